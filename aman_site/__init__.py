@@ -1,0 +1,1 @@
+"""Walls and wiring: settings, urls, middleware. Imports everybody, imported by nobody."""

@@ -1,0 +1,16 @@
+"""The default place: one machine, SQLite, embedded engine, nothing to install."""
+
+from .base import *  # noqa: F403
+from .languages import *  # noqa: F403
+from .search import *  # noqa: F403
+from .security import *  # noqa: F403
+from .tasks import *  # noqa: F403
+
+from .base import AMAN_VAR_DIR
+from .secret import read_or_make_secret
+
+SECRET_KEY = read_or_make_secret(AMAN_VAR_DIR / "keys" / "django-secret")
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+# Demo users may sign in without a second factor; the sign-in page says so.
+AMAN_EMBEDDED_DEMO = True

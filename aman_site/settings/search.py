@@ -1,0 +1,12 @@
+"""The card index: which engine, where, and who describes what is indexed."""
+
+from .base import AMAN_VAR_DIR
+
+# "embedded" (tantivy, default), "elastic" (Elasticsearch 8) or "memory" (tests).
+SEARCH_ENGINE = "embedded"
+# Folder of the embedded engine.
+SEARCH_INDEX_DIR = AMAN_VAR_DIR / "index"
+# Elasticsearch nodes, used with SEARCH_ENGINE = "elastic".
+SEARCH_ELASTIC_URLS = ["http://127.0.0.1:9200"]
+# Dotted name of the class that turns keys into SearchEntry (search.entries.Source).
+SEARCH_SOURCE = "dossiers.index_source.DossierSource"

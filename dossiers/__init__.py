@@ -1,0 +1,1 @@
+"""The locked archive: dossiers, papers, people, and who may see them."""

@@ -1,0 +1,1 @@
+"""The street front: public pages. Knows the archive only by its public door."""
