@@ -1,0 +1,1 @@
+"""What every test needs: a private folder that is thrown away afterwards."""
