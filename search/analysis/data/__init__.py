@@ -1,0 +1,1 @@
+"""Tables of letters and particles, each with its source and date."""
