@@ -1,0 +1,31 @@
+"""The things of the archive, one model and its kin per file."""
+
+from .document import Document, DocumentKind, Page
+from .dossier import Dossier, ReferenceCounter
+from .folder import Folder, Reach, Unit
+from .grant import FolderGroupPermission, FolderUserPermission, Grant
+from .journal import JournalEntry, JournalHead
+from .person import Membership, Person, PersonName
+from .referral import Referral
+from .user import User
+
+__all__ = [
+    "Document",
+    "DocumentKind",
+    "Dossier",
+    "Folder",
+    "FolderGroupPermission",
+    "FolderUserPermission",
+    "Grant",
+    "JournalEntry",
+    "JournalHead",
+    "Membership",
+    "Page",
+    "Person",
+    "PersonName",
+    "Reach",
+    "ReferenceCounter",
+    "Referral",
+    "Unit",
+    "User",
+]

@@ -1,0 +1,54 @@
+"""Who may do what: each permission with the ways to it. A way is a list of predicates.
+
+A permission is held when every predicate of one of its ways holds. What is not
+listed here is refused.
+"""
+
+from typing import Any
+
+from . import predicates as p
+from .permissions import Permission, Right
+from .predicates import Predicate
+
+Ways = list[list[Predicate]]
+
+_READ_FILED: list[Predicate] = [
+    p.signed_in,
+    p.document_is_filed,
+    p.document_dossier_is_there,
+    p.reaches_class,
+]
+_WORK_AT_TRAY: list[Predicate] = [p.signed_in, p.document_waits_in_tray, p.works_at_tray]
+
+PERMISSION_MAP: dict[str, Ways] = {
+    Permission.Dossier.FIND: [
+        [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.FIND)],
+    ],
+    Permission.Dossier.VIEW: [
+        [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.VIEW)],
+    ],
+    Permission.Dossier.FILE: [
+        [p.signed_in, p.dossier_is_writable, p.holds_on_folder(Right.FILE)],
+    ],
+    Permission.Dossier.CHANGE: [
+        [p.signed_in, p.dossier_is_writable, p.holds_on_folder(Right.CHANGE)],
+    ],
+    Permission.Dossier.SHARE: [
+        [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.SHARE)],
+    ],
+    Permission.Unit.CAPTURE: [[p.signed_in, p.holds_on_folder(Right.FILE)]],
+    Permission.Unit.CREATE_DOSSIER: [[p.signed_in, p.holds_on_folder(Right.FILE)]],
+    Permission.Unit.TRIAGE: [[p.signed_in, p.holds_on_folder(Right.TRIAGE)]],
+    Permission.Document.VIEW: [_READ_FILED, _WORK_AT_TRAY],
+    Permission.Document.DOWNLOAD: [_READ_FILED, _WORK_AT_TRAY],
+    Permission.Document.FILE: [_WORK_AT_TRAY],
+    Permission.Document.RETRY: [_WORK_AT_TRAY],
+}
+
+
+def allows(user: Any, permission: str, thing: Any) -> bool:
+    """Answer by the map; an unknown permission or a missing thing is a refusal."""
+    if thing is None:
+        return False
+    ways = PERMISSION_MAP.get(permission, [])
+    return any(all(predicate(user, thing) for predicate in way) for way in ways)

@@ -1,0 +1,92 @@
+"""The names of the rights, a sentence each. Imports no model."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.vocabulary import Class
+
+APP_LABEL = "dossiers"
+
+
+class Right(StrEnum):
+    """A right that may be held on a folder (a unit or a dossier).
+
+    Its value is the codename of Django's Permission row on `Folder`.
+    """
+
+    FIND = "find_dossier"
+    VIEW = "view_dossier"
+    VIEW_CIVIL = "view_civil"
+    VIEW_SCHOOL = "view_school"
+    VIEW_MEDICAL = "view_medical"
+    VIEW_PROTECTION = "view_protection"
+    FILE = "file_document"
+    CHANGE = "change_dossier"
+    SHARE = "share_dossier"
+    CLOSE = "close_dossier"
+    EXPORT = "export_dossier"
+    DESTROY = "destroy_dossier"
+    TRIAGE = "triage_referral"
+    READ_JOURNAL = "read_journal"
+
+
+SENTENCES: dict[Right, str | Promise] = {
+    Right.FIND: _("Finds the dossier by name; sees nothing else of it."),
+    Right.VIEW: _("Opens the dossier and reads its general papers."),
+    Right.VIEW_CIVIL: _("Reads civil-status papers."),
+    Right.VIEW_SCHOOL: _("Reads school papers."),
+    Right.VIEW_MEDICAL: _("Reads medical papers."),
+    Right.VIEW_PROTECTION: _("Reads protection papers."),
+    Right.FILE: _("Captures papers and files them."),
+    Right.CHANGE: _("Changes fields and people, verifies papers."),
+    Right.SHARE: _("Gives and takes rights, closes off the dossier."),
+    Right.CLOSE: _("Closes and reopens the dossier."),
+    Right.EXPORT: _("Exports the papers that may be read."),
+    Right.DESTROY: _("Is one of the two people who may destroy it."),
+    Right.TRIAGE: _("Reads and sorts referrals."),
+    Right.READ_JOURNAL: _("Reads the journal and the access reports; no papers."),
+}
+
+# The class of a paper chooses the right that is asked.
+RIGHT_OF_CLASS: dict[str, Right] = {
+    Class.GENERAL: Right.VIEW,
+    Class.CIVIL: Right.VIEW_CIVIL,
+    Class.SCHOOL: Right.VIEW_SCHOOL,
+    Class.MEDICAL: Right.VIEW_MEDICAL,
+    Class.PROTECTION: Right.VIEW_PROTECTION,
+}
+
+
+def right_for_class(paper_class: str) -> Right:
+    """Return the right that opens papers of this class; unknown = the most closed."""
+    return RIGHT_OF_CLASS.get(paper_class, Right.VIEW_PROTECTION)
+
+
+class Permission:
+    """What may be asked of one thing: `user.has_perm(Permission.Document.VIEW, document)`."""
+
+    class Dossier(StrEnum):
+        """Asked of a dossier."""
+
+        FIND = "dossiers.find_dossier"
+        VIEW = "dossiers.view_dossier"
+        FILE = "dossiers.file_in_dossier"
+        CHANGE = "dossiers.change_dossier"
+        SHARE = "dossiers.share_dossier"
+
+    class Unit(StrEnum):
+        """Asked of a unit."""
+
+        CAPTURE = "dossiers.capture_here"
+        CREATE_DOSSIER = "dossiers.create_dossier_here"
+        TRIAGE = "dossiers.triage_referral"
+
+    class Document(StrEnum):
+        """Asked of a paper."""
+
+        VIEW = "dossiers.view_document"
+        DOWNLOAD = "dossiers.download_document"
+        FILE = "dossiers.file_document"
+        RETRY = "dossiers.retry_document"

@@ -1,0 +1,74 @@
+"""One sentence, one line: what must hold of a user and a thing. Imports no model."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+
+from dossiers.vocabulary import (
+    GONE_DOSSIER_STATES,
+    SHELF_STATES,
+    TRAY_STATES,
+    WRITABLE_DOSSIER_STATES,
+)
+
+from .permissions import Right, right_for_class
+from .visibility import holdings
+
+Predicate = Callable[[Any, Any], bool]
+
+
+def holds(user: Any, right: Right, folder_id: int | None) -> bool:
+    """Tell whether the user holds the right on the folder, by itself or from above."""
+    folders = holdings(user).get(right)
+    if not folders or folder_id is None:
+        return False
+    reach = apps.get_model("dossiers", "Reach").objects.filter(descendant_id=folder_id)
+    if right is not Right.FIND:
+        reach = reach.filter(find_only=False)
+    return any(ancestor in folders for ancestor in reach.values_list("ancestor_id", flat=True))
+
+
+def signed_in(user: Any, thing: Any) -> bool:
+    """The user is signed in and has not left."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+def holds_on_folder(right: Right) -> Predicate:
+    """The right is held on this very unit or dossier."""
+    return lambda user, folder: holds(user, right, folder.pk)
+
+
+def dossier_is_there(user: Any, dossier: Any) -> bool:
+    """The dossier has not been destroyed."""
+    return dossier.state not in GONE_DOSSIER_STATES
+
+
+def dossier_is_writable(user: Any, dossier: Any) -> bool:
+    """The dossier is neither closed nor on its way out."""
+    return dossier.state in WRITABLE_DOSSIER_STATES
+
+
+def document_is_filed(user: Any, document: Any) -> bool:
+    """The paper is on the shelf, not in the tray, the trash or gone."""
+    return document.state in SHELF_STATES
+
+
+def document_waits_in_tray(user: Any, document: Any) -> bool:
+    """The paper is not yet filed."""
+    return document.state in TRAY_STATES
+
+
+def document_dossier_is_there(user: Any, document: Any) -> bool:
+    """The dossier of the paper has not been destroyed."""
+    return document.dossier is not None and dossier_is_there(user, document.dossier)
+
+
+def reaches_class(user: Any, document: Any) -> bool:
+    """The right that the class of the paper asks for is held on its dossier."""
+    return holds(user, right_for_class(document.paper_class), document.dossier_id)
+
+
+def works_at_tray(user: Any, document: Any) -> bool:
+    """The user files papers in the unit whose tray holds the paper."""
+    return holds(user, Right.FILE, document.unit_id)

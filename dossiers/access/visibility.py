@@ -1,0 +1,154 @@
+"""From a user to what they may see: the one predicate, as SQL conditions.
+
+Lists, counts, page images, search hits and suggestions all ask here. Imports no
+model by name, so that the models' managers may call it. The definition is the
+brute-force walk in `dossiers/tests/access/oracle.py`; this is its fast form.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, TRAY_STATES
+
+from .permissions import RIGHT_OF_CLASS, Right
+
+Holdings = Mapping[Right, frozenset[int]]
+
+# Up to this many reached dossiers are named in the query one by one: the planner
+# then starts from them. Above, a correlated EXISTS follows the order of the page
+# and stops when the page is full (figures in docs/decisions/0003-one-predicate.md).
+LITERAL_LIMIT = 300
+
+NOTHING = Q(pk__in=[])
+
+_remembered: ContextVar[dict[int, Holdings] | None] = ContextVar("holdings", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Look up each user's holdings once inside the block: one block is one request."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def forget() -> None:
+    """Drop what was remembered; called by whoever changes a right."""
+    remembered = _remembered.get()
+    if remembered is not None:
+        remembered.clear()
+
+
+def holdings(user: Any) -> Holdings:
+    """Return the folders on which the user holds each right now, by themselves or by a group.
+
+    Inactive and anonymous users hold nothing; being a superuser adds nothing.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return {}
+    remembered = _remembered.get()
+    if remembered is not None and user.pk in remembered:
+        return remembered[user.pk]
+    found = _query_holdings(user)
+    if remembered is not None:
+        remembered[user.pk] = found
+    return found
+
+
+def _query_holdings(user: Any) -> Holdings:
+    valid = Q(valid_until__isnull=True) | Q(valid_until__gt=timezone.now())
+    fields = ("permission__codename", "content_object_id")
+    of_user = (
+        apps.get_model("dossiers", "FolderUserPermission")
+        .objects.filter(valid, user_id=user.pk)
+        .values_list(*fields)
+    )
+    of_groups = (
+        apps.get_model("dossiers", "FolderGroupPermission")
+        .objects.filter(valid, group__user=user.pk)
+        .values_list(*fields)
+    )
+    found: dict[Right, set[int]] = {}
+    for codename, folder_id in of_user.union(of_groups):
+        found.setdefault(Right(codename), set()).add(folder_id)
+    return {right: frozenset(ids) for right, ids in found.items()}
+
+
+def reach_q(right: Right, folders: frozenset[int], *, path: str) -> Q:
+    """Return the condition "the folder at `path` is reached from one of `folders`".
+
+    `path` is the field that holds the id of the folder asked about ("pk",
+    "dossier_id", ...). Find passes a boundary that stops every other right, so
+    rows marked `find_only` count for it alone.
+    """
+    if not folders:
+        return NOTHING
+    reach = apps.get_model("dossiers", "Reach").objects.filter(ancestor_id__in=folders)
+    if right is not Right.FIND:
+        reach = reach.filter(find_only=False)
+    few = list(reach.values_list("descendant_id", flat=True)[: LITERAL_LIMIT + 1])
+    if len(few) <= LITERAL_LIMIT:
+        return Q(**{f"{path}__in": set(few)})
+    return Q(Exists(reach.filter(descendant_id=OuterRef(path))))
+
+
+def folders_q(user: Any, right: Right, *, path: str = "pk") -> Q:
+    """Return the condition "the user holds this right on the folder at `path`"."""
+    return reach_q(right, holdings(user).get(right, frozenset()), path=path)
+
+
+def dossiers_q(user: Any, right: Right = Right.VIEW) -> Q:
+    """Return which dossiers the user may open (or find, or file into)."""
+    return folders_q(user, right) & ~Q(state__in=GONE_DOSSIER_STATES)
+
+
+def shelf_q(user: Any) -> Q:
+    """Return which filed papers the user may read: the class chooses the right."""
+    held = holdings(user)
+    classes_of: dict[frozenset[int], list[str]] = {}
+    for paper_class, right in RIGHT_OF_CLASS.items():
+        if folders := held.get(right):
+            classes_of.setdefault(folders, []).append(paper_class)
+    condition = NOTHING
+    for folders, classes in classes_of.items():
+        condition |= Q(paper_class__in=classes) & reach_q(Right.VIEW, folders, path="dossier_id")
+    return (
+        Q(state__in=SHELF_STATES) & condition & ~Q(dossier__state__in=GONE_DOSSIER_STATES)
+        if classes_of
+        else NOTHING
+    )
+
+
+def tray_q(user: Any) -> Q:
+    """Return which papers that are not yet filed the user sees: those of their units' trays."""
+    return Q(state__in=TRAY_STATES) & folders_q(user, Right.FILE, path="unit_id")
+
+
+def documents_q(user: Any) -> Q:
+    """Return every paper the user may read now, filed or in the tray."""
+    return shelf_q(user) | tray_q(user)
+
+
+def scope_tokens(user: Any) -> frozenset[str]:
+    """Return the reach tokens ("class:folder") of the user for the card index.
+
+    People are found by `find`; filed papers by the right of their class.
+    """
+    held = holdings(user)
+    tokens = {f"find:{folder}" for folder in held.get(Right.FIND, ())}
+    for paper_class, right in RIGHT_OF_CLASS.items():
+        tokens.update(f"{paper_class}:{folder}" for folder in held.get(right, ()))
+    return frozenset(tokens)
+
+
+def reach_tokens(name: str, ancestors: Iterable[int]) -> frozenset[str]:
+    """Return the tokens of a card: its class (or "find") with each folder that reaches it."""
+    return frozenset(f"{name}:{ancestor}" for ancestor in ancestors)

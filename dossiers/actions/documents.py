@@ -1,0 +1,75 @@
+"""File papers, and send failed ones back to be read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers import journal
+from dossiers.access.permissions import Permission
+from dossiers.models import Document, DocumentKind, Dossier, Person, User
+from dossiers.vocabulary import DocumentState, JournalAction
+
+from .errors import RefusedError, require
+from .index import reindex_documents
+
+# The columns a person fills in when filing.
+FILING_FIELDS = frozenset(
+    {
+        "title",
+        "language",
+        "issued_on",
+        "issued_hijri",
+        "issuer",
+        "act_number",
+        "act_year",
+        "act_office",
+        "expires_on",
+        "original_place",
+    }
+)
+
+
+@transaction.atomic
+def file_document(
+    *,
+    document: Document,
+    dossier: Dossier,
+    kind: DocumentKind,
+    people: Iterable[Person],
+    by: User,
+    **fields: Any,
+) -> None:
+    """Put a read paper on the shelf of a dossier; its class comes from its kind."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    require(by, Permission.Document.FILE, document)
+    require(by, Permission.Dossier.FILE, dossier)
+    if document.state != DocumentState.READ:
+        raise RefusedError(_("The paper is not read yet. Wait until its pages are there."))
+    people = list(people)
+    if dossier.memberships.filter(person__in=people).values("person").distinct().count() != len(
+        people
+    ):
+        raise RefusedError(_("Choose people of this dossier only."))
+    for name in FILING_FIELDS & fields.keys():
+        setattr(document, name, fields[name])
+    document.dossier = dossier
+    document.unit = dossier.unit
+    document.kind = kind
+    document.paper_class = kind.paper_class
+    document.state = DocumentState.FILED
+    document.filed_at = timezone.now()
+    document.filed_by = by
+    document.save()
+    document.people.set(people)
+    reindex_documents([document])
+    journal.record(
+        by=by,
+        action=JournalAction.CHANGE,
+        thing=document,
+        dossier_id=dossier.pk,
+        verb="filed",
+        kind=kind.code,
+    )

@@ -1,0 +1,135 @@
+"""Give and end rights: the only way to do so.
+
+People write grants; guardian's rows are derived from them here, in the same
+transaction. Several causes may give one right: losing one keeps the others.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers import journal
+from dossiers.access import visibility
+from dossiers.access.permissions import Right
+from dossiers.access.roles import rights_of
+from dossiers.models import Folder, FolderGroupPermission, FolderUserPermission, Grant
+from dossiers.vocabulary import GrantCause, JournalAction
+
+from .errors import RefusedError
+
+# None = for ever.
+Until = datetime | None
+
+
+@transaction.atomic
+def give_role(
+    *,
+    folder: Folder,
+    to: Any,
+    role: str,
+    cause: GrantCause,
+    by: Any,
+    reason: str = "",
+    valid_until: Until = None,
+) -> Grant:
+    """Give a role on a folder to a user or a group; the rights hold from the next request."""
+    grant = Grant.objects.create(
+        folder_id=folder.pk,
+        user=None if isinstance(to, Group) else to,
+        group=to if isinstance(to, Group) else None,
+        role=role,
+        cause=cause,
+        reason=reason,
+        valid_until=valid_until,
+        made_by=by,
+    )
+    derive_rights(folder_id=folder.pk, user=grant.user, group=grant.group)
+    _tell(grant, by=by, verb="given")
+    return grant
+
+
+@transaction.atomic
+def end_grant(*, grant: Grant, by: Any) -> None:
+    """End a grant; refuse when nobody would be left who may share the folder."""
+    grant.ended_at = timezone.now()
+    grant.ended_by = by
+    grant.save(update_fields=["ended_at", "ended_by"])
+    if Right.SHARE in rights_of(grant.role) and not _somebody_shares(grant.folder_id):
+        raise RefusedError(_("Somebody must stay who may share this dossier."))
+    derive_rights(folder_id=grant.folder_id, user=grant.user, group=grant.group)
+    _tell(grant, by=by, verb="ended")
+
+
+def derive_rights(*, folder_id: int, user: Any = None, group: Group | None = None) -> None:
+    """Make guardian's rows of one holder on one folder equal to their grants in force."""
+    rows, holder = (
+        (FolderGroupPermission, {"group": group})
+        if group is not None
+        else (FolderUserPermission, {"user": user})
+    )
+    wanted = rights_in_force(Grant.objects.filter(folder_id=folder_id, **holder))
+    held = rows.objects.filter(content_object_id=folder_id, **holder)
+    held.exclude(permission__codename__in=wanted).delete()
+    ids = dict(
+        Permission.objects.filter(
+            content_type__app_label="dossiers",
+            content_type__model="folder",
+            codename__in=wanted,
+        ).values_list("codename", "pk")
+    )
+    for right, until in wanted.items():
+        rows.objects.update_or_create(
+            content_object_id=folder_id,
+            permission_id=ids[right],
+            **holder,
+            defaults={"valid_until": until},
+        )
+    visibility.forget()
+
+
+def rights_in_force(grants: Any) -> dict[Right, Until]:
+    """Return each right the grants give, and the latest moment until which it holds."""
+    wanted: dict[Right, Until] = {}
+    for grant in grants.in_force():
+        for right in rights_of(grant.role):
+            if right in wanted:
+                wanted[right] = _later(wanted[right], grant.valid_until)
+            else:
+                wanted[right] = grant.valid_until
+    return wanted
+
+
+def _later(one: Until, other: Until) -> Until:
+    return None if one is None or other is None else max(one, other)
+
+
+def _somebody_shares(folder_id: int) -> bool:
+    """Whether a lasting grant of sharing reaches the folder, from here or from above."""
+    lasting = Grant.objects.in_force().filter(valid_until__isnull=True)
+    return any(
+        Right.SHARE in rights_of(grant.role)
+        for grant in lasting.filter(
+            Q(user__is_active=True) | Q(group__user__is_active=True),
+            folder__reaches__descendant_id=folder_id,
+            folder__reaches__find_only=False,
+        ).distinct()
+    )
+
+
+def _tell(grant: Grant, *, by: Any, verb: str) -> None:
+    journal.record(
+        by=by,
+        action=JournalAction.GRANT,
+        thing=grant,
+        dossier_id=grant.folder_id,
+        reason=grant.reason,
+        verb=verb,
+        role=grant.role,
+        cause=grant.cause,
+        holder=f"group {grant.group_id}" if grant.group_id else f"user {grant.user_id}",
+    )

@@ -1,0 +1,16 @@
+"""Django app of the archive."""
+
+from django.apps import AppConfig
+
+
+class DossiersConfig(AppConfig):
+    """The archive. Denies itself to Wagtail's generic views as soon as it is loaded."""
+
+    name = "dossiers"
+    verbose_name = "Dossiers"
+
+    def ready(self) -> None:
+        """Register the deny-by-default policies before Wagtail asks for any."""
+        from dossiers.access.policy import register_policies
+
+        register_policies(self.get_models())

@@ -1,0 +1,210 @@
+"""Papers: their kind, the paper itself, its scanned sides."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.access.visibility import documents_q, shelf_q, tray_q
+from dossiers.vocabulary import (
+    SHELF_STATES,
+    TRAY_STATES,
+    Class,
+    DocumentState,
+    OriginalPlace,
+    TextSource,
+)
+
+from .dossier import Dossier
+from .folder import Unit
+from .identity import Identified, Versioned
+from .person import Person
+
+
+class DocumentKind(models.Model):
+    """What sort of paper (reference data, DOMAIN section 5). Editors extend the list."""
+
+    code = models.CharField(_("code"), max_length=4, unique=True)
+    name_ar = models.CharField(_("name in Arabic"), max_length=120)
+    name_fr = models.CharField(_("name in French"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    paper_class = models.CharField(
+        _("class"), max_length=10, choices=Class, default=Class.PROTECTION
+    )
+    validity = models.CharField(
+        _("usual validity at the counter"),
+        max_length=40,
+        blank=True,
+        help_text=_("As people say it, e.g. “3 months”."),
+    )
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("kind of paper")
+        verbose_name_plural = _("kinds of paper")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.name}"
+
+    @property
+    def name(self) -> str:
+        """The name in the language in force."""
+        return getattr(self, f"name_{get_language() or 'ar'}", self.name_ar)
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Sets of papers."""
+
+    def visible_to(self, user: object) -> Self:
+        """Keep the papers the user may read now, on the shelf or in the tray."""
+        return self.filter(documents_q(user))
+
+    def on_shelf_for(self, user: object) -> Self:
+        """Keep the filed papers the user may read."""
+        return self.filter(shelf_q(user))
+
+    def in_tray_of(self, user: object) -> Self:
+        """Keep the papers that wait in the trays of the user's units."""
+        return self.filter(tray_q(user))
+
+
+class Document(Versioned):
+    """One paper. In the tray it belongs to a unit; once filed, to a dossier."""
+
+    state = models.CharField(
+        max_length=10, choices=DocumentState, default=DocumentState.CAPTURED, db_index=True
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    kind = models.ForeignKey(DocumentKind, models.PROTECT, null=True, blank=True)
+    # Unknown is the most closed: a paper is "protection" until somebody files it.
+    paper_class = models.CharField(max_length=10, choices=Class, default=Class.PROTECTION)
+    people = models.ManyToManyField(Person, related_name="documents", blank=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True)
+    issued_hijri = models.CharField(_("date of issue (Hijri), as written"), max_length=40, blank=True)
+    issuer = models.CharField(_("issued by"), max_length=150, blank=True)
+    act_number = models.CharField(_("act or reference number"), max_length=40, blank=True)
+    act_year = models.PositiveSmallIntegerField(_("year of the act"), null=True, blank=True)
+    act_office = models.CharField(_("civil-status office"), max_length=100, blank=True)
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    original_place = models.CharField(
+        _("where the paper is"),
+        max_length=10,
+        choices=OriginalPlace,
+        default=OriginalPlace.UNKNOWN,
+    )
+
+    # The original, byte for byte, in the private store.
+    stored_name = models.CharField(max_length=100, editable=False)
+    upload_name = models.CharField(max_length=255, blank=True, editable=False)
+    media_type = models.CharField(max_length=50, editable=False)
+    size_bytes = models.PositiveBigIntegerField(default=0, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True, editable=False)
+    upload_id = models.CharField(max_length=64, null=True, unique=True, editable=False)
+
+    # The queue: what is done, who works on it until when, how it failed.
+    stage = models.CharField(max_length=20, default="captured", editable=False)
+    page_count = models.PositiveIntegerField(default=0, editable=False)
+    pages_read = models.PositiveIntegerField(default=0, editable=False)
+    lease_by = models.CharField(max_length=64, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    failure = models.CharField(max_length=40, blank=True, editable=False)
+    is_damaged = models.BooleanField(default=False, editable=False)
+
+    captured_at = models.DateTimeField(auto_now_add=True)
+    captured_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    filed_at = models.DateTimeField(null=True, editable=False)
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["dossier", "paper_class", "state"], name="document_shelf"),
+            models.Index(fields=["unit", "state"], name="document_tray"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=SHELF_STATES)
+                | Q(dossier__isnull=False, kind__isnull=False),
+                name="document_filed_has_dossier_and_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(paper_class__in=Class.values), name="document_class_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"document {self.pk}"
+
+    @property
+    def is_in_tray(self) -> bool:
+        """Whether it still waits for its dossier."""
+        return self.state in TRAY_STATES
+
+    @property
+    def is_on_shelf(self) -> bool:
+        """Whether it is filed."""
+        return self.state in SHELF_STATES
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the intake gave up on it; a person may retry."""
+        return bool(self.failure)
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    """Sets of scanned sides."""
+
+    def visible_to(self, user: object) -> Self:
+        """Keep the pages of papers the user may read now."""
+        return self.filter(document__in=Document.objects.visible_to(user))
+
+
+class Page(Identified):
+    """One scanned side. Images and words lie encrypted in the private store."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()  # 1-based, in reading order
+    # Degrees clockwise that bring the original upright.
+    rotation = models.SmallIntegerField(default=0)
+    # Pixels of the stored upright image.
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    image_name = models.CharField(max_length=100, blank=True)
+    thumbnail_name = models.CharField(max_length=100, blank=True)
+    # JSON: words with boxes (pixels of the stored image) and confidence 0..100.
+    words_name = models.CharField(max_length=100, blank=True)
+    text = models.TextField(blank=True)
+    text_source = models.CharField(max_length=8, choices=TextSource, default=TextSource.NONE)
+    confidence = models.FloatField(null=True)
+    is_read = models.BooleanField(default=False)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["document", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="page_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.number} of document {self.document_id}"

@@ -1,0 +1,62 @@
+"""The journal: who did what, when, on what. Append-only; written by dossiers.journal alone."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+from dossiers.vocabulary import JournalAction
+
+from .identity import Locked
+
+
+class JournalEntry(Locked):
+    """One line. Holds ids and references, never the name of a person.
+
+    `actor_id` and `dossier_id` are plain numbers: a line survives the deletion
+    of what it names. `hash` covers the line and the hash before it.
+    """
+
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True, db_index=True)
+    action = models.CharField(max_length=12, choices=JournalAction)
+    thing = models.CharField(max_length=60, blank=True)
+    dossier_id = models.BigIntegerField(null=True, db_index=True)
+    detail = models.JSONField(default=dict)
+    reason = models.CharField(max_length=300, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"journal line {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new line; refuse to change one."""
+        if self.pk is not None:
+            self._refuse()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        self._refuse()
+
+    @staticmethod
+    def _refuse() -> NoReturn:
+        raise TypeError("a journal line is never changed or deleted")
+
+
+class JournalHead(Locked):
+    """The hash of the last line; its row is the lock that puts the lines in one order."""
+
+    hash = models.CharField(max_length=64, default="0" * 64)
+    count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"journal of {self.count} lines"
+
+

@@ -1,0 +1,30 @@
+"""People who sign in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from dossiers.access.permission_map import allows
+from dossiers.access.permissions import APP_LABEL
+
+# Django's own model permissions on the lists that editors keep in Wagtail.
+REFERENCE_DATA = ("_unit", "_documentkind", "_user")
+
+
+class User(AbstractUser):
+    """A member of staff. Being a superuser gives no right to read a dossier."""
+
+    wagtail_reference_index_ignore = True
+
+    language = models.CharField(
+        max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Ask the archive's own map about its things, without Django's superuser short cut."""
+        app_label, _, name = perm.partition(".")
+        if app_label == APP_LABEL and not name.endswith(REFERENCE_DATA):
+            return self.is_active and allows(self, perm, obj)
+        return super().has_perm(perm, obj)

@@ -1,0 +1,164 @@
+"""States, classes, roles of members and other closed lists, with their words for people."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Class(TextChoices):
+    """How confidential a paper is. Chooses the permission that is asked."""
+
+    GENERAL = "general", _("General")
+    CIVIL = "civil", _("Civil status")
+    SCHOOL = "school", _("School")
+    MEDICAL = "medical", _("Medical")
+    PROTECTION = "protection", _("Protection")
+
+
+class DossierState(TextChoices):
+    """Where a dossier stands (DOMAIN section 4)."""
+
+    REFERRED = "referred", pgettext_lazy("dossier state", "Referred")
+    OPEN = "open", pgettext_lazy("dossier state", "Open")
+    WAITING = "waiting", pgettext_lazy("dossier state", "Waiting")
+    CLOSED = "closed", pgettext_lazy("dossier state", "Closed")
+    DECLINED = "declined", pgettext_lazy("dossier state", "Declined")
+    PROPOSED = "proposed", pgettext_lazy("dossier state", "Proposed for destruction")
+    DESTROYED = "destroyed", pgettext_lazy("dossier state", "Destroyed")
+
+
+class DocumentState(TextChoices):
+    """Where a paper stands, from the scanner to the shelf."""
+
+    CAPTURED = "captured", pgettext_lazy("document state", "Captured")
+    READ = "read", pgettext_lazy("document state", "Read")
+    FILED = "filed", pgettext_lazy("document state", "Filed")
+    VERIFIED = "verified", pgettext_lazy("document state", "Verified")
+    SUPERSEDED = "superseded", pgettext_lazy("document state", "Superseded")
+    TRASHED = "trashed", pgettext_lazy("document state", "In the trash")
+    DESTROYED = "destroyed", pgettext_lazy("document state", "Destroyed")
+    RESCAN = "rescan", pgettext_lazy("document state", "To be scanned again")
+
+
+# Waiting in the tray of a unit, seen by nobody else.
+TRAY_STATES = (DocumentState.CAPTURED, DocumentState.READ, DocumentState.RESCAN)
+# On the shelf of a dossier: the class decides who reads it.
+SHELF_STATES = (DocumentState.FILED, DocumentState.VERIFIED, DocumentState.SUPERSEDED)
+# A dossier in one of these is gone for everybody in the desks.
+GONE_DOSSIER_STATES = (DossierState.DESTROYED,)
+# Papers may be added and dossiers changed only in these.
+WRITABLE_DOSSIER_STATES = (DossierState.REFERRED, DossierState.OPEN, DossierState.WAITING)
+
+
+class MemberRole(TextChoices):
+    """What a person is in a dossier."""
+
+    CHILD = "child", pgettext_lazy("member role", "Child")
+    MOTHER = "mother", pgettext_lazy("member role", "Mother")
+    FATHER = "father", pgettext_lazy("member role", "Father")
+    GUARDIAN = "guardian", pgettext_lazy("member role", "Guardian")
+    KAFIL = "kafil", pgettext_lazy("member role", "Kafil")
+    SIBLING = "sibling", pgettext_lazy("member role", "Brother or sister")
+    GRANDPARENT = "grandparent", pgettext_lazy("member role", "Grandparent")
+    OTHER = "other", pgettext_lazy("member role", "Other")
+
+
+class Sex(TextChoices):
+    """As written on the birth act."""
+
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    UNKNOWN = "unknown", pgettext_lazy("sex", "Not known")
+
+
+class DatePrecision(TextChoices):
+    """How exactly a date is known."""
+
+    DAY = "day", pgettext_lazy("date precision", "To the day")
+    MONTH = "month", pgettext_lazy("date precision", "To the month")
+    YEAR = "year", pgettext_lazy("date precision", "To the year")
+    ABOUT = "about", pgettext_lazy("date precision", "About")
+
+
+class RegistrationStatus(TextChoices):
+    """Whether a person stands in the civil register."""
+
+    REGISTERED = "registered", _("Registered")
+    IN_PROGRESS = "in_progress", _("Registration in progress")
+    NOT_REGISTERED = "not_registered", _("Not registered")
+    UNKNOWN = "unknown", pgettext_lazy("registration status", "Not known")
+
+
+class Script(TextChoices):
+    """The script a name is written in."""
+
+    ARABIC = "arabic", _("Arabic script")
+    LATIN = "latin", _("Latin letters")
+    TIFINAGH = "tifinagh", _("Tifinagh")
+
+
+class NameKind(TextChoices):
+    """What kind of name this is for its bearer."""
+
+    OFFICIAL = "official", pgettext_lazy("name kind", "Official")
+    USUAL = "usual", pgettext_lazy("name kind", "Usual")
+    PREVIOUS = "previous", pgettext_lazy("name kind", "Previous")
+    MISSPELT = "misspelt", pgettext_lazy("name kind", "Misspelt on a paper")
+    NICKNAME = "nickname", pgettext_lazy("name kind", "Nickname")
+
+
+class TextSource(TextChoices):
+    """Where the text of a page comes from."""
+
+    NONE = "none", _("No text")
+    EMBEDDED = "embedded", _("Text of the PDF")
+    READ = "read", _("Read from the image")
+
+
+class OriginalPlace(TextChoices):
+    """Where the paper itself is."""
+
+    UNKNOWN = "unknown", pgettext_lazy("original", "Not noted")
+    WITH_US = "with_us", pgettext_lazy("original", "With us")
+    RETURNED = "returned", pgettext_lazy("original", "Returned")
+    NEVER_HELD = "never_held", pgettext_lazy("original", "Never held")
+
+
+class GrantCause(TextChoices):
+    """Why somebody holds a role on a folder."""
+
+    UNIT_DEFAULT = "unit_default", _("Default of the unit")
+    RESPONSIBLE = "responsible", _("Responsible for the dossier")
+    SHARING = "sharing", _("Shared")
+    INVOLVEMENT = "involvement", _("Involvement of a service")
+    PROTECTION = "protection", _("Kept when the dossier was closed off")
+    HAND_OVER = "hand_over", _("Hand-over")
+    BREAK_GLASS = "break_glass", _("Break-glass")
+
+
+class JournalAction(TextChoices):
+    """What the journal tells."""
+
+    SEARCH = "search", pgettext_lazy("journal", "Searched")
+    VIEW = "view", pgettext_lazy("journal", "Opened")
+    PAGE_IMAGE = "page_image", pgettext_lazy("journal", "Saw a page")
+    DOWNLOAD = "download", pgettext_lazy("journal", "Downloaded")
+    CAPTURE = "capture", pgettext_lazy("journal", "Captured")
+    CHANGE = "change", pgettext_lazy("journal", "Changed")
+    GRANT = "grant", pgettext_lazy("journal", "Gave or took a right")
+    REFUSAL = "refusal", pgettext_lazy("journal", "Was refused")
+    LOGIN = "login", pgettext_lazy("journal", "Signed in")
+    LOGOUT = "logout", pgettext_lazy("journal", "Signed out")
+    LOGIN_FAILED = "login_failed", pgettext_lazy("journal", "Failed to sign in")
+    REFERRAL = "referral", pgettext_lazy("journal", "Referral received")
+
+
+class ReferralState(TextChoices):
+    """Triage of a referral."""
+
+    NEW = "new", pgettext_lazy("referral state", "New")
+    ACCEPTED = "accepted", pgettext_lazy("referral state", "Accepted")
+    DECLINED = "declined", pgettext_lazy("referral state", "Declined")
+    REFERRED_OUT = "referred_out", pgettext_lazy("referral state", "Referred out")
+    DUPLICATE = "duplicate", pgettext_lazy("referral state", "Duplicate")
+    SPAM = "spam", pgettext_lazy("referral state", "Spam")
