@@ -8,6 +8,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Private things of this installation: database, encrypted store, index, keys.
 # Never served by path, never inside MEDIA_ROOT.
 AMAN_VAR_DIR = Path(os.environ.get("AMAN_VAR_DIR", BASE_DIR / "var"))
+# Reading models (*.traineddata) that `./aman` brought; shared by every place.
+AMAN_OCR_MODELS_DIR = BASE_DIR / "var" / "ocr-models"
 
 INSTALLED_APPS = [
     "dossiers",

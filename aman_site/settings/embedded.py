@@ -1,13 +1,12 @@
 """The default place: one machine, SQLite, embedded engine, nothing to install."""
 
 from .base import *  # noqa: F403
+from .base import AMAN_VAR_DIR
 from .languages import *  # noqa: F403
 from .search import *  # noqa: F403
+from .secret import read_or_make_secret
 from .security import *  # noqa: F403
 from .tasks import *  # noqa: F403
-
-from .base import AMAN_VAR_DIR
-from .secret import read_or_make_secret
 
 SECRET_KEY = read_or_make_secret(AMAN_VAR_DIR / "keys" / "django-secret")
 DEBUG = False

@@ -5,22 +5,25 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
+from .base import BASE_DIR, DATABASES, STORAGES
 from .languages import *  # noqa: F403
+from .postgresql import read_postgresql
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
 from .tasks import *  # noqa: F403
 
-from .base import BASE_DIR, DATABASES, STORAGES
-
-# pytest's start-up makes and removes the folder (tests/conftest.py).
-AMAN_VAR_DIR = Path(tempfile.gettempdir()) / f"aman-test-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+# pytest's start-up makes and removes the folder (conftest.py).
+AMAN_VAR_DIR = (
+    Path(tempfile.gettempdir())
+    / f"aman-test-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+)
 AMAN_VAR_DIR /= os.environ.get("PYTEST_XDIST_WORKER", "main")
 SEARCH_INDEX_DIR = AMAN_VAR_DIR / "index"
 MEDIA_ROOT = AMAN_VAR_DIR / "media"
 # The models that `./aman` brought, shared by all places.
 AMAN_OCR_MODELS_DIR = BASE_DIR / "var" / "ocr-models"
 
-SECRET_KEY = "only-for-tests"
+SECRET_KEY = "only-for-tests"  # noqa: S105
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 AMAN_EMBEDDED_DEMO = True
@@ -32,3 +35,4 @@ AXES_ENABLED = False
 
 DATABASES["default"]["TEST"] = {"NAME": None}
 DATABASES["default"]["OPTIONS"] = {"timeout": 20, "transaction_mode": "IMMEDIATE"}
+DATABASES["default"] = read_postgresql() or DATABASES["default"]

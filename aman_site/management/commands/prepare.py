@@ -1,0 +1,70 @@
+"""Make this place ready to serve: translations, models, database, static files, contents.
+
+Every step is idempotent and quick when there is nothing to do.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError, CommandParser, call_command
+from django.core.management.base import BaseCommand
+
+from aman_site.catalogues import compile_catalogues
+from aman_site.runner.terminal import say, step
+
+
+class Command(BaseCommand):
+    """Prepare this place; `--empty` leaves the demo out, for good."""
+
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare `--empty`."""
+        parser.add_argument("--empty", action="store_true", help="no demo, now and later")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the steps in order."""
+        var = Path(settings.AMAN_VAR_DIR)
+        var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with step("Translations"):
+            compile_catalogues()
+        self.install_models()
+        with step("Database"):
+            call_command("migrate", interactive=False, verbosity=0)
+        with step("Static files"):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        with step("Public pages"):
+            call_command("load_public_content")
+        if wants_demo(var=var, empty=options["empty"]):
+            with step("Demo: families and sign-ins (their papers follow while the site runs)"):
+                call_command("load_demo", people_only=True)
+
+    def install_models(self) -> None:
+        """Bring the reading models; without them papers are accepted and wait."""
+        with step("Reading models (Arabic, French)"):
+            try:
+                call_command("install_ocr_models", into=str(settings.AMAN_OCR_MODELS_DIR))
+            except CommandError as error:
+                say(f"  {error}\n  The site starts all the same: papers are accepted and wait.")
+
+
+def wants_demo(*, var: Path, empty: bool) -> bool:
+    """Tell whether this place shows the demo; the first start decides for ever.
+
+    A place that was started empty may hold real families by now: the demo is
+    never poured into it.
+    """
+    mark = var / "contents"
+    if not mark.exists():
+        mark.write_text("empty\n" if empty else "demo\n")
+    first = mark.read_text().strip()
+    if first == "empty" and not empty:
+        say("• This place was started with --empty and stays without the demo")
+    if first == "demo" and empty:
+        raise CommandError(
+            "This place holds the demo already. For an empty one choose another folder: "
+            "AMAN_VAR_DIR=/a/new/folder ./aman run --empty"
+        )
+    return first == "demo"

@@ -1,0 +1,89 @@
+"""Serve the site and its worker until Ctrl-C; says the addresses and the demo sign-ins."""
+
+import os
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandParser, call_command
+from django.core.management.base import BaseCommand
+from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from aman_site.runner.ports import HOST
+from aman_site.runner.terminal import say
+from aman_site.serving import Child, Supervisor
+from aman_site.web_server import SiteServer
+from dossiers.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+
+START_LIMIT_S = 60
+
+
+class Command(BaseCommand):
+    """Run web server, worker and, while it has something to do, the demo."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare `--port`."""
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load everything once, then fork."""
+        port: int = options["port"]
+        application = get_wsgi_application()
+        # Loads every view now: the children share what the parent has loaded.
+        get_resolver().url_patterns  # noqa: B018
+        demo = is_demo()
+        address = f"{HOST}:{port}"
+        children = [
+            Child("web server", lambda: SiteServer(application, address=address).run()),
+            Child("worker", lambda: call_command("work")),
+            Child("greeter", lambda: greet(port=port, demo=demo), once=True),
+        ]
+        if demo:
+            children.append(
+                Child("demo", lambda: call_command("load_demo", follow=True), once=True)
+            )
+        mark = Path(settings.AMAN_VAR_DIR) / "serve.pid"
+        mark.write_text(f"{os.getpid()}\n")
+        try:
+            Supervisor(children, say=say).run()
+        finally:
+            mark.unlink(missing_ok=True)
+        say("\nStopped. Nothing is lost; ./aman run goes on where it was.")
+
+
+def is_demo() -> bool:
+    """Tell whether this place was first started with the demo."""
+    mark = Path(settings.AMAN_VAR_DIR) / "contents"
+    return mark.exists() and mark.read_text().strip() == "demo"
+
+
+def greet(*, port: int, demo: bool) -> None:
+    """Wait until the site answers, then print where it is and who may sign in."""
+    _wait_for(port)
+    home = f"http://localhost:{port}"
+    lines = [
+        "",
+        f"  Public site      {home}/ar/   {home}/fr/   {home}/en/",
+        f"  Dossier area     {home}/ar/dossiers/   {home}/fr/dossiers/",
+        f"  Pages, units     {home}/admin/",
+    ]
+    if demo:
+        lines += ["", f"  Demo sign-ins, all with the password {DEMO_PASSWORD}"]
+        lines += [f"    {one.username:<14}{one.does}" for one in DEMO_ACCOUNTS]
+    say("\n".join([*lines, "", "  Stop with Ctrl-C.", ""]))
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return

@@ -1,0 +1,1 @@
+"""What `./aman` does before Django is there: standard library only."""

@@ -1,0 +1,49 @@
+"""What the runner says on the terminal: steps with their seconds, refusals as sentences."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+
+class RefusalError(Exception):
+    """Something outside is missing; the message says what to do."""
+
+
+def say(text: str) -> None:
+    """Print one line at once, also through a pipe."""
+    print(text, flush=True)
+
+
+def refuse(text: str) -> NoReturn:
+    """End the runner with a sentence for a person.
+
+    Raises:
+        RefusalError: always.
+    """
+    raise RefusalError(text)
+
+
+def show_progress(text: str) -> None:
+    """Overwrite the present line on a terminal; say nothing where lines are kept."""
+    if sys.stdout.isatty():
+        print(f"\r\033[K  {text[:76]}", end="", flush=True)
+
+
+def clear_progress() -> None:
+    """Remove the line that `show_progress` left."""
+    if sys.stdout.isatty():
+        print("\r\033[K", end="", flush=True)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Announce a step, then say how many seconds it took."""
+    started = time.monotonic()
+    say(f"• {title}")
+    yield
+    clear_progress()
+    seconds = time.monotonic() - started
+    if seconds >= 1:
+        say(f"  done in {seconds:.0f} s")

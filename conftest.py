@@ -1,0 +1,71 @@
+"""What every test gets: a private folder, a shut network, a browser if one is there."""
+
+import shutil
+import socket
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NO_BROWSER = "no Chromium here (apt-get install chromium)"
+LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Make the private folder of this worker; compile the translations once."""
+    Path(settings.AMAN_VAR_DIR).mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not hasattr(session.config, "workerinput"):
+        from aman_site.catalogues import compile_catalogues
+
+        compile_catalogues()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Throw the private folder away."""
+    shutil.rmtree(settings.AMAN_VAR_DIR, ignore_errors=True)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what was skipped and why, one line per reason."""
+    reasons: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        where = report.longrepr
+        reason = where[2] if isinstance(where, tuple) else str(where)
+        reasons[reason.removeprefix("Skipped: ")] += 1
+    if not reasons:
+        terminalreporter.write_line("Nothing was skipped.")
+        return
+    terminalreporter.section("skipped, and why")
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count:4}  {reason}")
+
+
+@pytest.fixture(autouse=True)
+def shut_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def refuse_far(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOCAL:
+            pytest.fail(f"A test wanted to connect to {address[0]}: the network is shut.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse_far)
+
+
+def find_browser() -> str | None:
+    """Return the system's Chromium, if there is one."""
+    return next((path for path in map(shutil.which, BROWSERS) if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Let Playwright use the system's Chromium; skip where there is none."""
+    program = find_browser()
+    if program is None:
+        pytest.skip(NO_BROWSER)
+    yield {**browser_type_launch_args, "executable_path": program, "args": ["--no-sandbox"]}

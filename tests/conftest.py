@@ -1,1 +1,0 @@
-"""What every test needs: a private folder that is thrown away afterwards."""
