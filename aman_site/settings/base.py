@@ -115,7 +115,7 @@ MEDIA_ROOT = BASE_DIR / "media"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "publicsite.static_storage.BundlingStaticFilesStorage"},
 }
 
 # A page editor in Wagtail posts many fields.

@@ -1,0 +1,52 @@
+"""Template tags of both faces: the language switch. No permission is decided here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+register = template.Library()
+
+OWN_NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language of the switch, by its own name."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+@register.inclusion_tag("components/language_switch.html", takes_context=True)
+def language_switch(context: dict[str, Any]) -> dict[str, list[LanguageLink]]:
+    """Lead to the same page in each language.
+
+    A page that knows its translations puts `language_urls` (code → address) into the context;
+    for any other view the language prefix of the address is exchanged.
+    """
+    known = context.get("language_urls") or {}
+    current = get_language()
+    request = context.get("request")
+    path = request.get_full_path() if request is not None else "/"
+    links = [
+        LanguageLink(
+            code=code,
+            name=OWN_NAMES.get(code, code),
+            url=known.get(code) or _other_language(path, code),
+            is_current=code == current,
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+    return {"links": links}
+
+
+def _other_language(path: str, code: str) -> str:
+    """Exchange the prefix; an address that is nobody's leads to the start page."""
+    url = translate_url(path, code)
+    return url if url.startswith(f"/{code}/") else f"/{code}/"
