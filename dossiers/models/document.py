@@ -91,7 +91,9 @@ class Document(Versioned):
     title = models.CharField(_("title"), max_length=200, blank=True)
     language = models.CharField(max_length=2, blank=True)
     issued_on = models.DateField(_("date of issue"), null=True, blank=True)
-    issued_hijri = models.CharField(_("date of issue (Hijri), as written"), max_length=40, blank=True)
+    issued_hijri = models.CharField(
+        _("date of issue (Hijri), as written"), max_length=40, blank=True
+    )
     issuer = models.CharField(_("issued by"), max_length=150, blank=True)
     act_number = models.CharField(_("act or reference number"), max_length=40, blank=True)
     act_year = models.PositiveSmallIntegerField(_("year of the act"), null=True, blank=True)
@@ -142,8 +144,7 @@ class Document(Versioned):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=SHELF_STATES)
-                | Q(dossier__isnull=False, kind__isnull=False),
+                condition=~Q(state__in=SHELF_STATES) | Q(dossier__isnull=False, kind__isnull=False),
                 name="document_filed_has_dossier_and_kind",
             ),
             models.CheckConstraint(

@@ -1,9 +1,8 @@
 """Folders: what rights are given on. Units at the top, dossiers below, and who reaches whom."""
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from dossiers.access.permissions import Right
 

@@ -58,5 +58,3 @@ class JournalHead(Locked):
 
     def __str__(self) -> str:
         return f"journal of {self.count} lines"
-
-
