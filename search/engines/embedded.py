@@ -1,0 +1,302 @@
+"""The default engine: tantivy inside this process, one folder on this machine.
+
+Readers open when first asked and follow every commit; there is one writer at a
+time, whoever else wants to write is told so. `CURRENT` names the folder in use.
+"""
+
+import os
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from search.engines.base import (
+    DEEPEST_HIT,
+    TOTAL_BOUND,
+    Engine,
+    EngineHit,
+    EnginePage,
+    EngineQuery,
+    EngineUnavailableError,
+    WriterBusyError,
+)
+from search.engines.embedded_query import QueryMaker, read_counts
+from search.engines.mapping import FIELDS, Card, FieldType, mapping_hash
+from search.entries import Scope
+
+# Memory the writer may gather before it spills, in bytes: small beside a serving
+# site, large while a new index is built.
+WRITE_HEAP = 16_000_000
+BUILD_HEAP = 96_000_000
+
+
+def make_schema() -> tantivy.Schema:
+    """Return the field table in tantivy's terms."""
+    builder = tantivy.SchemaBuilder()
+    for name, kind in FIELDS.items():
+        if kind == FieldType.NUMBER:
+            builder.add_unsigned_field(name, fast=True)
+            continue
+        is_whole = kind in (FieldType.VALUE, FieldType.FACET)
+        builder.add_text_field(
+            name,
+            stored=name == "key",
+            fast=kind == FieldType.FACET,
+            tokenizer_name="raw" if is_whole else "whitespace",
+            index_option="position" if kind == FieldType.ROW else "basic",
+        )
+    return builder.build()
+
+
+def to_document(card: Card) -> tantivy.Document:
+    """Return a card as tantivy takes it."""
+    document = tantivy.Document()
+    document.add_text("key", card.key)
+    for token in card.reach:
+        document.add_text("reach", token)
+    for value in card.whole:
+        document.add_text("whole", value)
+    document.add_text("title", " ".join(card.title))
+    document.add_text("words", " ".join(card.words))
+    document.add_text("row", " ".join(card.row))
+    document.add_unsigned("version", card.version)
+    document.add_unsigned("newest", card.newest)
+    document.add_unsigned("oldest", card.oldest)
+    for name, value in card.facets.items():
+        document.add_text(f"facet_{name}", value)
+    return document
+
+
+class EmbeddedEngine(Engine):
+    """Holds cards in a folder; every process opens its own readers."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; nothing is opened or made before the first use."""
+        self._folder = folder
+        self._schema = make_schema()
+        self._make = QueryMaker(self._schema)
+        self._opening = threading.Lock()
+        self._index: tantivy.Index | None = None
+        self._seen: tuple[Any, ...] = ()
+
+    def is_ready(self) -> bool:
+        """Tell whether the folder in use exists and is of the present make."""
+        current = self._current()
+        return current is not None and current.name.startswith(f"text-{mapping_hash()}-")
+
+    def write(self, *, put: Iterable[Card] = (), remove: Iterable[str] = ()) -> None:
+        """Put and remove in one commit."""
+        if not self.is_ready():
+            raise EngineUnavailableError("There is no index of the present make yet: rebuild it.")
+        current = self._current()
+        writer = _open_writer(tantivy.Index.open(str(current)), WRITE_HEAP)
+        try:
+            for key in remove:
+                writer.delete_documents_by_term("key", key)
+            for card in self._not_older(list(put)):
+                writer.delete_documents_by_term("key", card.key)
+                writer.add_document(to_document(card))
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()
+
+    def _not_older(self, cards: list[Card]) -> list[Card]:
+        """Leave out cards older than those held, and all but the newest of one key."""
+        newest: dict[str, Card] = {}
+        for card in cards:
+            if card.key not in newest or newest[card.key].version <= card.version:
+                newest[card.key] = card
+        held = dict(self._read_versions(self._make.keys(newest), len(newest))) if newest else {}
+        return [card for key, card in newest.items() if held.get(key, 0) <= card.version]
+
+    def search(self, query: EngineQuery, *, scope: Scope) -> EnginePage:
+        """Ask rank by rank, best first, until the page is full."""
+        if not scope.tokens:
+            return EnginePage((), 0, {name: {} for name in query.facets})
+        searcher = self._searcher()
+        base = self._make.base(query, scope)
+        hits, counted = self._ranked_hits(searcher, query, base)
+        total = counted if counted is not None else self._total(searcher, base)
+        return EnginePage(hits, min(total, TOTAL_BOUND), self._facets(searcher, query, scope, base))
+
+    def _ranked_hits(
+        self, searcher: tantivy.Searcher, query: EngineQuery, base: tantivy.Query
+    ) -> tuple[tuple[EngineHit, ...], int | None]:
+        """Return the page of hits, and the total when every rank was asked."""
+        order = "oldest" if query.sort == "oldest" else "newest"
+        skip, wanted = query.offset, min(query.limit, DEEPEST_HIT - query.offset)
+        hits: list[EngineHit] = []
+        total = 0
+        for rank, ranked in self._make.ranks(query, base):
+            if len(hits) >= wanted:
+                return tuple(hits), None
+            found = searcher.search(
+                ranked, limit=wanted - len(hits), offset=skip, order_by_field=order, count=True
+            )
+            hits += self._read_hits(searcher, found.hits, int(rank))
+            total += found.count
+            skip = max(0, skip - found.count)
+        return tuple(hits), total
+
+    def _read_hits(
+        self, searcher: tantivy.Searcher, found: list[tuple[Any, Any]], rank: int
+    ) -> list[EngineHit]:
+        addresses = [address for _, address in found]
+        versions = searcher.fast_field_values("version", addresses) if addresses else []
+        return [
+            EngineHit(str(searcher.doc(address).get_first("key")), int(version), rank, int(order))
+            for (order, address), version in zip(found, versions, strict=True)
+        ]
+
+    def _total(self, searcher: tantivy.Searcher, base: tantivy.Query) -> int:
+        return int(searcher.search(base, limit=1, count=True).count)
+
+    def _facets(
+        self,
+        searcher: tantivy.Searcher,
+        query: EngineQuery,
+        scope: Scope,
+        base: tantivy.Query,
+    ) -> dict[str, dict[str, int]]:
+        """Count facets: those not chosen in one go, each chosen one without itself."""
+        free = [name for name in query.facets if name not in query.filters]
+        counts = read_counts(searcher, base, free)
+        for name in query.facets:
+            if name in query.filters:
+                without = self._make.base(query, scope, except_facet=name)
+                counts |= read_counts(searcher, without, [name])
+        return {name: counts[name] for name in query.facets}
+
+    def versions(self) -> Iterator[tuple[str, int]]:
+        """Yield key and version of every card."""
+        yield from self._read_versions(tantivy.Query.all_query(), self.count())
+
+    def _read_versions(self, which: tantivy.Query, at_most: int) -> Iterator[tuple[str, int]]:
+        searcher = self._searcher()
+        if not at_most:
+            return
+        found = searcher.search(which, limit=at_most, count=False).hits
+        addresses = [address for _, address in found]
+        for address, version in zip(
+            addresses, searcher.fast_field_values("version", addresses), strict=True
+        ):
+            yield str(searcher.doc(address).get_first("key")), int(version or 0)
+
+    def count(self) -> int:
+        """Return how many cards are held."""
+        return int(self._searcher().num_docs)
+
+    def begin_rebuild(self) -> "EmbeddedBuilder":
+        """Clear away broken rebuilds and return an empty index beside the one in use."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        current = self._current()
+        for left in self._folder.glob("text-*"):
+            if left != current:
+                shutil.rmtree(left, ignore_errors=True)
+        return EmbeddedBuilder(self._folder / f"text-{mapping_hash()}-{time.time_ns()}")
+
+    def swap(self, built: Engine) -> None:
+        """Name the new folder in `CURRENT`, then throw the old one away."""
+        if not isinstance(built, EmbeddedBuilder):
+            raise TypeError("An embedded engine swaps with what its begin_rebuild returned.")
+        built.finish()
+        old = self._current()
+        beside = self._folder / "CURRENT.new"
+        beside.write_text(built.folder.name)
+        _sync(beside)
+        beside.replace(self._folder / "CURRENT")
+        _sync(self._folder)
+        if old is not None and old != built.folder:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let go of the open readers."""
+        with self._opening:
+            self._index, self._seen = None, ()
+
+    def _current(self) -> Path | None:
+        try:
+            name = (self._folder / "CURRENT").read_text().strip()
+        except FileNotFoundError:
+            return None
+        path = self._folder / name
+        return path if re.fullmatch(r"text-\w+-\d+", name) and path.is_dir() else None
+
+    def _searcher(self) -> tantivy.Searcher:
+        """Return a reader of the last commit, whichever process made it."""
+        for _ in range(3):
+            try:
+                return self._fresh_index().searcher()
+            except (FileNotFoundError, ValueError):
+                # The folder was swapped away while it was being opened.
+                self.close()
+        return self._fresh_index().searcher()
+
+    def _fresh_index(self) -> tantivy.Index:
+        if not self.is_ready():
+            raise EngineUnavailableError("There is no index of the present make yet: rebuild it.")
+        current = self._current()
+        if current is None:
+            raise FileNotFoundError("The index folder was swapped away.")
+        meta = (current / "meta.json").stat()
+        seen = (current.name, meta.st_mtime_ns, meta.st_ino)
+        with self._opening:
+            if self._index is None or self._seen[0] != current.name:
+                self._index = tantivy.Index.open(str(current))
+                self._index.config_reader("Manual", 1)
+            if self._seen != seen:
+                self._index.reload()
+                self._seen = seen
+            return self._index
+
+
+class EmbeddedBuilder(EmbeddedEngine):
+    """An index being built: one writer stays open, one commit at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder and take its writer."""
+        super().__init__(folder.parent)
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self._writer = _open_writer(tantivy.Index(self._schema, str(folder)), BUILD_HEAP)
+        self._written: set[str] = set()
+
+    def write(self, *, put: Iterable[Card] = (), remove: Iterable[str] = ()) -> None:
+        """Put and remove; kept when `finish` is called."""
+        for key in remove:
+            self._writer.delete_documents_by_term("key", key)
+        for card in put:
+            if card.key in self._written:
+                self._writer.delete_documents_by_term("key", card.key)
+            self._written.add(card.key)
+            self._writer.add_document(to_document(card))
+
+    def finish(self) -> None:
+        """Commit and wait for the merges."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+    def _current(self) -> Path | None:
+        return self.folder
+
+
+def _open_writer(index: tantivy.Index, heap_bytes: int) -> tantivy.IndexWriter:
+    try:
+        return index.writer(heap_bytes, 1)
+    except ValueError as error:
+        if "lock" in str(error).lower():
+            raise WriterBusyError("Another process is writing to the index.") from error
+        raise
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
