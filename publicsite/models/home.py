@@ -1,0 +1,45 @@
+"""The start page: who the centre is, its pillars, the way to help."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from publicsite.blocks import BodyBlock
+
+from .news import NewsPage
+from .pillar import PillarPage
+from .public_page import PublicPage
+
+
+class HomePage(PublicPage):
+    """One a language; the pillars on it are those of the tree, in the order of the tree."""
+
+    headline = models.CharField(_("headline"), max_length=120)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [*PublicPage.content_panels, FieldPanel("headline"), FieldPanel("body")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "publicsite.PillarIndexPage",
+        "publicsite.ApproachPage",
+        "publicsite.ProjectIndexPage",
+        "publicsite.NewsIndexPage",
+        "publicsite.HelpPage",
+        "publicsite.ContactPage",
+        "publicsite.StandardPage",
+    ]
+
+    class Meta:
+        verbose_name = _("start page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the pillars and the latest news."""
+        context = super().get_context(request, *args, **kwargs)
+        context["pillars"] = list(PillarPage.objects.live().descendant_of(self).order_by("path"))
+        news = NewsPage.objects.live().descendant_of(self).order_by("-published_on", "-pk")
+        context["latest_news"] = list(news[:3])
+        return context

@@ -1,0 +1,78 @@
+"""What every public page has: summary, folded search text, its addresses in each language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from publicsite.navigation import frame
+from search.analysis.folding import fold
+
+
+class PublicPage(Page):
+    """Base of the page types; it has no table of its own."""
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=300,
+        help_text=_("One or two sentences: shown on cards, in search results and when shared."),
+    )
+
+    # Names of the StreamFields whose words the search shall find.
+    stream_fields: tuple[str, ...] = ("body",)
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("folded_text")]
+    show_in_menus_default = True
+
+    class Meta:
+        abstract = True
+
+    def folded_text(self) -> str:
+        """Return all words of the page in the plain form in which queries are asked."""
+        words = [self.title, self.summary]
+        for name in self.stream_fields:
+            value = getattr(self, name, None)
+            if value:
+                words += value.stream_block.get_searchable_content(value)
+        return fold(" ".join(map(str, words)))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the frame of the site and the page's addresses in each language."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        translations = self.live_translations()
+        context |= frame(language=self.locale.language_code)
+        context["language_urls"] = self.language_urls(translations)
+        context["alternates"] = {
+            code: page.full_url for code, page in translations.items() if page.full_url
+        }
+        return context
+
+    def live_translations(self) -> dict[str, Page]:
+        """Return the published page of each language, this one included, in one query."""
+        pages = Page.objects.filter(translation_key=self.translation_key, live=True)
+        found = {page.locale.language_code: page for page in pages.select_related("locale")}
+        found[self.locale.language_code] = self
+        return {code: found[code] for code, _name in settings.LANGUAGES if code in found}
+
+    def language_urls(self, translations: dict[str, Page]) -> dict[str, str]:
+        """Return an address for every language: the translation, else a polite page."""
+        return {
+            code: translations[code].url
+            if code in translations
+            else reverse_in("publicsite:untranslated", code, self.pk)
+            for code, _name in settings.LANGUAGES
+        }
+
+
+def reverse_in(name: str, language: str, *args: object) -> str:
+    """Return the address of a view in another language than the active one."""
+    with translation.override(language):
+        return reverse(name, args=args)
