@@ -27,7 +27,7 @@ class Child:
     """One kind of process; `once` is not started again after it ended well."""
 
     name: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     once: bool = False
     pid: int | None = None
     started: float = 0.0

@@ -29,16 +29,21 @@ WRITERS: dict[str, Callable[[Sheet, Case], None]] = {
 }
 
 
-def draw_paper(family: DemoFamily, paper: DemoPaper) -> bytes:
-    """Return the scan of this paper: a grey JPEG, the same bytes every time."""
+def make_case(family: DemoFamily, paper: DemoPaper) -> Case:
+    """Return what this paper says: its act number, its date, its people."""
     chance = random.Random(SEED * 7 + paper.number)  # noqa: S311 (draws, guards nothing)
-    case = Case(
+    return Case(
         family=family,
         subject=paper.subject,
         act=chance.randint(11, 899),
         issued=BROUGHT_ON - timedelta(days=chance.randint(3, 80)),
         chance=chance,
     )
+
+
+def draw_paper(family: DemoFamily, paper: DemoPaper) -> bytes:
+    """Return the scan of this paper: a grey JPEG, the same bytes every time."""
+    case = make_case(family, paper)
     sheet = Sheet()
     WRITERS[paper.kind](sheet, case)
-    return scan(sheet.finish(), chance=chance)
+    return scan(sheet.finish(), chance=case.chance)

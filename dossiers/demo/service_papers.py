@@ -71,7 +71,7 @@ def vaccination(sheet: Sheet, case: Case) -> None:
     sheet.row(arabic="تاريخ الازدياد", latin=f"Né(e) le : {one.born:%d/%m/%Y}")
     sheet.space(24)
     weeks = {"BCG": 1, "HB1": 1, "PENTA 1": 8, "PENTA 2": 12, "PENTA 3": 16, "RR": 39}
-    rows = [("VACCIN", "DATE", "LOT")]
+    rows: list[tuple[str, ...]] = [("VACCIN", "DATE", "LOT")]
     for name, week in weeks.items():
         day = one.born + timedelta(weeks=week)
         rows.append((name, f"{day:%d/%m/%Y}", f"L{case.chance.randint(1000, 9999)}"))

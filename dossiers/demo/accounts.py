@@ -1,0 +1,86 @@
+"""A user of each role; their password is printed on the terminal and worth nothing elsewhere."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+
+from dossiers.access.roles import Role
+from dossiers.actions.grants import give_role
+from dossiers.models import Unit, User
+from dossiers.vocabulary import GrantCause
+
+DEMO_PASSWORD = "aman-demo-2026"  # noqa: S105 (printed by ./aman run; the demo is local)
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """Who signs in, which roles on which units, and a sentence for the terminal."""
+
+    username: str
+    does: str
+    roles: tuple[tuple[Role, str], ...] = ()
+    language: str = "ar"
+    edits_pages: bool = False
+    runs_server: bool = False
+
+
+DEMO_ACCOUNTS = (
+    DemoAccount("desk", "scanning desk: scans and files papers", ((Role.SCANNING_DESK, "aman"),)),
+    DemoAccount(
+        "registration",
+        "registration worker: finds everybody, civil papers",
+        ((Role.REGISTRATION_WORKER, "aman"),),
+    ),
+    DemoAccount(
+        "social",
+        "social worker: the families of social work",
+        ((Role.SOCIAL_WORKER, "social_work"),),
+    ),
+    DemoAccount(
+        "educator",
+        "educator: school papers of her dossiers",
+        ((Role.FINDER, "aman"), (Role.EDUCATOR, "education")),
+    ),
+    DemoAccount(
+        "health",
+        "health officer: medical papers of his dossiers",
+        ((Role.FINDER, "aman"), (Role.HEALTH_OFFICER, "health")),
+        language="fr",
+    ),
+    DemoAccount(
+        "supervisor",
+        "supervisor of social work: its papers of every class",
+        ((Role.SUPERVISOR, "social_work"),),
+        language="fr",
+    ),
+    DemoAccount("director", "director: every class", ((Role.DIRECTOR, "aman"),)),
+    DemoAccount("auditor", "auditor: the journal, no papers", ((Role.AUDITOR, "aman"),), "fr"),
+    DemoAccount("newcomer", "somebody without any right: finds nothing"),
+    DemoAccount("editor", "web editor: public pages, no dossier", language="fr", edits_pages=True),
+    DemoAccount("technician", "superuser: the server, no dossier", language="en", runs_server=True),
+)
+
+
+def make_accounts() -> dict[str, User]:
+    """Make the missing accounts; return all, by user name."""
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    users = {}
+    for account in DEMO_ACCOUNTS:
+        user = User.objects.filter(username=account.username).first()
+        users[account.username] = user or _make_account(account, units=units)
+    return users
+
+
+def _make_account(account: DemoAccount, *, units: dict[str, Unit]) -> User:
+    user: User = User.objects.create_user(
+        username=account.username,
+        password=DEMO_PASSWORD,
+        language=account.language,
+        is_superuser=account.runs_server,
+        is_staff=account.runs_server,
+    )
+    if account.edits_pages:
+        user.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
+    for role, unit in account.roles:
+        give_role(folder=units[unit], to=user, role=role, cause=GrantCause.UNIT_DEFAULT, by=None)
+    return user
