@@ -1,0 +1,81 @@
+"""Cut a written name into units: a name with the particles that belong to it.
+
+Knows words, not people and not sounds; both scripts may stand in one name.
+"""
+
+import re
+from dataclasses import dataclass
+
+from search.analysis.data.particles import AFTER, ASSIMILATED, BEFORE, FATHER_MARKS
+from search.analysis.folding import fold
+
+# Dropped inside a word (A'isha, M'hamed, standing hamza); all else that is not
+# a letter or a digit separates words.
+_INSIDE = re.compile("['\u0621]")  # ء HAMZA
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenUnit:
+    """One unit of a written name.
+
+    `text` is folded, its words joined by one space ("بن علي", "el idrissi").
+    `place` counts from 0. `father` tells that "son of" stood before it between
+    two other names; the mark itself is then left out of `text`.
+    """
+
+    text: str
+    place: int
+    father: bool = False
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a name, marks and punctuation gone.
+
+    >>> words_of("EL-IDRISSI M'hamed"), words_of("أسماء آيت‌باها")
+    (['el', 'idrissi', 'mhamed'], ['اسما', 'ايتباها'])
+    """
+    return _WORD.findall(_INSIDE.sub("", fold(text)))
+
+
+def is_arabic(text: str) -> bool:
+    """Tell whether the first letter belongs to the Arabic script."""
+    return any("\u0600" <= char <= "\u06ff" for char in text[:1])
+
+
+def _joins_next(word: str, following: str) -> bool:
+    """Tell whether `word` is a particle of the name that follows."""
+    if word in ASSIMILATED:
+        return following.startswith(ASSIMILATED[word])
+    return word in BEFORE
+
+
+def _group(words: list[str]) -> list[list[str]]:
+    """Put particles and the name they belong to in one group."""
+    groups: list[list[str]] = []
+    open_group = False
+    for index, word in enumerate(words):
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if open_group or (groups and word in AFTER):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+        open_group = bool(following) and _joins_next(word, following)
+    return groups
+
+
+def split_name(text: str) -> list[WrittenUnit]:
+    """Return the units of a written name in reading order.
+
+    >>> [u.text for u in split_name("عَبْدُ الله بن عليّ الإدريسي")]
+    ['عبد الله', 'علي', 'الادريسي']
+    >>> [u.text for u in split_name("Fatima-Zahra Ben Ali")]
+    ['fatima', 'zahra', 'ben ali']
+    """
+    groups = _group(words_of(text))
+    units: list[WrittenUnit] = []
+    for place, group in enumerate(groups):
+        between = 0 < place < len(groups) - 1
+        father = between and len(group) > 1 and group[0] in FATHER_MARKS
+        units.append(WrittenUnit(" ".join(group[1:] if father else group), place, father))
+    return units

@@ -1,0 +1,281 @@
+"""How alike two name units sound or look, within a script and across both.
+
+A unit becomes a `Sound`: symbols and what it costs to leave each one out;
+`distance` is the cheapest way from one to the other. Rules only: letter tables
+in `data/sounds.py`, no list of names.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.analysis.data.particles import ARTICLE, ASSIMILATED, BEFORE, SUN_LETTERS
+from search.analysis.data.sounds import ACROSS, ARABIC_PAIRS, LATIN_GROUPS, LATIN_PAIRS
+from search.analysis.names import is_arabic
+
+VOWELS = frozenset("aeiowy")
+_LATIN_SYMBOLS = "abdefghijklmnopqrstvwyzSxGRJZ0123456789"
+_ARABIC_SYMBOLS = "اåłبتثجحخدذرزسشصضطظعغفقكلمنهةويى"
+_SYMBOLS = _LATIN_SYMBOLS + _ARABIC_SYMBOLS
+_CODE = {symbol: code for code, symbol in enumerate(_SYMBOLS)}
+_VOICED = frozenset("aeiowy")
+_SWAP = 0.7
+
+
+def _substitution_table() -> list[list[float]]:
+    """Return cost[x][y] for symbol codes x and y, symmetric."""
+    table = [[0.0 if x == y else 1.0 for y in _SYMBOLS] for x in _SYMBOLS]
+
+    def put(one: str, other: str, cost: float) -> None:
+        x, y = _CODE[one], _CODE[other]
+        table[x][y] = table[y][x] = cost
+
+    for letter, spelt in ACROSS.items():
+        for symbol, cost in spelt.items():
+            if symbol in _CODE:
+                put(letter, symbol, cost)
+    for pair, cost in (LATIN_PAIRS | ARABIC_PAIRS).items():
+        put(pair[0], pair[1], cost)
+    return table
+
+
+SUBSTITUTION = _substitution_table()
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A unit ready to be compared.
+
+    `codes` are symbol codes; `gaps_same` and `gaps_across` say what leaving out
+    each symbol costs against a unit of the same or the other script; `weight`
+    is how much there is to get wrong, about one per consonant.
+    """
+
+    arabic: bool
+    codes: tuple[int, ...]
+    gaps_same: tuple[float, ...]
+    gaps_across: tuple[float, ...]
+    weight: float
+    skeletons: frozenset[str]
+
+
+# symbol → (cost to leave out against same script, against the other, weight)
+_ARABIC_GAPS = {
+    "ا": (0.7, 0.3, 0.5),
+    "و": (0.8, 0.4, 0.6),
+    "ي": (0.8, 0.35, 0.6),
+    "ى": (0.9, 0.7, 0.6),
+    "ع": (0.8, 0.12, 0.6),
+    "ه": (0.8, 0.3, 0.6),
+    "ة": (0.9, 0.6, 0.6),
+    "ح": (1.0, 0.5, 1.0),
+    "å": (0.04, 0.03, 0.1),
+    "ł": (0.04, 0.03, 0.1),
+}
+_LATIN_GAPS = {
+    "a": (0.25, 0.1, 0.35),
+    "e": (0.18, 0.07, 0.3),
+    "i": (0.3, 0.15, 0.35),
+    "o": (0.25, 0.12, 0.35),
+    "w": (0.4, 0.3, 0.5),
+    "y": (0.4, 0.4, 0.5),
+    "h": (0.3, 0.35, 0.5),
+}
+_FINAL_LATIN_GAPS = {
+    "a": (0.7, 0.6, 0.5),
+    "e": (0.12, 0.12, 0.2),
+    "i": (0.8, 0.7, 0.6),
+    "y": (0.8, 0.7, 0.6),
+    "o": (0.7, 0.6, 0.5),
+    "w": (0.8, 0.7, 0.6),
+}
+
+_Gap = tuple[float, float, float]
+_Spelt = list[tuple[str, _Gap]]
+_ARTICLE: _Spelt = [("å", _ARABIC_GAPS["å"]), ("ł", _ARABIC_GAPS["ł"])]
+
+
+def _cheaper(gap: _Gap, most: float, *, share: float = 0.3) -> _Gap:
+    return (min(gap[0], most), min(gap[1], most), gap[2] * share)
+
+
+def _arabic_word(word: str) -> _Spelt:
+    """Return symbols and gaps of one Arabic word, the article marked."""
+    symbols = list(word)
+    if len(word) > 2:
+        symbols[-1] = {"ه": "ة", "ي": "ى"}.get(word[-1], word[-1])
+    spelt = [(s, _ARABIC_GAPS.get(s, (1.0, 1.0, 1.0))) for s in symbols if s in _CODE]
+    if len(spelt) >= 5 and word.startswith("ال"):
+        spelt[:2] = _ARTICLE
+    elif len(spelt) >= 4 and word[0] == "ل":
+        spelt[0] = ("ł", (0.4, 0.35, 0.6))
+    elif spelt and spelt[0][0] == "ا":
+        spelt[0] = ("ا", (0.6, 0.15, 0.3))
+    inner = word.find("ال", 2)
+    if inner > 0 and word[inner + 2 : inner + 3] in SUN_LETTERS and len(spelt) - inner >= 4:
+        spelt[inner : inner + 2] = _ARTICLE  # joined: عبدالرحيم, صلاحالدين
+    return spelt
+
+
+def _latin_symbols(word: str) -> str:
+    """Return sound symbols of one folded Latin word, doubled letters made one."""
+    for place, letter in enumerate(word[:-1]):
+        soft = word[place + 1] in "eiy"
+        if letter == "c" and soft:
+            word = word[:place] + "s" + word[place + 1 :]
+        elif letter == "g" and soft:
+            word = word[:place] + "J" + word[place + 1 :]
+    if word.startswith("rh"):
+        word = "R" + word[2:]
+    word = word.replace("gu", "g") if any(p in word for p in ("gue", "gui", "guy")) else word
+    word = word.replace("que", "qe").replace("qui", "qi").replace("dJ", "j")
+    for group, symbol in LATIN_GROUPS:
+        word = word.replace(group, symbol)
+    out: list[str] = []
+    for place, symbol in enumerate(word):
+        if out and out[-1] == symbol:
+            continue
+        after = word[place + 1 : place + 2]
+        if symbol == "s" and out and out[-1] in VOWELS and after and after in VOWELS:
+            symbol = "Z"
+        out.append(symbol)
+    return "".join(s for s in out if s in _CODE)
+
+
+def _latin_gap(symbols: str, place: int) -> _Gap:
+    """Return the gap of one Latin symbol by its neighbours."""
+    symbol = symbols[place]
+    last = place == len(symbols) - 1
+    if symbol == "h" and place:
+        if symbols[place - 1] in "td":
+            return (0.12, 0.12, 0.1)
+        if last and symbols[place - 1] in VOWELS:
+            return (0.05, 0.05, 0.05)
+    if last and place and symbol in _FINAL_LATIN_GAPS:
+        return _FINAL_LATIN_GAPS[symbol]
+    gap = _LATIN_GAPS.get(symbol, (1.0, 1.0, 1.0))
+    if place == 0 and symbol in VOWELS:
+        return (max(gap[0], 0.35), max(gap[1], 0.25), gap[2])
+    return gap
+
+
+def _latin_word(word: str) -> _Spelt:
+    """Return symbols and gaps of one Latin word; a joined article is cheap to leave out."""
+    symbols = _latin_symbols(word)
+    spelt = [(s, _latin_gap(symbols, place)) for place, s in enumerate(symbols)]
+    if len(spelt) >= 5 and symbols[:2] in ("el", "al"):
+        spelt[0] = (symbols[0], _cheaper(spelt[0][1], 0.1))
+        spelt[1] = ("l", (0.25, 0.25, 0.5))
+    elif len(spelt) >= 4 and symbols[0] == "l":
+        spelt[0] = ("l", (0.4, 0.35, 0.6))
+    elif len(spelt) >= 6 and symbols.startswith(("abdel", "abdol", "abdal")):
+        spelt[4] = ("l", (0.15, 0.15, 0.3))  # heard as the sun letter: Abdel-Rahim
+    elif len(spelt) >= 5 and symbols[0] in "ea" and word[1] == word[2]:
+        spelt[0] = (symbols[0], _cheaper(spelt[0][1], 0.1))
+    return spelt
+
+
+def _particle_price(word: str) -> float:
+    """Return what leaving out a particle costs, 0 where nothing is cheaper than its letters."""
+    return ARTICLE if word in ASSIMILATED else BEFORE.get(word, 0.0)
+
+
+def _spell(text: str) -> _Spelt:
+    """Return symbols and gaps of a unit; a particle may be left out at its own price."""
+    words = text.split()
+    spelt: _Spelt = []
+    for place, word in enumerate(words):
+        piece = _arabic_word(word) if is_arabic(word) else _latin_word(word)
+        price = _particle_price(word) if place < len(words) - 1 else 0.0
+        if price and piece:
+            piece = [(s, _cheaper(gap, price / len(piece))) for s, gap in piece]
+        spelt += piece
+    return spelt
+
+
+_SKELETON = {
+    symbol: shape
+    for shape, symbols in {
+        "b": "bpب8",
+        "t": "tdTDتطدضثظ",
+        "j": "jJج",
+        "s": "szZSسزصشذ5",
+        "r": "rRر",
+        "f": "fvف",
+        "k": "kqgGxقكغخ9",
+        "l": "l1ل",
+        "m": "mم",
+        "n": "nن",
+    }.items()
+    for symbol in symbols
+}
+
+
+def _skeletons(spelt: _Spelt) -> frozenset[str]:
+    """Return the consonant shape with and without what may be left out."""
+    full = "".join(_SKELETON.get(symbol, "") for symbol, _ in spelt)
+    short = "".join(_SKELETON.get(symbol, "") for symbol, gap in spelt if gap[0] > 0.45)
+    return frozenset((full, short))
+
+
+@lru_cache(maxsize=4096)
+def sound_of(text: str) -> Sound:
+    """Return the sound of a unit as made by `names.split_name`."""
+    spelt = _spell(text)
+    return Sound(
+        arabic=is_arabic(text),
+        codes=tuple(_CODE[symbol] for symbol, _ in spelt),
+        gaps_same=tuple(gap[0] for _, gap in spelt),
+        gaps_across=tuple(gap[1] for _, gap in spelt),
+        weight=sum(gap[2] for _, gap in spelt),
+        skeletons=_skeletons(spelt),
+    )
+
+
+def distance(one: Sound, other: Sound, limit: float) -> float:
+    """Return the cheapest way from one sound to the other; above `limit` any larger number.
+
+    Leaving out, putting in, exchanging a symbol, and exchanging two neighbours.
+    """
+    across = one.arabic != other.arabic
+    gaps_x = one.gaps_across if across else one.gaps_same
+    gaps_y = other.gaps_across if across else other.gaps_same
+    x, y = one.codes, other.codes
+    previous: list[float] = []
+    row = [0.0]
+    for gap in gaps_y:
+        row.append(row[-1] + gap)
+    costs_before: list[float] = []
+    for i, code in enumerate(x):
+        costs = SUBSTITUTION[code]
+        gap_x = gaps_x[i]
+        left = row[0] + gap_x
+        new = [left]
+        best = left
+        for j, target in enumerate(y):
+            cost = row[j] + costs[target]
+            up = row[j + 1] + gap_x
+            if up < cost:
+                cost = up
+            left += gaps_y[j]
+            if left < cost:
+                cost = left
+            if i and j and costs_before[target] + costs[y[j - 1]] < 0.2:
+                swapped = previous[j - 1] + _SWAP
+                if swapped < cost:
+                    cost = swapped
+            new.append(cost)
+            left = cost
+            if cost < best:
+                best = cost
+        if best > limit:
+            return best
+        previous, row, costs_before = row, new, costs
+    return row[-1]
+
+
+def likeness(one: Sound, other: Sound) -> float:
+    """Return how alike two units are, 1.0 for the same, 0.0 for nothing in common."""
+    weight = (one.weight + other.weight) / 2
+    if not weight:
+        return 0.0
+    return max(0.0, 1.0 - distance(one, other, weight) / weight)
