@@ -15,6 +15,10 @@ class Class(TextChoices):
     PROTECTION = "protection", _("Protection")
 
 
+# On a screen these stay closed until somebody asks for them: others may be in the room.
+DISCREET_CLASSES = (Class.MEDICAL, Class.PROTECTION)
+
+
 class DossierState(TextChoices):
     """Where a dossier stands (DOMAIN section 4)."""
 
@@ -143,14 +147,24 @@ class JournalAction(TextChoices):
     VIEW = "view", pgettext_lazy("journal", "Opened")
     PAGE_IMAGE = "page_image", pgettext_lazy("journal", "Saw a page")
     DOWNLOAD = "download", pgettext_lazy("journal", "Downloaded")
+    PRINT = "print", pgettext_lazy("journal", "Printed")
+    EXPORT = "export", pgettext_lazy("journal", "Exported")
     CAPTURE = "capture", pgettext_lazy("journal", "Captured")
     CHANGE = "change", pgettext_lazy("journal", "Changed")
     GRANT = "grant", pgettext_lazy("journal", "Gave or took a right")
+    BREAK_GLASS = "break_glass", pgettext_lazy("journal", "Broke the glass")
     REFUSAL = "refusal", pgettext_lazy("journal", "Was refused")
     LOGIN = "login", pgettext_lazy("journal", "Signed in")
     LOGOUT = "logout", pgettext_lazy("journal", "Signed out")
     LOGIN_FAILED = "login_failed", pgettext_lazy("journal", "Failed to sign in")
     REFERRAL = "referral", pgettext_lazy("journal", "Referral received")
+
+
+class NoticeKind(TextChoices):
+    """What a member of staff is told in the area."""
+
+    BREAK_GLASS = "break_glass", _("A dossier was opened by break-glass")
+    RESPONSIBLE = "responsible", _("You are now responsible for a dossier")
 
 
 class ReferralState(TextChoices):

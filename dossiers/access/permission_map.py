@@ -19,6 +19,10 @@ _READ_FILED: list[Predicate] = [
     p.reaches_class,
 ]
 _WORK_AT_TRAY: list[Predicate] = [p.signed_in, p.document_waits_in_tray, p.works_at_tray]
+# Whoever shares a place answers for it, so they see who else gets in. The journal and
+# the reports outlive the dossier: auditors read them whatever its state.
+_SHARES_HERE: list[Predicate] = [p.signed_in, p.holds_on_folder(Right.SHARE)]
+_READS_JOURNAL: list[Predicate] = [p.signed_in, p.holds_on_folder(Right.READ_JOURNAL)]
 
 PERMISSION_MAP: dict[str, Ways] = {
     Permission.Dossier.FIND: [
@@ -36,13 +40,35 @@ PERMISSION_MAP: dict[str, Ways] = {
     Permission.Dossier.SHARE: [
         [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.SHARE)],
     ],
+    Permission.Dossier.BREAK_GLASS: [
+        [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.FIND)],
+    ],
+    Permission.Dossier.SEE_ACCESS: [
+        [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.SHARE)],
+        _READS_JOURNAL,
+    ],
+    Permission.Dossier.READ_JOURNAL: [_READS_JOURNAL],
+    Permission.Dossier.REVIEW_BREAK_GLASS: [
+        [p.signed_in, p.holds_on_folder(Right.REVIEW)],
+        _READS_JOURNAL,
+    ],
     Permission.Unit.CAPTURE: [[p.signed_in, p.holds_on_folder(Right.FILE)]],
     Permission.Unit.CREATE_DOSSIER: [[p.signed_in, p.holds_on_folder(Right.FILE)]],
     Permission.Unit.TRIAGE: [[p.signed_in, p.holds_on_folder(Right.TRIAGE)]],
+    Permission.Unit.SHARE: [_SHARES_HERE],
+    Permission.Unit.SEE_ACCESS: [_SHARES_HERE, _READS_JOURNAL],
+    Permission.Unit.READ_JOURNAL: [_READS_JOURNAL],
     Permission.Document.VIEW: [_READ_FILED, _WORK_AT_TRAY],
     Permission.Document.DOWNLOAD: [_READ_FILED, _WORK_AT_TRAY],
     Permission.Document.FILE: [_WORK_AT_TRAY],
     Permission.Document.RETRY: [_WORK_AT_TRAY],
+    Permission.Document.CHANGE_CLASS: [
+        [*_READ_FILED, p.document_dossier_is_writable, p.holds_on_dossier(Right.CHANGE)],
+    ],
+    Permission.Document.SEE_ACCESS: [
+        [*_READ_FILED, p.holds_on_dossier(Right.SHARE)],
+        [p.signed_in, p.document_is_filed, p.holds_on_dossier(Right.READ_JOURNAL)],
+    ],
 }
 
 

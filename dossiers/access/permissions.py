@@ -30,6 +30,7 @@ class Right(StrEnum):
     DESTROY = "destroy_dossier"
     TRIAGE = "triage_referral"
     READ_JOURNAL = "read_journal"
+    REVIEW = "review_break_glass"
 
 
 SENTENCES: dict[Right, str | Promise] = {
@@ -47,6 +48,7 @@ SENTENCES: dict[Right, str | Promise] = {
     Right.DESTROY: _("Is one of the two people who may destroy it."),
     Right.TRIAGE: _("Reads and sorts referrals."),
     Right.READ_JOURNAL: _("Reads the journal and the access reports; no papers."),
+    Right.REVIEW: _("Is told of every break-glass and reviews it."),
 }
 
 # The class of a paper chooses the right that is asked.
@@ -75,6 +77,10 @@ class Permission:
         FILE = "dossiers.file_in_dossier"
         CHANGE = "dossiers.change_dossier"
         SHARE = "dossiers.share_dossier"
+        BREAK_GLASS = "dossiers.break_glass"
+        SEE_ACCESS = "dossiers.see_access_to_dossier"
+        READ_JOURNAL = "dossiers.read_journal_of_dossier"
+        REVIEW_BREAK_GLASS = "dossiers.review_break_glass"
 
     class Unit(StrEnum):
         """Asked of a unit."""
@@ -82,6 +88,9 @@ class Permission:
         CAPTURE = "dossiers.capture_here"
         CREATE_DOSSIER = "dossiers.create_dossier_here"
         TRIAGE = "dossiers.triage_referral"
+        SHARE = "dossiers.share_here"
+        SEE_ACCESS = "dossiers.see_access_here"
+        READ_JOURNAL = "dossiers.read_journal_here"
 
     class Document(StrEnum):
         """Asked of a paper."""
@@ -90,3 +99,5 @@ class Permission:
         DOWNLOAD = "dossiers.download_document"
         FILE = "dossiers.file_document"
         RETRY = "dossiers.retry_document"
+        CHANGE_CLASS = "dossiers.change_class"
+        SEE_ACCESS = "dossiers.see_access_to_document"

@@ -36,7 +36,22 @@ def signed_in(user: Any, thing: Any) -> bool:
 
 def holds_on_folder(right: Right) -> Predicate:
     """The right is held on this very unit or dossier."""
-    return lambda user, folder: holds(user, right, folder.pk)
+
+    def held_here(user: Any, folder: Any) -> bool:
+        return holds(user, right, folder.pk)
+
+    held_here.__doc__ = f"`{right.value}` is held on it, or reaches it from above."
+    return held_here
+
+
+def holds_on_dossier(right: Right) -> Predicate:
+    """The right is held on the dossier of this paper."""
+
+    def held_on_dossier(user: Any, document: Any) -> bool:
+        return holds(user, right, document.dossier_id)
+
+    held_on_dossier.__doc__ = f"`{right.value}` is held on the dossier of the paper."
+    return held_on_dossier
 
 
 def dossier_is_there(user: Any, dossier: Any) -> bool:
@@ -62,6 +77,11 @@ def document_waits_in_tray(user: Any, document: Any) -> bool:
 def document_dossier_is_there(user: Any, document: Any) -> bool:
     """The dossier of the paper has not been destroyed."""
     return document.dossier is not None and dossier_is_there(user, document.dossier)
+
+
+def document_dossier_is_writable(user: Any, document: Any) -> bool:
+    """The dossier of the paper is neither closed nor on its way out."""
+    return document.dossier is not None and dossier_is_writable(user, document.dossier)
 
 
 def reaches_class(user: Any, document: Any) -> bool:

@@ -24,6 +24,12 @@ class Role(TextChoices):
     DIRECTOR = "director", pgettext_lazy("role", "Director")
     AUDITOR = "auditor", pgettext_lazy("role", "Auditor")
     READER = "reader", pgettext_lazy("role", "Reader")
+    READER_CIVIL = "reader_civil", pgettext_lazy("role", "Reader of civil-status papers")
+    READER_SCHOOL = "reader_school", pgettext_lazy("role", "Reader of school papers")
+    READER_MEDICAL = "reader_medical", pgettext_lazy("role", "Reader of medical papers")
+    READER_PROTECTION = "reader_protection", pgettext_lazy("role", "Reader of protection papers")
+    READER_ALL = "reader_all", pgettext_lazy("role", "Reader of all papers")
+    BREAK_GLASS = "break_glass", pgettext_lazy("role", "Break-glass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ BUNDLES: dict[str, Bundle] = {
         _RESPONSIBLE | {Right.TRIAGE}, _("Answers for the dossiers of the unit and its referrals.")
     ),
     Role.DIRECTOR: Bundle(
-        _RESPONSIBLE | {Right.DESTROY, Right.TRIAGE},
+        _RESPONSIBLE | {Right.DESTROY, Right.TRIAGE, Right.REVIEW},
         _("Sees every class, reopens, and is the second person of a destruction."),
     ),
     Role.AUDITOR: Bundle(
@@ -93,7 +99,70 @@ BUNDLES: dict[str, Bundle] = {
     Role.READER: Bundle(
         frozenset({Right.FIND, Right.VIEW}), _("Opens the dossier and reads its general papers.")
     ),
+    Role.READER_CIVIL: Bundle(
+        frozenset({Right.FIND, Right.VIEW, Right.VIEW_CIVIL}),
+        _("Opens the dossier; reads its general and civil-status papers, no others."),
+    ),
+    Role.READER_SCHOOL: Bundle(
+        frozenset({Right.FIND, Right.VIEW, Right.VIEW_SCHOOL}),
+        _("Opens the dossier; reads its general and school papers, no others."),
+    ),
+    Role.READER_MEDICAL: Bundle(
+        frozenset({Right.FIND, Right.VIEW, Right.VIEW_MEDICAL}),
+        _("Opens the dossier; reads its general and medical papers, no others."),
+    ),
+    Role.READER_PROTECTION: Bundle(
+        frozenset({Right.FIND, Right.VIEW, Right.VIEW_PROTECTION}),
+        _("Opens the dossier; reads its general and protection papers, no others."),
+    ),
+    Role.READER_ALL: Bundle(_READ_ALL, _("Reads the papers of every class; changes nothing.")),
+    Role.BREAK_GLASS: Bundle(
+        _READ_ALL,
+        _("Reads everything in one dossier for one hour; changes and exports nothing."),
+    ),
 }
+
+
+# What may be given by hand, and where. A responsible is named, not given; break-glass is
+# broken, not given. A role that runs a service makes sense on a unit only.
+UNIT_ROLES: tuple[Role, ...] = (
+    Role.FINDER,
+    Role.SCANNING_DESK,
+    Role.REGISTRATION_WORKER,
+    Role.SOCIAL_WORKER,
+    Role.EDUCATOR,
+    Role.HEALTH_OFFICER,
+    Role.READER,
+    Role.READER_ALL,
+    Role.SUPERVISOR,
+    Role.DIRECTOR,
+    Role.AUDITOR,
+)
+DOSSIER_ROLES: tuple[Role, ...] = (
+    Role.READER,
+    Role.READER_CIVIL,
+    Role.READER_SCHOOL,
+    Role.READER_MEDICAL,
+    Role.READER_PROTECTION,
+    Role.READER_ALL,
+    Role.FINDER,
+    Role.SOCIAL_WORKER,
+    Role.EDUCATOR,
+    Role.HEALTH_OFFICER,
+    Role.REGISTRATION_WORKER,
+    Role.RESPONSIBLE,
+)
+# Rights that open no paper: who shares a unit may hand them on without holding them.
+OPENS_NOTHING = frozenset({Right.READ_JOURNAL, Right.REVIEW})
+
+
+def may_give(role: str, *, holding: frozenset[Right]) -> bool:
+    """Tell whether somebody with these rights may give the role: nobody gives more than they hold.
+
+    >>> may_give(Role.DIRECTOR, holding=rights_of(Role.RESPONSIBLE))
+    False
+    """
+    return rights_of(role) - OPENS_NOTHING <= holding
 
 
 def rights_of(role: str) -> frozenset[Right]:

@@ -5,11 +5,13 @@ from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .journal import JournalEntry, JournalHead
+from .notice import BreakGlassReview, Notice
 from .person import Membership, Person, PersonName
 from .referral import Referral
 from .user import User
 
 __all__ = [
+    "BreakGlassReview",
     "Document",
     "DocumentKind",
     "Dossier",
@@ -20,6 +22,7 @@ __all__ = [
     "JournalEntry",
     "JournalHead",
     "Membership",
+    "Notice",
     "Page",
     "Person",
     "PersonName",

@@ -28,6 +28,7 @@ class JournalEntry(Locked):
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
+        indexes = [models.Index(fields=["at"], name="journal_at")]
 
     def __str__(self) -> str:
         return f"journal line {self.pk}"
