@@ -46,6 +46,7 @@ SEARCH_FLOORS = {
     "search.models": 1,
     "search.configured": 2,
     "search.names": 2,
+    "search.pending": 2,
     "search.query": 3,
     "search.sync": 3,
     "search.rebuild": 3,
