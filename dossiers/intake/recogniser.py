@@ -1,0 +1,172 @@
+"""The recogniser: Tesseract behind a small interface, words with boxes in, nothing out.
+
+The only module that calls tesserocr. Another engine needs `read` and `orientation` alone.
+"""
+
+import os
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+# Before the library is loaded: it counts its threads once. One process per core reads
+# more pages than one process on all cores.
+os.environ["OMP_THREAD_LIMIT"] = "1"
+
+import numpy as np
+import tesserocr
+
+# Bidi marks are a matter of display: stored text is free of them.
+BIDI_MARKS = dict.fromkeys(
+    map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+)
+# Where Debian and others keep the models of the system.
+SYSTEM_MODEL_DIRS = (
+    Path("/usr/share/tesseract-ocr/5/tessdata"),
+    Path("/usr/share/tesseract-ocr/4.00/tessdata"),
+    Path("/usr/share/tessdata"),
+    Path("/usr/local/share/tessdata"),
+)
+
+
+class ModelsMissingError(Exception):
+    """No folder with the Arabic and French models was found; papers wait until there is."""
+
+
+class Script(StrEnum):
+    """Which models read: the value is the engine's name for them."""
+
+    ARABIC = "ara"
+    LATIN = "fra"
+    BOTH = "ara+fra"
+
+
+class Layout(StrEnum):
+    """What the picture shows."""
+
+    PAGE = "page"
+    LINE = "line"
+
+
+MODES = {
+    Layout.PAGE: tesserocr.PSM.AUTO,
+    # SINGLE_LINE looks for a layout once more and now and then finds none at all in a
+    # perfectly clear line; RAW_LINE hands the line to the network as it is.
+    Layout.LINE: tesserocr.PSM.RAW_LINE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: text in logical order, box in pixels (right and bottom excluded), 0..100."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    confidence: float
+    line: int = 0
+
+    @property
+    def height(self) -> int:
+        """Height of the box in pixels."""
+        return self.bottom - self.top
+
+    def moved(self, *, right: int, down: int, line: int) -> Self:
+        """Return the word at its place in the picture it was cut from."""
+        return replace(
+            self,
+            left=self.left + right,
+            right=self.right + right,
+            top=self.top + down,
+            bottom=self.bottom + down,
+            line=line,
+        )
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """How a page lies: clockwise quarter turns that make it upright, and how sure."""
+
+    quarter_turns: int
+    certainty: float
+
+
+def find_models_dir(configured: Path) -> Path:
+    """Return the folder of the models: the configured one, else the system's.
+
+    Raises ModelsMissingError where neither has Arabic and French.
+    """
+    for folder in (configured, *SYSTEM_MODEL_DIRS):
+        if all((folder / f"{name}.traineddata").is_file() for name in ("ara", "fra")):
+            return folder
+    raise ModelsMissingError(f"no ara.traineddata and fra.traineddata in {configured}")
+
+
+@dataclass
+class Recogniser:
+    """Engines of one models folder, opened when first needed and kept open."""
+
+    models_dir: Path
+    _engines: dict[str, tesserocr.PyTessBaseAPI] = field(default_factory=dict)
+
+    def read(self, grey: np.ndarray, *, script: Script, layout: Layout, dpi: int) -> list[Word]:
+        """Return the words of a grey picture; `line` counts its text lines from 0."""
+        engine = self._engine(script)
+        engine.SetPageSegMode(MODES[layout])
+        self._show(engine, grey, dpi)
+        if not engine.Recognize():
+            return []
+        words = _parse_tsv(engine.GetTSVText(0))
+        engine.Clear()
+        return words
+
+    def orientation(self, grey: np.ndarray) -> Orientation | None:
+        """Return how the page lies, or None where there is too little text to tell."""
+        if not (self.models_dir / "osd.traineddata").is_file():
+            return None
+        engine = self._engine("osd")
+        engine.SetPageSegMode(tesserocr.PSM.OSD_ONLY)
+        self._show(engine, grey, 200)
+        found = engine.DetectOrientationScript()
+        engine.Clear()
+        if not found:
+            return None
+        return Orientation(
+            quarter_turns=round(found["orient_deg"] / 90) % 4, certainty=found["orient_conf"]
+        )
+
+    def _engine(self, languages: str) -> tesserocr.PyTessBaseAPI:
+        if languages not in self._engines:
+            mode = tesserocr.OEM.DEFAULT if languages == "osd" else tesserocr.OEM.LSTM_ONLY
+            engine = tesserocr.PyTessBaseAPI(
+                path=str(self.models_dir), lang=str(languages), oem=mode
+            )
+            # Its remarks about empty boxes are not for our log.
+            engine.SetVariable("debug_file", os.devnull)
+            self._engines[languages] = engine
+        return self._engines[languages]
+
+    @staticmethod
+    def _show(engine: tesserocr.PyTessBaseAPI, grey: np.ndarray, dpi: int) -> None:
+        height, width = grey.shape
+        engine.SetImageBytes(np.ascontiguousarray(grey).tobytes(), width, height, 1, width)
+        engine.SetSourceResolution(dpi)
+
+
+def _parse_tsv(table: str) -> list[Word]:
+    """Read Tesseract's table: its words are in logical order, the iterator's are not."""
+    words: list[Word] = []
+    lines: dict[tuple[str, ...], int] = {}
+    for row in table.splitlines():
+        cells = row.split("\t")
+        if len(cells) < 12 or cells[0] != "5":
+            continue
+        text = cells[11].translate(BIDI_MARKS).strip()
+        if not text:
+            continue
+        left, top, width, height = map(int, cells[6:10])
+        line = lines.setdefault(tuple(cells[1:5]), len(lines))
+        words.append(Word(text, left, top, left + width, top + height, float(cells[10]), line))
+    return words
