@@ -6,7 +6,7 @@ in `data/sounds.py`, no list of names.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 
 from search.analysis.data.particles import ARTICLE, ASSIMILATED, BEFORE, SUN_LETTERS
 from search.analysis.data.sounds import ACROSS, ARABIC_PAIRS, LATIN_GROUPS, LATIN_PAIRS
@@ -18,7 +18,11 @@ _ARABIC_SYMBOLS = "اåłبتثجحخدذرزسشصضطظعغفقكلمنهةو�
 _SYMBOLS = _LATIN_SYMBOLS + _ARABIC_SYMBOLS
 _CODE = {symbol: code for code, symbol in enumerate(_SYMBOLS)}
 _VOICED = frozenset("aeiowy")
+# What two neighbours in the wrong order cost, if each is about right in itself.
 _SWAP = 0.7
+_ALIKE = 0.2
+# What a wrong first letter costs on top.
+_FIRST_LETTER = 0.3
 
 
 def _substitution_table() -> list[list[float]]:
@@ -55,7 +59,6 @@ class Sound:
     gaps_same: tuple[float, ...]
     gaps_across: tuple[float, ...]
     weight: float
-    skeletons: frozenset[str]
 
 
 # symbol → (cost to leave out against same script, against the other, weight)
@@ -66,7 +69,7 @@ _ARABIC_GAPS = {
     "ى": (0.9, 0.7, 0.6),
     "ع": (0.8, 0.12, 0.6),
     "ه": (0.8, 0.3, 0.6),
-    "ة": (0.9, 0.6, 0.6),
+    "ة": (1.2, 0.9, 0.6),
     "ح": (1.0, 0.5, 1.0),
     "å": (0.04, 0.03, 0.1),
     "ł": (0.04, 0.03, 0.1),
@@ -81,7 +84,7 @@ _LATIN_GAPS = {
     "h": (0.3, 0.35, 0.5),
 }
 _FINAL_LATIN_GAPS = {
-    "a": (0.7, 0.6, 0.5),
+    "a": (1.0, 0.9, 0.5),
     "e": (0.12, 0.12, 0.2),
     "i": (0.8, 0.7, 0.6),
     "y": (0.8, 0.7, 0.6),
@@ -100,6 +103,7 @@ def _cheaper(gap: _Gap, most: float, *, share: float = 0.3) -> _Gap:
 
 def _arabic_word(word: str) -> _Spelt:
     """Return symbols and gaps of one Arabic word, the article marked."""
+    word = word.replace("لله", "له") if word.endswith("لله") else word  # one lam is heard
     symbols = list(word)
     if len(word) > 2:
         symbols[-1] = {"ه": "ة", "ي": "ى"}.get(word[-1], word[-1])
@@ -210,14 +214,17 @@ _SKELETON = {
 }
 
 
-def _skeletons(spelt: _Spelt) -> frozenset[str]:
-    """Return the consonant shape with and without what may be left out."""
+def skeletons_of(text: str) -> frozenset[str]:
+    """Return the consonant shape of a unit, with and without what may be left out.
+
+    Likely names have shapes that differ in one or two places, whatever the script.
+    """
+    spelt = _spell(text)
     full = "".join(_SKELETON.get(symbol, "") for symbol, _ in spelt)
     short = "".join(_SKELETON.get(symbol, "") for symbol, gap in spelt if gap[0] > 0.45)
     return frozenset((full, short))
 
 
-@lru_cache(maxsize=4096)
 def sound_of(text: str) -> Sound:
     """Return the sound of a unit as made by `names.split_name`."""
     spelt = _spell(text)
@@ -227,50 +234,49 @@ def sound_of(text: str) -> Sound:
         gaps_same=tuple(gap[0] for _, gap in spelt),
         gaps_across=tuple(gap[1] for _, gap in spelt),
         weight=sum(gap[2] for _, gap in spelt),
-        skeletons=_skeletons(spelt),
     )
 
 
 def distance(one: Sound, other: Sound, limit: float) -> float:
     """Return the cheapest way from one sound to the other; above `limit` any larger number.
 
-    Leaving out, putting in, exchanging a symbol, and exchanging two neighbours.
+    Leaving out, putting in, exchanging a symbol, exchanging two neighbours. A
+    wrong first letter costs more: people rarely err there, and names differ there.
     """
     across = one.arabic != other.arabic
     gaps_x = one.gaps_across if across else one.gaps_same
     gaps_y = other.gaps_across if across else other.gaps_same
     x, y = one.codes, other.codes
-    previous: list[float] = []
-    row = [0.0]
-    for gap in gaps_y:
-        row.append(row[-1] + gap)
-    costs_before: list[float] = []
-    for i, code in enumerate(x):
-        costs = SUBSTITUTION[code]
-        gap_x = gaps_x[i]
-        left = row[0] + gap_x
-        new = [left]
-        best = left
+    if not x or not y:
+        return sum(gaps_x) + sum(gaps_y)
+    before: list[float] = []
+    row = [_FIRST_LETTER * SUBSTITUTION[x[0]][y[0]], *accumulate(gaps_y)]
+    edge = 0.0
+    for i, gap_x in enumerate(gaps_x):
+        edge += gap_x
+        costs = SUBSTITUTION[x[i]]
+        new = [edge]
         for j, target in enumerate(y):
-            cost = row[j] + costs[target]
-            up = row[j + 1] + gap_x
-            if up < cost:
-                cost = up
-            left += gaps_y[j]
-            if left < cost:
-                cost = left
-            if i and j and costs_before[target] + costs[y[j - 1]] < 0.2:
-                swapped = previous[j - 1] + _SWAP
-                if swapped < cost:
-                    cost = swapped
-            new.append(cost)
-            left = cost
-            if cost < best:
-                best = cost
-        if best > limit:
-            return best
-        previous, row, costs_before = row, new, costs
+            new.append(min(row[j] + costs[target], row[j + 1] + gap_x, new[j] + gaps_y[j]))
+        if i:
+            _exchange_neighbours(new, before, SUBSTITUTION[x[i - 1]], costs, y)
+        if min(new) > limit:
+            return min(new)
+        before, row = row, new
     return row[-1]
+
+
+def _exchange_neighbours(
+    new: list[float],
+    before: list[float],
+    costs_before: list[float],
+    costs: list[float],
+    y: tuple[int, ...],
+) -> None:
+    """Let a row use two symbols that changed places; `before` is the row two up."""
+    for j in range(1, len(y)):
+        if costs_before[y[j]] + costs[y[j - 1]] < _ALIKE:
+            new[j + 1] = min(new[j + 1], before[j - 1] + _SWAP)
 
 
 def likeness(one: Sound, other: Sound) -> float:

@@ -42,6 +42,7 @@ BEFORE: dict[str, float] = {
     "ben": SON_OF,
     "bin": SON_OF,
     "ibn": SON_OF,
+    "bel": SON_OF,
     "bent": SON_OF,
     "bint": SON_OF,
     "ould": HOUSE_OF,

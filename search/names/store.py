@@ -1,0 +1,184 @@
+"""Write the name tables from entries, inside the caller's transaction.
+
+Everything an entry had is replaced; an older version than the one held is left
+alone. Units stay when their last name goes: they are few and come back.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import transaction
+from django.db.models import F
+
+from search.analysis.folding import fold
+from search.analysis.names import split_name
+from search.entries import SearchEntry
+from search.models import (
+    NamedEntry,
+    NameIdentifier,
+    NamePosting,
+    NameReach,
+    NameRole,
+    NameUnit,
+    NameUnitsVersion,
+)
+
+# Rows per statement: small enough for SQLite's limit on parameters.
+_BATCH = 500
+_MOST_LETTERS = 200
+_ROLES = {
+    "self": NameRole.SELF,
+    "mother": NameRole.MOTHER,
+    "father": NameRole.FATHER,
+    "place": NameRole.PLACE,
+}
+
+# (role, text as written) of everything an entry may be searched by.
+Written = list[tuple[str, str]]
+
+
+def put_names(entry: SearchEntry) -> None:
+    """Make one entry findable by its names."""
+    put_names_bulk([entry])
+
+
+def put_names_bulk(entries: Iterable[SearchEntry]) -> None:
+    """Make many entries findable by their names; of one key the newest version stays."""
+    newest: dict[str, SearchEntry] = {}
+    for entry in entries:
+        held = newest.get(entry.key)
+        if held is None or held.version <= entry.version:
+            newest[entry.key] = entry
+    waiting = list(newest.values())
+    for start in range(0, len(waiting), _BATCH):
+        with transaction.atomic():
+            _put_batch(waiting[start : start + _BATCH])
+
+
+def remove_names(keys: Iterable[str]) -> None:
+    """Take these entries out of the name tables; unknown keys are ignored."""
+    wanted = list(keys)
+    for start in range(0, len(wanted), _BATCH):
+        with transaction.atomic():
+            held = NamedEntry.objects.filter(key__in=wanted[start : start + _BATCH])
+            _lock_writers()
+            _clear(list(held.values_list("pk", flat=True)))
+            held.delete()
+
+
+def normal_identifier(value: str) -> str:
+    """Return the form in which exact values are compared.
+
+    >>> normal_identifier("JB ١٢٣٤٥"), normal_identifier("2026/0012")
+    ('jb12345', '2026/0012')
+    """
+    return "".join(fold(value).split())[:100]
+
+
+def _written(entry: SearchEntry) -> Written:
+    names = [(name.role if name.role in _ROLES else "self", name.text) for name in entry.names]
+    return names + [("place", place) for place in entry.places]
+
+
+def _put_batch(entries: Sequence[SearchEntry]) -> None:
+    version = _lock_writers()
+    held = {
+        entry.key: entry
+        for entry in NamedEntry.objects.filter(key__in=[entry.key for entry in entries])
+    }
+    fresh = [e for e in entries if e.key not in held or held[e.key].version <= e.version]
+    _clear([held[entry.key].pk for entry in fresh if entry.key in held])
+    rows = _save_entries(fresh, held)
+    _put_postings(list(zip(rows, fresh, strict=True)), version)
+    NameReach.objects.bulk_create(
+        [
+            NameReach(entry_id=row.pk, token=token)
+            for row, entry in zip(rows, fresh, strict=True)
+            for token in sorted(entry.reach)
+        ]
+    )
+    NameIdentifier.objects.bulk_create(
+        [
+            NameIdentifier(entry_id=row.pk, value=value)
+            for row, entry in zip(rows, fresh, strict=True)
+            for value in sorted({normal_identifier(text) for text in entry.identifiers} - {""})
+        ]
+    )
+
+
+def _lock_writers() -> NameUnitsVersion:
+    """Let one writer in at a time, so that units and their counts need no further care."""
+    NameUnitsVersion.objects.get_or_create(pk=1)
+    return NameUnitsVersion.objects.select_for_update().get(pk=1)
+
+
+def _clear(rows: list[int]) -> None:
+    """Take away all that these entries had, and what they added to the counts."""
+    postings = NamePosting.objects.filter(entry_id__in=rows)
+    _count(Counter(postings.values_list("unit_id", flat=True)), sign=-1)
+    for model in (NamePosting, NameReach, NameIdentifier):
+        model.objects.filter(entry_id__in=rows).delete()
+
+
+def _save_entries(entries: Sequence[SearchEntry], held: dict[str, NamedEntry]) -> list[NamedEntry]:
+    rows = []
+    for entry in entries:
+        row = held.get(entry.key) or NamedEntry(key=entry.key)
+        row.version, row.birth_year, row.names = entry.version, entry.birth_year, _written(entry)
+        rows.append(row)
+    NamedEntry.objects.bulk_create([row for row in rows if row.pk is None])
+    NamedEntry.objects.bulk_update(
+        [row for row in rows if row.key in held], ["version", "birth_year", "names"]
+    )
+    return rows
+
+
+def _postings(row: NamedEntry, entry: SearchEntry) -> Iterator[tuple[str, NamePosting]]:
+    for number, (role, text) in enumerate(_written(entry)):
+        units = split_name(text)
+        for unit in units:
+            yield (
+                unit.text[:_MOST_LETTERS],
+                NamePosting(
+                    entry_id=row.pk,
+                    name=number,
+                    place=unit.place,
+                    count=len(units),
+                    role=_ROLES[role],
+                    father=unit.father,
+                ),
+            )
+
+
+def _put_postings(
+    pairs: Sequence[tuple[NamedEntry, SearchEntry]], version: NameUnitsVersion
+) -> None:
+    found = [posting for row, entry in pairs for posting in _postings(row, entry)]
+    used = Counter(text for text, _ in found)
+    ids = _unit_ids(used, version)
+    for text, posting in found:
+        posting.unit_id = ids[text]
+    NamePosting.objects.bulk_create([posting for _, posting in found])
+
+
+def _unit_ids(used: Counter[str], version: NameUnitsVersion) -> dict[str, int]:
+    """Return the id of every unit, making those the register did not have; count the uses."""
+    ids = dict(NameUnit.objects.filter(text__in=used).values_list("text", "pk"))
+    known = Counter({ids[text]: uses for text, uses in used.items() if text in ids})
+    new = [NameUnit(text=text, frequency=used[text]) for text in sorted(used.keys() - ids.keys())]
+    if new:
+        NameUnit.objects.bulk_create(new)
+        version.token = secrets.randbits(62)
+        version.save(update_fields=["token"])
+    _count(known, sign=1)
+    return ids | {unit.text: unit.pk for unit in new}
+
+
+def _count(uses_of: Counter[int], *, sign: int) -> None:
+    """Add or take away uses of units, one statement for each number of uses."""
+    by_uses: dict[int, list[int]] = {}
+    for unit, uses in uses_of.items():
+        by_uses.setdefault(uses, []).append(unit)
+    for uses, units in by_uses.items():
+        NameUnit.objects.filter(pk__in=units).update(frequency=F("frequency") + sign * uses)
