@@ -1,0 +1,23 @@
+"""Fixtures of the card index: a shelf of cards and an engine of its own for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from search import configured
+from search.tests.shelf import Shelf
+
+
+@pytest.fixture
+def shelf(settings: Settings, tmp_path: Path) -> Iterator[type[Shelf]]:
+    """Index an empty shelf with the embedded engine in a folder of its own."""
+    settings.SEARCH_SOURCE = "search.tests.shelf.Shelf"
+    settings.SEARCH_ENGINE = "embedded"
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    Shelf.held.clear()
+    configured.forget()
+    yield Shelf
+    configured.forget()
+    Shelf.held.clear()
