@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from dossiers.access.roles import Role
-from dossiers.actions.dossiers import create_dossier, draw_boundary
+from dossiers.actions.boundaries import draw_boundary
+from dossiers.actions.dossiers import create_dossier
 from dossiers.actions.grants import give_role
 from dossiers.actions.people import NameInput, add_person
 from dossiers.models import Dossier, Person, Unit, User

@@ -1,5 +1,7 @@
 """Grants, the only thing people write; and guardian's rows, derived from them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
@@ -62,6 +64,11 @@ class Grant(Identified):
 
     def __str__(self) -> str:
         return f"grant {self.pk}"
+
+    @property
+    def holder(self) -> Any:
+        """The user or the group that holds it."""
+        return self.user or self.group
 
 
 class FolderUserPermission(UserObjectPermissionBase, Locked):

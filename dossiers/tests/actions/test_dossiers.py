@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
-from dossiers.actions.dossiers import create_dossier, draw_boundary, next_reference
+from dossiers.actions.boundaries import draw_boundary
+from dossiers.actions.dossiers import create_dossier, next_reference
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.grants import give_role
 from dossiers.models import Dossier, Grant, JournalEntry, Unit, User
