@@ -30,9 +30,17 @@ AMAN_EMBEDDED_DEMO = True
 # The fastest hasher: Argon2 is tested where it matters.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Nothing is collected: Django's live server finds static files itself.
+STATIC_ROOT = None
 SEARCH_ENGINE = "memory"
 AXES_ENABLED = False
 
-DATABASES["default"]["TEST"] = {"NAME": None}
-DATABASES["default"]["OPTIONS"] = {"timeout": 20, "transaction_mode": "IMMEDIATE"}
+# A file, as in the embedded place: many connections wait for one another there, while
+# those to a database in memory refuse. Without fsync: it is thrown away.
+DATABASES["default"]["TEST"] = {"NAME": str(AMAN_VAR_DIR / "test.sqlite3")}
+DATABASES["default"]["OPTIONS"] = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+}
 DATABASES["default"] = read_postgresql() or DATABASES["default"]

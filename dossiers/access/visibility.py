@@ -82,7 +82,7 @@ def _query_holdings(user: Any) -> Holdings:
     return {right: frozenset(ids) for right, ids in found.items()}
 
 
-def reach_q(right: Right, folders: frozenset[int], *, path: str) -> Q:
+def reach_q(right: Right, folders: frozenset[int], *, path: str, units_only: bool = False) -> Q:
     """Return the condition "the folder at `path` is reached from one of `folders`".
 
     `path` is the field that holds the id of the folder asked about ("pk",
@@ -94,6 +94,8 @@ def reach_q(right: Right, folders: frozenset[int], *, path: str) -> Q:
     reach = apps.get_model("dossiers", "Reach").objects.filter(ancestor_id__in=folders)
     if right is not Right.FIND:
         reach = reach.filter(find_only=False)
+    if units_only:
+        reach = reach.filter(descendant__as_unit__isnull=False)
     few = list(reach.values_list("descendant_id", flat=True)[: LITERAL_LIMIT + 1])
     if len(few) <= LITERAL_LIMIT:
         return Q(**{f"{path}__in": set(few)})
@@ -129,7 +131,8 @@ def shelf_q(user: Any) -> Q:
 
 def tray_q(user: Any) -> Q:
     """Return which papers that are not yet filed the user sees: those of their units' trays."""
-    return Q(state__in=TRAY_STATES) & folders_q(user, Right.FILE, path="unit_id")
+    folders = holdings(user).get(Right.FILE, frozenset())
+    return Q(state__in=TRAY_STATES) & reach_q(Right.FILE, folders, path="unit_id", units_only=True)
 
 
 def documents_q(user: Any) -> Q:

@@ -77,9 +77,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(Versioned):
     """One paper. In the tray it belongs to a unit; once filed, to a dossier."""
 
-    state = models.CharField(
-        max_length=10, choices=DocumentState, default=DocumentState.CAPTURED, db_index=True
-    )
+    # No index of its own: a planner without statistics would gather every filed paper
+    # by it and sort them, instead of walking the newest until the page is full.
+    state = models.CharField(max_length=10, choices=DocumentState, default=DocumentState.CAPTURED)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents")
     dossier = models.ForeignKey(
         Dossier, models.PROTECT, null=True, blank=True, related_name="documents"
@@ -115,7 +115,7 @@ class Document(Versioned):
     upload_id = models.CharField(max_length=64, null=True, unique=True, editable=False)
 
     # The queue: what is done, who works on it until when, how it failed.
-    stage = models.CharField(max_length=20, default="captured", editable=False)
+    stage = models.CharField(max_length=20, default="captured", db_index=True, editable=False)
     page_count = models.PositiveIntegerField(default=0, editable=False)
     pages_read = models.PositiveIntegerField(default=0, editable=False)
     lease_by = models.CharField(max_length=64, blank=True, editable=False)

@@ -4,14 +4,14 @@ It reads grants, not derived rows, and no Reach. The SQL of
 `dossiers.access.visibility` is an optimisation of it and must give the same answers.
 """
 
-from datetime import datetime
+from collections import defaultdict
 from typing import Any
 
 from django.utils import timezone
 
 from dossiers.access.permissions import Right
 from dossiers.access.roles import rights_of
-from dossiers.models import Document, Dossier, Grant, Membership, Person, Unit
+from dossiers.models import Document, Dossier, Grant, Person, Unit
 from dossiers.vocabulary import Class
 
 Place = Unit | Dossier
@@ -25,61 +25,65 @@ RIGHT_ASKED_BY = {
 }
 
 
-def holds(user: Any, right: Right, place: Place) -> bool:
-    """Walk from the place upwards; stop where a boundary stops this right."""
-    if not user.is_active:
+class Oracle:
+    """The walk over one moment's grants; make a new one after every change."""
+
+    def __init__(self) -> None:
+        now = timezone.now()
+        self._grants: dict[int, list[Grant]] = defaultdict(list)
+        for grant in Grant.objects.all():
+            if grant.ended_at is None and (grant.valid_until is None or grant.valid_until > now):
+                self._grants[grant.folder_id].append(grant)
+        self._groups: dict[int, set[int]] = {}
+
+    def holds(self, user: Any, right: Right, place: Place) -> bool:
+        """Walk from the place upwards; stop where a boundary stops this right."""
+        if not user.is_active:
+            return False
+        here: Place | None = place
+        while here is not None:
+            if self._is_given(user, right, here):
+                return True
+            if isinstance(here, Dossier):
+                if here.protected:
+                    return False
+                if not here.inherits and right is not Right.FIND:
+                    return False
+                here = here.parent or here.unit
+            else:
+                here = here.parent
         return False
-    here: Place | None = place
-    while here is not None:
-        if any(
-            is_for(grant, user) and right in rights_of(grant.role) for grant in live_grants(here)
-        ):
-            return True
-        if isinstance(here, Dossier):
-            if here.protected:
-                return False
-            if not here.inherits and right is not Right.FIND:
-                return False
-            here = here.parent or here.unit
-        else:
-            here = here.parent
-    return False
 
+    def _is_given(self, user: Any, right: Right, place: Place) -> bool:
+        groups = self._groups_of(user)
+        return any(
+            right in rights_of(grant.role)
+            and (grant.user_id == user.pk if grant.user_id else grant.group_id in groups)
+            for grant in self._grants[place.pk]
+        )
 
-def live_grants(place: Place, *, now: datetime | None = None) -> list[Grant]:
-    """Every grant on this very place that is neither ended nor expired."""
-    now = now or timezone.now()
-    return [
-        grant
-        for grant in Grant.objects.filter(folder_id=place.pk)
-        if grant.ended_at is None and (grant.valid_until is None or grant.valid_until > now)
-    ]
+    def _groups_of(self, user: Any) -> set[int]:
+        if user.pk not in self._groups:
+            self._groups[user.pk] = set(user.groups.values_list("pk", flat=True))
+        return self._groups[user.pk]
 
+    def may_read(self, user: Any, document: Document) -> bool:
+        """Whether the user may read this paper now."""
+        if document.state in ("captured", "read", "rescan"):
+            return self.holds(user, Right.FILE, document.unit)
+        if document.state not in ("filed", "verified", "superseded"):
+            return False
+        if document.dossier.state == "destroyed":
+            return False
+        return self.holds(user, RIGHT_ASKED_BY[Class(document.paper_class)], document.dossier)
 
-def is_for(grant: Grant, user: Any) -> bool:
-    """Whether the grant is the user's own or one of their groups'."""
-    return grant.user_id == user.pk or grant.group_id in {group.pk for group in user.groups.all()}
+    def may_open(self, user: Any, dossier: Dossier, right: Right = Right.VIEW) -> bool:
+        """Whether the user may open (or find, ...) this dossier now."""
+        return dossier.state != "destroyed" and self.holds(user, right, dossier)
 
-
-def may_read(user: Any, document: Document) -> bool:
-    """Whether the user may read this paper now."""
-    if document.state in ("captured", "read", "rescan"):
-        return holds(user, Right.FILE, document.unit)
-    if document.state not in ("filed", "verified", "superseded"):
-        return False
-    if document.dossier.state == "destroyed":
-        return False
-    return holds(user, RIGHT_ASKED_BY[Class(document.paper_class)], document.dossier)
-
-
-def may_open(user: Any, dossier: Dossier, right: Right = Right.VIEW) -> bool:
-    """Whether the user may open (or find, ...) this dossier now."""
-    return dossier.state != "destroyed" and holds(user, right, dossier)
-
-
-def may_know(user: Any, person: Person) -> bool:
-    """Whether the user may know that this person stands in some dossier."""
-    return any(
-        may_open(user, membership.dossier, Right.FIND)
-        for membership in Membership.objects.filter(person=person)
-    )
+    def may_know(self, user: Any, person: Person) -> bool:
+        """Whether the user may know that this person stands in some dossier."""
+        return any(
+            self.may_open(user, membership.dossier, Right.FIND)
+            for membership in person.memberships.all()
+        )
