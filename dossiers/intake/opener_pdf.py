@@ -1,0 +1,147 @@
+"""Runs in the child: PDF by PDFium; qpdf (through pikepdf) says whether it is damaged."""
+
+import ctypes
+import io
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from .framing import Header
+from .opener import PAGES_TRIED, Refused
+
+DRAWN_DPI = 300
+POINTS_PER_INCH = 72
+# A page whose pictures cover this share of it is a scan, whatever text lies under them.
+SCAN_SHARE = 0.4
+# Longer texts are no page of paper.
+MAX_CHARACTERS = 30_000
+
+
+class OpenedPdf:
+    """An opened PDF file."""
+
+    def __init__(self, data: bytes, *, max_pixels: int) -> None:
+        self.damaged = self._look_inside(data, max_pixels)
+        try:
+            self.document = pdfium.PdfDocument(data)
+            self.pages = len(self.document)
+        except pdfium.PdfiumError as error:
+            raise Refused(_why_not_opened()) from error
+        if not self.pages:
+            raise Refused("unreadable")
+        self.drawable = self.pages
+
+    def check(self) -> None:
+        """Draw the first pages small: one that appears is enough."""
+        for number in range(min(self.pages, PAGES_TRIED)):
+            try:
+                self._draw(number, 200)
+            except (pdfium.PdfiumError, ValueError):
+                self.damaged = True
+            else:
+                return
+        raise Refused("unreadable")
+
+    def page(self, number: int, max_side: int) -> tuple[Header, bytes]:
+        """Return one page drawn at 300 dpi or less, and the words that it carries as text."""
+        page, bitmap = self._draw(number, max_side)
+        words = [] if _is_scan(page) else _words(page, bitmap.width, bitmap.height)
+        image = bitmap.to_pil().convert("RGB")
+        header = {
+            "width": image.width,
+            "height": image.height,
+            "mode": image.mode,
+            "original_width": image.width,
+            "original_height": image.height,
+            "words": words,
+            "damaged": self.damaged,
+        }
+        return header, image.tobytes()
+
+    def _draw(self, number: int, max_side: int) -> tuple[pdfium.PdfPage, pdfium.PdfBitmap]:
+        page = self.document[number]
+        longer = max(page.get_size())
+        if not 0 < longer < 1e6:
+            raise ValueError("a page without a size")
+        scale = min(DRAWN_DPI / POINTS_PER_INCH, max_side / longer)
+        return page, page.render(scale=scale, may_draw_forms=False)
+
+    @staticmethod
+    def _look_inside(data: bytes, max_pixels: int) -> bool:
+        """Return whether qpdf complains; refuse pictures too big to be unpacked."""
+        try:
+            with pikepdf.open(io.BytesIO(data)) as document:
+                for one in document.objects:
+                    if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image":
+                        pixels = int(one.get("/Width", 0)) * int(one.get("/Height", 0))
+                        if pixels > max_pixels:
+                            raise Refused("too_many_pixels")
+                return _has_faults(document)
+        except pikepdf.PasswordError as error:
+            raise Refused("password") from error
+        except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+            # PDFium may still draw it.
+            return True
+
+
+def _has_faults(document: pikepdf.Pdf) -> bool:
+    """Return whether the file contradicts itself, be it only in its tables for the web."""
+    if document.check_pdf_syntax() or document.get_warnings():
+        return True
+    return document.is_linearized and not document.check_linearization(io.StringIO())
+
+
+def _why_not_opened() -> str:
+    is_locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
+    return "password" if is_locked else "unreadable"
+
+
+def _is_scan(page: pdfium.PdfPage) -> bool:
+    width, height = page.get_size()
+    covered = 0.0
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered > SCAN_SHARE * width * height
+
+
+def _words(page: pdfium.PdfPage, width: int, height: int) -> list[list[str | int]]:
+    """Return [text, left, top, right, bottom, line] of each word, in pixels of the drawing."""
+    text = page.get_textpage()
+    words: list[list[str | int]] = []
+    line = 0
+    letters: list[str] = []
+    boxes: list[tuple[int, int, int, int]] = []
+
+    def close_word() -> None:
+        if letters:
+            sides = list(zip(*boxes, strict=True))
+            box = [min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])]
+            words.append(["".join(letters), *box, line])
+            letters.clear()
+            boxes.clear()
+
+    for index in range(min(text.count_chars(), MAX_CHARACTERS)):
+        letter = chr(raw.FPDFText_GetUnicode(text, index))
+        if letter.isspace() or letter == "\0":
+            close_word()
+            line += letter in "\r\n"
+            continue
+        letters.append(letter)
+        boxes.append(_on_drawing(page, text.get_charbox(index), width, height))
+    close_word()
+    return words
+
+
+def _on_drawing(
+    page: pdfium.PdfPage, box: tuple[float, ...], width: int, height: int
+) -> tuple[int, int, int, int]:
+    """Return a box of the page (points, from below) in pixels of its drawing (from above)."""
+    xs, ys = [], []
+    for x, y in ((box[0], box[1]), (box[2], box[3])):
+        on_x, on_y = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(page, 0, 0, width, height, 0, x, y, on_x, on_y)
+        xs.append(on_x.value)
+        ys.append(on_y.value)
+    return min(xs), min(ys), max(xs), max(ys)

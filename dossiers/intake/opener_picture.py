@@ -1,0 +1,119 @@
+"""Runs in the child: photographs and scans (JPEG, PNG, TIFF, WebP, BMP, HEIC)."""
+
+import io
+
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+
+from .framing import Header
+from .opener import PAGES_TRIED, Refused
+
+FORMATS = {
+    "image/jpeg": ("JPEG", "MPO"),
+    "image/png": ("PNG",),
+    "image/tiff": ("TIFF",),
+    "image/webp": ("WEBP",),
+    "image/bmp": ("BMP",),
+    "image/heic": ("HEIF",),
+}
+# Only these may hold several pages; frames of others are animations or previews.
+MANY_PAGES = {"image/tiff"}
+# The decoders of these stop at a hole and keep what came before it.
+TOLERANT = {"image/jpeg", "image/png"}
+WHITE = (255, 255, 255)
+
+
+class OpenedPicture:
+    """An opened picture file."""
+
+    def __init__(self, data: bytes, *, media_type: str, max_pixels: int) -> None:
+        # The limit is ours and a refusal, not a warning.
+        Image.MAX_IMAGE_PIXELS = None
+        if media_type == "image/heic":
+            # Optional: only telephones of one maker send this.
+            import pillow_heif
+
+            pillow_heif.register_heif_opener(thumbnails=False)
+        self.data, self.media_type, self.max_pixels = data, media_type, max_pixels
+        self.damaged = False
+        image = self._open()
+        self.pages = getattr(image, "n_frames", 1) if media_type in MANY_PAGES else 1
+
+    def check(self) -> None:
+        """Decode the first pages; a hole is noted, what has none at all is refused."""
+        for number in range(min(self.pages, PAGES_TRIED)):
+            self._decode(number, max_side=400)
+
+    def page(self, number: int, max_side: int) -> tuple[Header, bytes]:
+        """Return one page, upright by its camera's note, at most `max_side` pixels long."""
+        image, size = self._decode(number, max_side=max_side)
+        header = {
+            "width": image.width,
+            "height": image.height,
+            "mode": image.mode,
+            "original_width": size[0],
+            "original_height": size[1],
+            "words": [],
+            "damaged": self.damaged,
+        }
+        return header, image.tobytes()
+
+    def _open(self) -> Image.Image:
+        try:
+            return Image.open(io.BytesIO(self.data), formats=FORMATS[self.media_type])
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+            raise Refused("unreadable") from error
+
+    def _decode(self, number: int, *, max_side: int) -> tuple[Image.Image, tuple[int, int]]:
+        image = self._at(number)
+        if image.width * image.height > self.max_pixels:
+            raise Refused("too_many_pixels")
+        size = image.size
+        image.draft(None, (max_side, max_side))
+        try:
+            image.load()
+        except (OSError, SyntaxError, ValueError):
+            if self.media_type not in TOLERANT:
+                raise
+            image = self._decode_what_is_left(number)
+        turned = ImageOps.exif_transpose(image)
+        if turned.size != image.size:
+            size = size[::-1]
+        flat = _as_paper(turned)
+        flat.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        return flat, size
+
+    def _at(self, number: int) -> Image.Image:
+        image = self._open()
+        if number:
+            image.seek(number)
+        return image
+
+    def _decode_what_is_left(self, number: int) -> Image.Image:
+        self.damaged = True
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        try:
+            image = self._at(number)
+            image.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+        if len(image.convert("L").getcolors(256) or []) == 1:
+            # One colour all over: nothing of the picture was left.
+            raise Refused("unreadable")
+        return image
+
+
+def _as_paper(image: Image.Image) -> Image.Image:
+    """Return the picture in grey or RGB on white paper."""
+    if image.mode in ("L", "RGB"):
+        return image
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode.startswith("I"):
+        # 16 bits a pixel; Pillow would cut the high byte off.
+        return image.convert("I").point(lambda level: level / 256).convert("L")
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        paper = Image.new("RGB", image.size, WHITE)
+        drawn = image.convert("RGBA")
+        paper.paste(drawn, mask=drawn.getchannel("A"))
+        return paper
+    return image.convert("RGB")
