@@ -6,7 +6,7 @@ Knows words, not people and not sounds; both scripts may stand in one name.
 import re
 from dataclasses import dataclass
 
-from search.analysis.data.particles import AFTER, ASSIMILATED, BEFORE, FATHER_MARKS
+from search.analysis.data.particles import AFTER, ASSIMILATED, BEFORE, FATHER_MARKS, HONOUR
 from search.analysis.folding import fold
 
 # Dropped inside a word (A'isha, M'hamed, standing hamza); all else that is not
@@ -50,13 +50,19 @@ def _joins_next(word: str, following: str) -> bool:
     return word in BEFORE
 
 
+def _is_name_itself(group: list[str], word: str) -> bool:
+    """Tell whether a particle turns out to be a name, "son of" coming after it: Lalla ben Ali."""
+    ends_name = group[0] in FATHER_MARKS or BEFORE.get(group[-1]) == HONOUR
+    return word in FATHER_MARKS and ends_name
+
+
 def _group(words: list[str]) -> list[list[str]]:
     """Put particles and the name they belong to in one group."""
     groups: list[list[str]] = []
     open_group = False
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else ""
-        if open_group or (groups and word in AFTER):
+        if (open_group and not _is_name_itself(groups[-1], word)) or (groups and word in AFTER):
             groups[-1].append(word)
         else:
             groups.append([word])

@@ -12,7 +12,7 @@ from search.names.matcher import (
     in_scope,
     numbers_hold,
 )
-from search.names.ranking import SURE, THRESHOLD, THRESHOLD_ALONE
+from search.names.ranking import SURE, THRESHOLD
 from search.names.readings import other_readings
 from search.names.typed import Typed, TypedNumber, read_typed
 from search.names.vocabulary import Likeness, vocabulary
@@ -36,20 +36,25 @@ def find_names(text: str, *, scope: Scope, limit: int = 25, prefix: bool = False
     words = vocabulary()
     look_up = words.beginning if prefix else words.like
     hits = _find_reading(typed, look_up, scope=scope, limit=limit)
-    if any(hit.sure for hit in hits):
+    if prefix or any(hit.sure for hit in hits):
         return hits
-    for units in other_readings(typed.units, words):
-        reading = Typed(units, typed.numbers)
-        hits += _find_reading(reading, look_up, scope=scope, limit=limit)
+    for reading in other_readings(typed.units, words):
+        read = Typed(reading.units, typed.numbers)
+        hits += _find_reading(read, look_up, scope=scope, limit=limit, penalty=reading.penalty)
     return _best_of_each(hits)[:limit]
 
 
 def _find_reading(
-    typed: Typed, look_up: Callable[[str], tuple[Likeness, ...]], *, scope: Scope, limit: int
+    typed: Typed,
+    look_up: Callable[[str], tuple[Likeness, ...]],
+    *,
+    scope: Scope,
+    limit: int,
+    penalty: float = 0.0,
 ) -> list[NameHit]:
     wanted = [look_up(unit) for unit in typed.units]
     found = find_carriers(wanted, scope=scope, numbers=typed.numbers, limit=limit)
-    return _hits(found, typed, wanted, limit=limit)
+    return _hits(found[:limit], typed, wanted, penalty=penalty)
 
 
 def _best_of_each(hits: Iterable[NameHit]) -> list[NameHit]:
@@ -85,15 +90,14 @@ def _find_by_numbers(numbers: Sequence[TypedNumber], *, scope: Scope, limit: int
     return [NameHit(key, 1.0, sure=True, why=why) for key in keys]
 
 
-def _hits(found: Sequence[Found], typed: Typed, wanted: Wanted, *, limit: int) -> list[NameHit]:
+def _hits(found: Sequence[Found], typed: Typed, wanted: Wanted, *, penalty: float) -> list[NameHit]:
     """Turn what was found into answers above the threshold, each with its reasons."""
     years = {number.year for number in typed.numbers if number.year}
-    least = THRESHOLD if len(typed.units) > 1 else THRESHOLD_ALONE
     hits = []
-    for one in found[:limit]:
+    for one in found:
         lacks_year = bool(years) and one.birth_year not in years
-        score = one.fit.score - (_YEAR_UNKNOWN if lacks_year else 0.0)
-        if score < least:
+        score = one.fit.score - penalty - (_YEAR_UNKNOWN if lacks_year else 0.0)
+        if score < THRESHOLD:
             continue
         why = _reasons(one, typed, wanted)
         hits.append(NameHit(one.key, round(score, 4), sure=score >= SURE, why=why))

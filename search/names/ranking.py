@@ -1,6 +1,6 @@
 """Score a written name against typed units: in 0..1, by the worst matched unit.
 
-Pure: knows likenesses and places, no tables.
+Pure: knows likenesses and places, asks no table.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,16 +10,22 @@ from itertools import product
 from search.models import NameRole
 
 # Nobody below this is shown, whatever the question.
-THRESHOLD = 0.7
+THRESHOLD = 0.64
 # From here on the answer is certain: the same name, otherwise spelt.
-SURE = 0.9
-# A name typed alone has nothing beside it that could confirm it.
-THRESHOLD_ALONE = 0.8
+SURE = 0.85
+# A name typed alone has nothing beside it that could confirm it: what it lacks
+# in likeness counts more, so that one threshold serves both.
+ALONE = 1.75
 
-_WORST_SHARE = 0.8
-_GIVEN_NOT_FIRST = 0.06
-_FAMILY_NOT_LAST = 0.04
-_OTHER_ORDER = 0.02
+# What the other units lack, beside the worst, counts this much.
+_OTHERS_SHARE = 0.4
+_FATHER_TYPED_LAST = 0.12
+_GIVEN_NOT_TYPED = 0.15
+_TYPED_FAMILY_FIRST = 0.03
+_WRITTEN_FAMILY_FIRST = 0.01
+_OTHER_ORDER = 0.05
+_ALONE_AS_FAMILY = 0.03
+_ALONE_AS_FATHER = 0.06
 _NARROWED_BY_OTHER = 0.03
 # More units than this are not put in every order: nobody types them.
 _MOST_UNITS = 6
@@ -27,7 +33,7 @@ _MOST_UNITS = 6
 
 @dataclass(frozen=True, slots=True)
 class WrittenPlace:
-    """One unit of one written name of an entry."""
+    """One unit of one written name of an entry; `count` is how many units that name has."""
 
     unit: int
     place: int
@@ -43,19 +49,39 @@ class Fit:
     places: tuple[WrittenPlace, ...]
 
 
-def _placing_penalty(places: Sequence[WrittenPlace]) -> float:
-    """Return what it costs that the typed units are not given and family name in order."""
-    own = [place for place in places if place.role == NameRole.SELF]
+def placing_penalty(places: Sequence[WrittenPlace]) -> float:
+    """Return what it costs that typed units do not fall on given and family name in order."""
+    own = [place.place for place in places if place.role == NameRole.SELF]
     penalty = _NARROWED_BY_OTHER if len(own) < len(places) else 0.0
-    order = [place.place for place in own]
-    if 0 not in order:
-        penalty += _GIVEN_NOT_FIRST
-    if len(order) > 1:
-        if own[0].count - 1 not in order:
-            penalty += _FAMILY_NOT_LAST
-        if order != sorted(order):
-            penalty += _OTHER_ORDER
-    return penalty
+    last = next(place.count for place in places if place.role == NameRole.SELF) - 1
+    if len(own) == 1:
+        return penalty + _alone_penalty(own[0], last)
+    return penalty + _order_penalty(own, last)
+
+
+def _alone_penalty(place: int, last: int) -> float:
+    if place == 0:
+        return 0.0
+    return _ALONE_AS_FAMILY if place == last else _ALONE_AS_FATHER
+
+
+def _order_penalty(own: Sequence[int], last: int) -> float:
+    first_typed, last_typed = own[0], own[-1]
+    if (first_typed, last_typed) == (0, last):
+        return 0.0 if list(own) == sorted(own) else _OTHER_ORDER
+    if (first_typed, last_typed) == (1, 0):
+        return _WRITTEN_FAMILY_FIRST
+    if first_typed == last and 0 in (last_typed, own[1]):
+        return _TYPED_FAMILY_FIRST
+    return _FATHER_TYPED_LAST if first_typed == 0 else _GIVEN_NOT_TYPED
+
+
+def likeness_score(values: Sequence[float]) -> float:
+    """Return the likeness of the whole from that of each unit: the worst decides."""
+    lacks = sorted((1.0 - value for value in values), reverse=True)
+    if len(lacks) == 1:
+        return 1.0 - ALONE * lacks[0]
+    return 1.0 - lacks[0] - _OTHERS_SHARE * sum(lacks[1:])
 
 
 def _placings(options: Sequence[Sequence[WrittenPlace]]) -> Iterator[tuple[WrittenPlace, ...]]:
@@ -79,9 +105,7 @@ def best_fit(likenesses: Sequence[dict[int, float]], written: Sequence[WrittenPl
         if all(place.role != NameRole.SELF for place in places):
             continue
         values = [likeness[place.unit] for likeness, place in zip(likenesses, places, strict=True)]
-        worst = min(values)
-        score = _WORST_SHARE * worst + (1 - _WORST_SHARE) * sum(values) / len(values)
-        score = max(0.0, score - _placing_penalty(places))
+        score = max(0.0, likeness_score(values) - placing_penalty(places))
         if best is None or score > best.score:
             best = Fit(score, places)
     return best
