@@ -28,7 +28,8 @@ def check_private_folder(**_kwargs: Any) -> list[CheckMessage]:
             id="aman.E001",
         )
         for name in ("MEDIA_ROOT", "STATIC_ROOT")
-        if private.is_relative_to(Path(getattr(settings, name)).resolve())
+        if getattr(settings, name)
+        and private.is_relative_to(Path(getattr(settings, name)).resolve())
     ]
 
 

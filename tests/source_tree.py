@@ -66,6 +66,11 @@ def _parent(module: str) -> str:
     return module.rpartition(".")[0]
 
 
+def starts_with(module: str, prefix: str) -> bool:
+    """Tell whether a dotted name is this package or inside it."""
+    return module == prefix or module.startswith(f"{prefix}.")
+
+
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Yield every function and method."""
     for node in ast.walk(tree):

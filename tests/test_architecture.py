@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.source_tree import Source, functions, imports_of, length_of, sources
+from tests.source_tree import (
+    Source,
+    functions,
+    imports_of,
+    length_of,
+    sources,
+    starts_with,
+)
 
 ROOT = Path(settings.BASE_DIR)
 FILE_LINES_MAX = 400
@@ -54,11 +61,6 @@ SEARCH_FLOORS = {
     "search": 5,
 }
 NO_DJANGO = ("search.analysis", "search.entries")
-
-
-def starts_with(module: str, prefix: str) -> bool:
-    """Tell whether a dotted name is this package or inside it."""
-    return module == prefix or module.startswith(f"{prefix}.")
 
 
 def floor_of(module: str, floors: dict[str, int]) -> int | None:

@@ -40,6 +40,12 @@ def main(arguments: Sequence[str]) -> int:
         return 130
 
 
+def command_names() -> list[str]:
+    """Return the names of all commands."""
+    actions = _parser()._subparsers._group_actions  # type: ignore[union-attr]  # noqa: SLF001
+    return sorted(actions[0].choices or ())  # type: ignore[type-var,arg-type]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="./aman", description="Aman Dossiers: run it, test it, measure it."

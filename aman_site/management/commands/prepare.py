@@ -33,6 +33,9 @@ class Command(BaseCommand):
         self.install_models()
         with step("Database"):
             call_command("migrate", interactive=False, verbosity=0)
+            call_command("load_reference", verbosity=0)
+        with step("Search index"):
+            call_command("index", "rebuild", if_needed=True)
         with step("Static files"):
             call_command("collectstatic", interactive=False, verbosity=0)
         with step("Public pages"):

@@ -1,0 +1,115 @@
+"""The documentation names every setting, command and dependency, and its links lead somewhere."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+from aman_site.runner.main import command_names
+from tests.source_tree import sources, starts_with
+
+ROOT = Path(settings.BASE_DIR)
+DOCS = ROOT / "docs"
+OURS = ("aman_site", "dossiers", "search", "publicsite")
+SETTING = re.compile(r"(?:AMAN|SEARCH)_[A-Z_]+")
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+NAMED = re.compile(r"\./aman (bench|check) ([a-z_-]+)")
+
+
+def pages() -> list[Path]:
+    """Return every page of documentation."""
+    return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+
+
+def text_of(name: str) -> str:
+    """Return one page of docs/."""
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def names_of_settings() -> set[str]:
+    """Return the settings of ours, and the environment variables they are read from."""
+    names: set[str] = set()
+    for source in sources():
+        if not starts_with(source.module, "aman_site.settings"):
+            continue
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Name) and SETTING.fullmatch(node.id):
+                names.add(node.id)
+            if isinstance(node, ast.Constant) and SETTING.fullmatch(str(node.value)):
+                names.add(str(node.value))
+    return names
+
+
+def test_every_setting_is_explained() -> None:
+    text = text_of("operations.md")
+
+    assert {name for name in names_of_settings() if f"`{name}`" not in text} == set()
+
+
+def test_every_command_of_the_runner_is_explained() -> None:
+    text = text_of("operations.md")
+
+    assert [name for name in command_names() if f"./aman {name}" not in text] == []
+
+
+def test_every_management_command_is_explained() -> None:
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages())
+    ours = [name for name, app in get_commands().items() if app in OURS]
+
+    missing = [
+        name
+        for name in ours
+        if f"`{name}`" not in text and f"./aman {name.replace('_', ' ', 1)}" not in text
+    ]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", pages(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_named_benches_and_checks_exist(document: Path) -> None:
+    commands = get_commands()
+
+    wrong = [
+        f"{kind} {name}"
+        for kind, name in NAMED.findall(document.read_text(encoding="utf-8"))
+        if f"{kind}_{name.replace('-', '_')}" not in commands
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("document", pages(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    targets = LINK.findall(document.read_text(encoding="utf-8"))
+
+    dead = [
+        target
+        for target in targets
+        if "://" not in target
+        and not target.startswith("mailto:")
+        and not (document.parent / target).exists()
+    ]
+
+    assert dead == []
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = [re.split(r"[\[<>=~! ]", line)[0] for line in lines]
+    text = text_of("dependencies.md")
+
+    assert [name for name in names if f"| {name} |" not in text] == []
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    text = text_of("index.md")
+    listed = {(DOCS / target).resolve() for target in LINK.findall(text)}
+
+    lost = [page.name for page in sorted(DOCS.rglob("*.md")) if page.resolve() not in listed]
+
+    assert [name for name in lost if name != "index.md"] == []

@@ -1,0 +1,66 @@
+"""Every visible string has its Arabic and its French text."""
+
+import shutil
+import string
+from pathlib import Path
+
+import polib
+import pytest
+
+from aman_site.catalogues import catalogue_files
+from aman_site.management.commands.check_translations import gaps_of, missing_strings
+
+LANGUAGES = ("ar", "fr")
+FIELDS = string.Formatter()
+
+
+def entries(path: Path) -> list[polib.POEntry]:
+    """Return the entries in use."""
+    return [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
+
+
+def test_there_is_a_catalogue_for_each_language() -> None:
+    assert {path.parent.parent.name for path in catalogue_files()} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("path", catalogue_files(), ids=lambda path: path.parent.parent.name)
+def test_no_string_is_empty_or_guessed(path: Path) -> None:
+    assert list(gaps_of(path)) == []
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="no gettext (apt-get install gettext)")
+def test_no_string_of_the_code_is_unknown() -> None:
+    assert list(missing_strings()) == []
+
+
+@pytest.mark.parametrize("path", catalogue_files(), ids=lambda path: path.parent.parent.name)
+def test_translations_keep_the_placeholders(path: Path) -> None:
+    wrong = [
+        entry.msgid
+        for entry in entries(path)
+        if entry.msgstr and placeholders(entry.msgid) != placeholders(entry.msgstr)
+    ]
+
+    assert wrong == []
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the named gaps of a text: `{name}` and `%(name)s`."""
+    percent = {part.partition(")")[0] for part in text.split("%(")[1:]}
+    try:
+        braces = {name for _text, name, _spec, _kind in FIELDS.parse(text) if name}
+    except ValueError:
+        braces = set()
+    return percent | braces
+
+
+def test_arabic_has_its_six_plural_forms() -> None:
+    path = next(path for path in catalogue_files() if path.parent.parent.name == "ar")
+
+    short = [
+        entry.msgid
+        for entry in entries(path)
+        if entry.msgid_plural and len(entry.msgstr_plural) != 6
+    ]
+
+    assert short == []
