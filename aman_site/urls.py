@@ -31,3 +31,5 @@ urlpatterns = [
 
 handler404 = "publicsite.views.errors.not_found"
 handler500 = "publicsite.views.errors.server_error"
+handler400 = "publicsite.views.errors.bad_request"
+handler403 = "publicsite.views.errors.forbidden"

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, path
 
+from publicsite.feeds import NewsFeed
+from publicsite.views import procedures, report, search, sitemap, untranslated
 from publicsite.views.start import start
 
 app_name = "publicsite"
@@ -9,6 +11,15 @@ app_name = "publicsite"
 # Addresses that belong to no language.
 without_language: list[URLPattern] = [
     path("", start, name="start"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
 ]
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("search/", search.search_pages, name="search"),
+    path("report/", report.report, name="report"),
+    path("procedures/", procedures.procedure_list, name="procedures"),
+    path("procedures/<slug:code>/", procedures.procedure_detail, name="procedure"),
+    path("not-translated/<int:page_id>/", untranslated.untranslated, name="untranslated"),
+    path("feeds/news/", NewsFeed(), name="news-feed"),
+]

@@ -76,6 +76,13 @@ GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
+# Reports of a child at risk that one address may send in an hour.
+AMAN_REPORTS_PER_HOUR = 8
+
+# From so many dossiers outside their own units that somebody opened on one day, the
+# day is listed for the auditor (dossiers.anomalies).
+AMAN_ANOMALY_DOSSIERS_A_DAY = 15
+
 # Intake limits: one file in bytes, one page in pixels, pages of one file.
 AMAN_UPLOAD_MAX_BYTES = 200 * 1024 * 1024
 AMAN_PAGE_MAX_PIXELS = 60_000_000

@@ -12,8 +12,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from publicsite.navigation import frame
-from search.analysis.folding import fold
+from publicsite.navigation import HOME_DEPTH, frame
+from publicsite.search_text import plain_words
 
 
 class PublicPage(Page):
@@ -42,24 +42,31 @@ class PublicPage(Page):
             value = getattr(self, name, None)
             if value:
                 words += value.stream_block.get_searchable_content(value)
-        return fold(" ".join(map(str, words)))
+        return " ".join(plain_words(" ".join(map(str, words))))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the frame of the site and the page's addresses in each language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         translations = self.live_translations()
-        context |= frame(language=self.locale.language_code)
+        context |= frame(language=translation.get_language())
+        context["crumbs"] = self.crumbs()
         context["language_urls"] = self.language_urls(translations)
         context["alternates"] = {
             code: page.full_url for code, page in translations.items() if page.full_url
         }
         return context
 
+    def crumbs(self) -> list[Page]:
+        """Return the way from the start page to here."""
+        if self.depth <= HOME_DEPTH:
+            return [self]
+        return [*self.get_ancestors().filter(depth__gte=HOME_DEPTH), self]
+
     def live_translations(self) -> dict[str, Page]:
         """Return the published page of each language, this one included, in one query."""
         pages = Page.objects.filter(translation_key=self.translation_key, live=True)
         found = {page.locale.language_code: page for page in pages.select_related("locale")}
-        found[self.locale.language_code] = self
+        found[translation.get_language()] = self  # also where this is the preview of a draft
         return {code: found[code] for code, _name in settings.LANGUAGES if code in found}
 
     def language_urls(self, translations: dict[str, Page]) -> dict[str, str]:

@@ -45,6 +45,16 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         """The opening hours in the active language."""
         return self._in_language("hours")
 
+    @property
+    def emergency(self) -> list["EmergencyNumber"]:
+        """The numbers in their order."""
+        return list(self.emergency_numbers.all())
+
+    @property
+    def has_unconfirmed_numbers(self) -> bool:
+        """Tell whether a number still waits for the centre's word."""
+        return any(number.confirmed_on is None for number in self.emergency)
+
     def _in_language(self, name: str) -> str:
         return str(getattr(self, f"{name}_{get_language()}", "") or getattr(self, f"{name}_ar"))
 

@@ -50,3 +50,9 @@ def _other_language(path: str, code: str) -> str:
     """Exchange the prefix; an address that is nobody's leads to the start page."""
     url = translate_url(path, code)
     return url if url.startswith(f"/{code}/") else f"/{code}/"
+
+
+@register.filter
+def language_name_own(code: str) -> str:
+    """Return the language's own name: who needs it can read it."""
+    return OWN_NAMES.get(code, code)

@@ -1,7 +1,5 @@
 """Error pages in the language of the address. None of them asks the database."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -10,26 +8,40 @@ from django.utils.translation import get_language_from_path, get_language_from_r
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """404: also what one may not see."""
-    return _error_page(request, 404)
+    return error_page(request, 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """403."""
+    return error_page(request, 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """400."""
+    return error_page(request, 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the middleware may not have run, so the language is read from the path."""
-    return _error_page(request, 500)
+    return error_page(request, 500)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: too many reports from one address within the hour."""
+    response = error_page(request, 429)
+    response["Retry-After"] = "3600"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """403 for a form that was open too long; the reason is for machines only."""
-    return _error_page(request, 403, template="403_csrf.html")
+    return error_page(request, 403, template="403_csrf.html")
 
 
-def _error_page(
-    request: HttpRequest, status: int, *, template: str = "", **context: Any
-) -> HttpResponse:
+def error_page(request: HttpRequest, status: int, *, template: str = "") -> HttpResponse:
     """Render the template of `status` without context processors: they may query."""
     language = get_language_from_path(request.path_info) or get_language_from_request(request)
     with translation.override(language):
-        content = render(None, template or f"{status}.html", context).content
-    response = HttpResponse(content, status=status)
+        response = render(None, template or f"{status}.html", status=status)
     response["Content-Language"] = language
     return response

@@ -1,0 +1,74 @@
+"""Plant the public pages in Arabic, French and English; never overwrite what is there."""
+
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from modelsearch import index
+from wagtail.models import Locale, Page, Site
+
+from publicsite.content.emergency import plant_emergency_numbers
+from publicsite.content.texts import PagePlan, field_values, page_plans, texts_in
+
+
+class Command(BaseCommand):
+    """Idempotent: a page that exists, moved or rewritten as it may be, is left alone."""
+
+    help = __doc__
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Plant language by language, so that the source comes before its translations."""
+        plans = page_plans()
+        planted = [
+            page for code, _name in settings.LANGUAGES for page in plant_language(code, plans=plans)
+        ]
+        site = root_site(home_key=content_key(plans[0]))
+        plant_emergency_numbers(site)
+        for page in planted:
+            # At once: the search of the site does not wait for a worker.
+            index.insert_or_update_object(page)
+        if options["verbosity"]:
+            self.stdout.write(f"{len(planted)} public pages planted")
+
+
+def content_key(plan: PagePlan) -> UUID:
+    """Return what the pages of one plan have in common in all languages."""
+    return uuid5(NAMESPACE_URL, f"aman-content:{plan.key}")
+
+
+def plant_language(code: str, *, plans: list[PagePlan]) -> list[Page]:
+    """Create the missing pages of one language and return them."""
+    locale, _created = Locale.objects.get_or_create(language_code=code)
+    texts = texts_in(code)
+    present = {page.translation_key: page for page in Page.objects.filter(locale=locale)}
+    planted = []
+    for plan in plans:
+        key = content_key(plan)
+        if key in present:
+            continue
+        parent_key = next((content_key(one) for one in plans if one.key == plan.parent), None)
+        parent = present[parent_key] if parent_key else Page.get_first_root_node()
+        values = field_values(plan=plan, texts=texts)
+        page = apps.get_model("publicsite", plan.type)(locale=locale, translation_key=key, **values)
+        present[key] = parent.add_child(instance=page)
+        planted.append(page)
+    return planted
+
+
+def root_site(*, home_key: UUID) -> Site:
+    """Let the site begin at our start page and take away Wagtail's welcome page."""
+    home = Page.objects.get(translation_key=home_key, locale__language_code=settings.LANGUAGE_CODE)
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    welcome = site.root_page if site.root_page_id else None
+    if welcome is None or welcome.specific_class is Page:
+        site.root_page = home
+        site.hostname = site.hostname or "localhost"
+        site.site_name = "Aman"
+        site.save()
+        if welcome is not None:
+            welcome.delete()
+    return site

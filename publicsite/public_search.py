@@ -1,0 +1,56 @@
+"""Find public pages. Query and pages are folded the same way; drafts are never found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from wagtail.models import Page
+
+from publicsite.models import PillarPage
+from publicsite.search_text import plain_words
+
+MOST_RESULTS = 30
+MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Pages in the order of their fit; suggestions and pillars only when there is none."""
+
+    pages: tuple[Page, ...]
+    suggestions: tuple[str, ...] = ()
+    pillars: tuple[Page, ...] = ()
+
+
+def find_pages(query: str, *, language: str) -> SearchResult:
+    """Look for all words, then for any; pages whose title has them come first."""
+    live = Page.objects.live().public().filter(locale__language_code=language, depth__gt=2)
+    words = plain_words(query)
+    for operator in ("and", "or"):
+        hits = live.search(" ".join(words), operator=operator)[:MOST_RESULTS] if words else ()
+        if hits:
+            return SearchResult(pages=_specific(hits, words=words))
+    return SearchResult(
+        pages=(),
+        suggestions=_suggestions(words, titles=live.values_list("title", flat=True)),
+        pillars=tuple(PillarPage.objects.live().filter(locale__language_code=language)),
+    )
+
+
+def _specific(hits: Iterable[Page], *, words: list[str]) -> tuple[Page, ...]:
+    """Fetch the pages with their summaries, one query a type, title hits first."""
+    order = {page.pk: place for place, page in enumerate(hits)}
+    pages = Page.objects.filter(pk__in=order).specific()
+
+    def fit(page: Page) -> tuple[int, int]:
+        in_title = len(set(words) & set(plain_words(page.title)))
+        return -in_title, order[page.pk]
+
+    return tuple(sorted(pages, key=fit))
+
+
+def _suggestions(words: list[str], *, titles: Iterable[str]) -> tuple[str, ...]:
+    """Return titles with a word close to one that was typed, the closest first."""
+    by_word = {word: title for title in titles for word in plain_words(title)}
+    close = [match for word in words for match in get_close_matches(word, by_word, cutoff=0.65)]
+    return tuple(dict.fromkeys(by_word[match] for match in close))[:MOST_SUGGESTIONS]

@@ -1,0 +1,60 @@
+"""What search engines ask for: the public pages in all languages, and where not to look."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class SitemapEntry:
+    """One published page with its address in every language."""
+
+    url: str
+    changed_at: datetime | None
+    alternates: dict[str, str] = field(default_factory=dict)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every live public page once a language; two queries whatever their number."""
+    context = {"entries": sitemap_entries(request)}
+    return render(request, "publicsite/sitemap.xml", context, content_type="application/xml")
+
+
+def sitemap_entries(request: HttpRequest) -> list[SitemapEntry]:
+    """Group the pages by what they translate."""
+    pages = Page.objects.live().public().filter(depth__gt=1).select_related("locale")
+    groups: dict[object, list[tuple[Page, str]]] = defaultdict(list)
+    for page in pages.order_by("path"):
+        url = page.get_full_url(request)
+        if url:
+            groups[page.translation_key].append((page, url))
+    return [
+        SitemapEntry(
+            url=url,
+            changed_at=page.last_published_at or page.latest_revision_created_at,
+            alternates={one.locale.language_code: address for one, address in versions},
+        )
+        for versions in groups.values()
+        for page, url in versions
+    ]
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep robots out of what is not for them; that is courtesy, not protection."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /*/dossiers/",
+        "Disallow: /*/account/",
+        "Disallow: /*/search/",
+        f"Sitemap: {request.build_absolute_uri(reverse('publicsite:sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
