@@ -4,7 +4,10 @@ The strings are collected afresh into a temporary copy; the catalogues of the
 project are only read.
 """
 
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +15,13 @@ from typing import Any
 
 import polib
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.core.management.base import BaseCommand
-from django.test.utils import override_settings
 
 from aman_site.catalogues import catalogue_files
+
+# Where visible strings stand.
+SOURCES = ("aman_site", "dossiers", "search", "publicsite", "templates")
 
 
 class Command(BaseCommand):
@@ -58,22 +63,36 @@ def is_complete(entry: polib.POEntry) -> bool:
 
 def missing_strings() -> Iterator[str]:
     """Yield a line for every string of the code that a catalogue does not know."""
-    with tempfile.TemporaryDirectory() as folder:
+    root = Path(settings.LOCALE_PATHS[0])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(root, folder / "locale", ignore=shutil.ignore_patterns("*.mo"))
+        _collect_in(folder)
         for path in catalogue_files():
-            copy = Path(folder) / path.relative_to(Path(settings.LOCALE_PATHS[0]))
-            copy.parent.mkdir(parents=True)
-            shutil.copy(path, copy)
-        with override_settings(LOCALE_PATHS=[folder]):
-            call_command("messages", verbosity=0)
-        for path in catalogue_files():
-            fresh = polib.pofile(
-                str(Path(folder) / path.relative_to(Path(settings.LOCALE_PATHS[0])))
-            )
+            fresh = polib.pofile(str(folder / "locale" / path.relative_to(root)))
             known = {key_of(entry) for entry in polib.pofile(str(path)) if not entry.obsolete}
             for entry in fresh:
                 if not entry.obsolete and key_of(entry) not in known:
-                    where = ", ".join(sorted({name for name, _line in entry.occurrences})[:3])
+                    where = ", ".join(sorted({file for file, _line in entry.occurrences})[:3])
                     yield f"{path.parent.parent.name}: unknown ({where}): {entry.msgid!r}"
+
+
+def _collect_in(folder: Path) -> None:
+    """Collect the strings inside a folder that shows the sources by links.
+
+    makemessages writes into the `locale` below which it finds a source file, so
+    the sources have to seem to lie beside the copy.
+    """
+    base = Path(settings.BASE_DIR)
+    for name in SOURCES:
+        (folder / name).symlink_to(base / name)
+    command = [sys.executable, str(base / "manage.py"), "messages", "--verbosity", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(base)}
+    run = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    if run.returncode:
+        raise CommandError(f"The strings could not be collected: {run.stderr}")
 
 
 def key_of(entry: polib.POEntry) -> tuple[str, str | None, str]:

@@ -31,6 +31,7 @@ class Command(BaseCommand):
             locale=[code for code, _name in settings.LANGUAGES if code != "en"],
             ignore_patterns=list(IGNORED),
             extensions=["html", "txt", "py"],
+            symlinks=True,
             add_location="file",
             no_wrap=True,
             no_obsolete=True,
