@@ -10,7 +10,10 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        """Register the deny-by-default policies before Wagtail asks for any."""
+        """Register the deny-by-default policies before Wagtail asks for any; hear sign-ins."""
+        # Models are there only now.
+        from dossiers import signins
         from dossiers.access.policy import register_policies
 
         register_policies(self.get_models())
+        signins.connect()

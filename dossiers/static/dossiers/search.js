@@ -1,0 +1,173 @@
+/* Sugar for the search box: suggestions while typing, and results that survive "back".
+   Words travel in the body of a POST; nothing here puts them into an address. */
+
+const FROM_LETTERS = 2;
+const WAIT_MS = 180;
+
+const form = document.querySelector("form.desk-search");
+
+if (form) {
+  suggestWhileTyping(form);
+  keepResults(form);
+}
+
+/** Offer people under the box: a combobox after the ARIA pattern with a listbox popup. */
+function suggestWhileTyping(form) {
+  const input = form.querySelector('input[name="q"]');
+  const list = form.querySelector('[role="listbox"]');
+  const status = form.querySelector("[data-suggest-status]");
+  let timer = 0;
+  let asking = null;
+  let active = -1;
+
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-expanded", "false");
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    asking?.abort();
+    if (input.value.trim().length < FROM_LETTERS) {
+      close();
+      return;
+    }
+    timer = setTimeout(ask, WAIT_MS);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!list.children.length) return;
+      event.preventDefault();
+      list.hidden = false;
+      move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      list.children[active].click();
+    }
+  });
+  input.addEventListener("blur", () => setTimeout(close, 150));
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    asking?.abort();
+    close();
+  });
+
+  async function ask() {
+    asking = new AbortController();
+    try {
+      const response = await fetch(form.dataset.suggest, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+        signal: asking.signal,
+      });
+      // A session that ended answers with the sign-in page: the form itself will lead there.
+      if (!response.ok || response.redirected) return close();
+      show((await response.json()).people);
+    } catch (error) {
+      if (error.name !== "AbortError") close();
+    }
+  }
+
+  function show(people) {
+    if (document.activeElement !== input) return;
+    list.replaceChildren(...people.map(option));
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    list.hidden = !people.length;
+    input.setAttribute("aria-expanded", String(people.length > 0));
+    status.textContent = people.length ? status.dataset.some : status.dataset.none;
+  }
+
+  function option(person, index) {
+    const item = document.createElement("li");
+    item.id = `${list.id}-${index}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    const name = piece("span", "suggestion-name");
+    if (person.arabic) name.append(script(person.arabic, "ar", "rtl"));
+    if (person.arabic && person.latin) name.append(piece("span", "names-between"));
+    if (person.latin) name.append(script(person.latin, "fr", "ltr"));
+    const place = piece("span", "suggestion-place");
+    place.append(...[person.role, person.unit].filter(Boolean).map(isolated).flatMap(spaced));
+    const reference = isolated(person.reference);
+    reference.dir = "ltr";
+    reference.className = "reference";
+    place.append(reference);
+    item.append(name, place);
+    item.addEventListener("mousedown", (event) => event.preventDefault());
+    item.addEventListener("click", () => location.assign(person.url));
+    return item;
+  }
+
+  function move(step) {
+    const count = list.children.length;
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = active < 0 && step < 0 ? count - 1 : (active + step + count) % count;
+    const item = list.children[active];
+    item.setAttribute("aria-selected", "true");
+    item.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", item.id);
+    input.setAttribute("aria-expanded", "true");
+  }
+
+  function close() {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+}
+
+/** A results page came by POST: "back" to it would ask to send the form again.
+    The words stay in this tab's history entry, and are sent again by itself. */
+function keepResults(form) {
+  const results = document.querySelector("[data-results]");
+  const input = form.querySelector('input[name="q"]');
+  if (!results) return;
+  if (input.value) {
+    history.replaceState({ search: input.value }, "", location.href);
+  } else if (history.state?.search) {
+    input.value = history.state.search;
+    fetchResults(form, results);
+  }
+}
+
+async function fetchResults(form, results) {
+  results.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    if (!response.ok || response.redirected) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    results.replaceChildren(...page.querySelector("[data-results]").childNodes);
+  } finally {
+    results.removeAttribute("aria-busy");
+  }
+}
+
+function piece(tag, className) {
+  const element = document.createElement(tag);
+  element.className = className;
+  return element;
+}
+
+function isolated(text) {
+  const element = document.createElement("bdi");
+  element.textContent = text;
+  return element;
+}
+
+function script(text, lang, dir) {
+  const element = isolated(text);
+  element.lang = lang;
+  element.dir = dir;
+  return element;
+}
+
+function spaced(element) {
+  return [element, document.createTextNode(" · ")];
+}

@@ -1,0 +1,36 @@
+"""Pieces that the tests of the doors share."""
+
+import pytest
+from PIL import Image
+
+from dossiers.intake.storage import private_storage
+from dossiers.tests.world import make_world
+
+
+def jpeg(colour="white"):
+    """Bytes of a small picture."""
+    from io import BytesIO
+
+    buffer = BytesIO()
+    Image.new("RGB", (8, 12), colour).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def world(db):
+    """The town."""
+    return make_world()
+
+
+@pytest.fixture
+def stored(world):
+    """The town with real encrypted files behind each paper and page."""
+    for document in [*world.papers.values(), world.tray_paper]:
+        document.stored_name = private_storage.put(jpeg("navy"))
+        document.upload_name = "Rkia Oubella.jpg"
+        document.save()
+        for page in document.pages.all():
+            page.image_name = private_storage.put(jpeg())
+            page.thumbnail_name = private_storage.put(jpeg("grey"))
+            page.save()
+    return world

@@ -1,0 +1,23 @@
+"""Addresses of the archive. They carry opaque ids, never a name, and no typed words.
+
+Every address here asks for a signed-in person (dossiers.middleware), and every one
+is listed in the access matrix of the tests.
+"""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from dossiers.views import desk, document, dossier, download, page_image, search
+
+app_name = "dossiers"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", desk.home, name="home"),
+    path("search/", search.results, name="search"),
+    path("search/suggest/", search.suggestions, name="suggest"),
+    path("d/<uid>/", dossier.show, name="dossier"),
+    path("p/<uid>/", document.show, name="document"),
+    path("p/<uid>/pages/<int:number>/image/", page_image.image, name="page_image"),
+    path("p/<uid>/pages/<int:number>/thumbnail/", page_image.thumbnail, name="page_thumbnail"),
+    path("p/<uid>/original/", download.original, name="original"),
+    path("", include("dossiers.urls_tray")),
+]

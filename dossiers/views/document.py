@@ -1,0 +1,87 @@
+"""The page of one paper: its sides as images, the text beside, what is known of it.
+
+Papers of the discreet classes stay closed, without a byte sent, until somebody
+asks; asking is a line in the journal.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from dossiers import journal
+from dossiers.access.permissions import Permission, Right
+from dossiers.models import Document, Dossier, Page
+from dossiers.vocabulary import DISCREET_CLASSES, JournalAction
+
+from .crumbs import Crumb, search_crumb
+
+# Thumbnails before and after the present side; a register has hundreds.
+NEIGHBOURS = 4
+
+
+@require_safe
+def show(request: HttpRequest, uid: str) -> HttpResponse:
+    """Show one side of the paper."""
+    documents = Document.objects.visible_to(request.user)
+    document = get_object_or_404(
+        documents.select_related("kind", "dossier__unit", "filed_by"), uid=uid
+    )
+    if document.is_in_tray:
+        return redirect("dossiers:file", document.uid)
+    is_open = document.paper_class not in DISCREET_CLASSES or request.GET.get("show") == "1"
+    number = _number(request, document)
+    journal.record(
+        by=request.user,
+        action=JournalAction.VIEW,
+        thing=document,
+        dossier_id=document.dossier_id,
+        page=number,
+        shown=is_open,
+    )
+    context = {
+        "document": document,
+        "crumbs": _crumbs(document, request.user),
+        "is_open": is_open,
+        "may_download": request.user.has_perm(Permission.Document.DOWNLOAD, document),
+        "people": document.people.prefetch_related("names"),
+        **(_pages(document, number) if is_open else {}),
+    }
+    return render(request, "dossiers/document.html", context)
+
+
+def _number(request: HttpRequest, document: Document) -> int:
+    """Return the side asked for, 1-based; one that is not there is a 404."""
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+    if not 1 <= number <= max(document.page_count, 1):
+        raise Http404
+    return number
+
+
+def _pages(document: Document, number: int) -> dict[str, Any]:
+    """Return the present side and those around it."""
+    near = document.pages.filter(number__range=(number - NEIGHBOURS, number + NEIGHBOURS))
+    pages = list(near.defer("text"))
+    present = Page.objects.filter(document=document, number=number).first()
+    return {
+        "page": present,
+        "near_pages": pages if document.page_count > 1 else [],
+        "previous": number - 1,
+        "next": number + 1 if number < document.page_count else 0,
+        "number": number,
+    }
+
+
+def _crumbs(document: Document, user: Any) -> list[Crumb]:
+    """Lead back over the dossier, if the user may find it."""
+    dossier = document.dossier
+    may_find = Dossier.objects.visible_to(user, Right.FIND).filter(pk=dossier.pk).exists()
+    above = (
+        [Crumb(dossier.reference, reverse("dossiers:dossier", args=[dossier.uid]))]
+        if may_find
+        else []
+    )
+    return [search_crumb(), *above, Crumb(document.kind.name)]
