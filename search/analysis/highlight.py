@@ -4,16 +4,21 @@ Works on the original text, so that what is shown is what was written; the
 index is never asked.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 
 from search.analysis.clauses import Clause, read_clauses
-from search.analysis.text import PlacedWord, Word, placed_words, words_of
+from search.analysis.folding import fold, fold_with_offsets, source_span
+from search.analysis.text import Word, placed_words, placed_words_holding, words_of
 from search.entries import EntryPage
 
 SNIPPET_CHARS = 180
 # Words kept in front of the first mark, so that it is read in its sentence.
 LEAD_CHARS = 50
+# Places from which a snippet may begin; further marks on a page are not weighed.
+MOST_STARTS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,53 +69,85 @@ def snippets(
     """
     clauses = read_clauses(text).clauses
     pages = list(pages)
-    found = []
-    for page in pages:
-        placed = placed_words(page.text)
-        marks = _marked([item.word for item in placed], clauses)
-        if marks:
-            found.append((page, placed, marks))
-    found.sort(key=lambda item: (-_variety(item[1], item[2]), item[0].number))
+    found = [marked for page in pages if (marked := _look_at(page, clauses))]
+    found.sort(key=lambda marked: (-len(set(marked.words)), marked.page.number))
     if not found:
         return tuple(_cut(page, [], 0, max_chars) for page in pages[:1] if page.text.strip())
     return tuple(
-        _cut(
-            page,
-            [placed[m] for m in marks],
-            placed[_densest(placed, marks, max_chars)].start,
-            max_chars,
-        )
-        for page, placed, marks in found[:limit]
+        _cut(marked.page, marked.slices, marked.densest(max_chars), max_chars)
+        for marked in found[:limit]
     )
 
 
-def _variety(placed: Sequence[PlacedWord], marks: Sequence[int]) -> int:
-    return len({placed[mark].word.bare for mark in marks})
+@dataclass(frozen=True, slots=True)
+class _MarkedPage:
+    """A page with its marked words, in order, and the slices of its text they cover."""
+
+    page: EntryPage
+    words: list[str]
+    slices: list[tuple[int, int]]
+
+    def densest(self, max_chars: int) -> int:
+        """Return where the mark begins from which the most different marks fit in one snippet."""
+        best, best_start = 0, self.slices[0][0]
+        room = max_chars - LEAD_CHARS
+        for first, (start, _) in enumerate(self.slices[:MOST_STARTS]):
+            near = takewhile(
+                lambda mark, start=start: mark[1][1] <= start + room,
+                zip(self.words[first:], self.slices[first:], strict=True),
+            )
+            different = len({word for word, _ in near})
+            if different > best:
+                best, best_start = different, start
+        return best_start
 
 
-def _densest(placed: Sequence[PlacedWord], marks: Sequence[int], max_chars: int) -> int:
-    """Return the mark from which the most different marks follow within one snippet."""
+def _look_at(page: EntryPage, clauses: Sequence[Clause]) -> _MarkedPage | None:
+    """Return a page with its marks; None when there are none."""
+    folded = fold(page.text)
+    if any(clause.phrase for clause in clauses):
+        placed = placed_words(folded)
+    else:
+        letters = [part for clause in clauses for part in clause.forms or (clause.prefix,)]
+        placed = placed_words_holding(folded, letters) if letters else []
+    marks = [placed[place] for place in _marked([item.word for item in placed], clauses)]
+    if not marks:
+        return None
+    to_source = _source_places(page.text, folded)
+    return _MarkedPage(
+        page=page,
+        words=[mark.word.bare for mark in marks],
+        slices=[to_source(mark.start, mark.end) for mark in marks],
+    )
 
-    def different_from(mark: int) -> int:
-        end = placed[mark].start + max_chars - LEAD_CHARS
-        return _variety(placed, [m for m in marks if m >= mark and placed[m].end <= end])
 
-    return max(marks, key=lambda mark: (different_from(mark), -mark))
+@lru_cache(maxsize=1_000)
+def _stays_one(char: str) -> bool:
+    """Tell whether a character folds to exactly one."""
+    return len(fold(char)) == 1
 
 
-def _cut(page: EntryPage, marks: Sequence[PlacedWord], first: int, max_chars: int) -> Snippet:
+def _source_places(text: str, folded: str) -> Callable[[int, int], tuple[int, int]]:
+    """Return how to get from a slice of the folded text to the slice of the original."""
+    if len(text) == len(folded) and all(map(_stays_one, set(text))):
+        return lambda start, end: (start, end)
+    offsets = fold_with_offsets(text)[1]
+    return lambda start, end: source_span(offsets, start, end)
+
+
+def _cut(page: EntryPage, slices: Sequence[tuple[int, int]], first: int, max_chars: int) -> Snippet:
     """Cut at white space around the first mark; line ends become spaces, one for one."""
     text = page.text.translate(_LINE_ENDS)
-    start = _word_start(text, first - LEAD_CHARS)
-    end = _word_end(text, start + max_chars)
+    begin = _word_start(text, first - LEAD_CHARS)
+    stop = _word_end(text, begin + max_chars)
     return Snippet(
         page=page.number,
-        text=text[start:end],
+        text=text[begin:stop],
         marks=tuple(
-            (m.start - start, m.end - start) for m in marks if start <= m.start < m.end <= end
+            (start - begin, end - begin) for start, end in slices if begin <= start and end <= stop
         ),
-        is_cut_before=bool(text[:start].strip()),
-        is_cut_after=bool(text[end:].strip()),
+        is_cut_before=bool(text[:begin].strip()),
+        is_cut_after=bool(text[stop:].strip()),
     )
 
 
@@ -133,19 +170,19 @@ def _word_end(text: str, place: int) -> int:
 
 def _marked(words: Sequence[Word], clauses: Sequence[Clause]) -> list[int]:
     """Return the places of the words that any clause marks, in order."""
-    marked: set[int] = set()
+    forms = frozenset(form for clause in clauses for form in clause.forms)
+    beginnings = tuple(clause.prefix for clause in clauses if clause.prefix)
+    fitting = {
+        word.forms
+        for word in set(words)
+        if not forms.isdisjoint(word.forms)
+        or (beginnings and any(form.startswith(beginnings) for form in word.forms))
+    }
+    marked = {place for place, word in enumerate(words) if word.forms in fitting}
     for clause in clauses:
         if clause.phrase:
             marked.update(_row_places(words, clause.phrase))
-        else:
-            marked.update(place for place, word in enumerate(words) if _fits(word, clause))
     return sorted(marked)
-
-
-def _fits(word: Word, clause: Clause) -> bool:
-    if clause.prefix:
-        return any(form.startswith(clause.prefix) for form in word.forms)
-    return any(form in clause.forms for form in word.forms)
 
 
 def _row_places(words: Sequence[Word], phrase: Sequence[str]) -> Iterator[int]:

@@ -99,7 +99,8 @@ def make_card(entry: SearchEntry) -> Card:
 
 
 def _forms(texts: Iterable[list[Word]]) -> frozenset[str]:
-    return frozenset(form for words in texts for word in words for form in word.forms)
+    different = {word.forms for words in texts for word in words}
+    return frozenset().union(*different)
 
 
 def _row(texts: Iterable[list[Word]]) -> tuple[str, ...]:

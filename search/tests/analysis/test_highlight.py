@@ -26,6 +26,11 @@ def test_the_mark_covers_the_word_as_written() -> None:
     assert marked("Extrait d’Actes", "acte") == ["d’Actes"]
 
 
+def test_marks_and_tatweel_belong_to_the_marked_word() -> None:
+    assert marked("السيد مُحَـمَّد بن علي", "محمد") == ["مُحَـمَّد"]
+    assert marked("un œuf, une œuvre", "oeuvre") == ["œuvre"]
+
+
 def test_a_phrase_marks_only_its_row() -> None:
     assert marked("acte puis acte de naissance", '"acte de naissance"') == [
         "acte",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.analysis.text import compact, indexed_forms, placed_words, searched_words, words_of
+from search.analysis.text import compact, indexed_forms, searched_words, words_of
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,6 @@ def test_only_elisions_keep_words_together() -> None:
         "a",
         "acte",
     ]
-
-
-def test_placed_words_cover_marks_and_tatweel_of_the_original() -> None:
-    text = "السيد مُحَـمَّد بن علي"
-
-    placed = placed_words(text)[1]
-
-    assert text[placed.start : placed.end] == "مُحَـمَّد"
 
 
 def test_values_are_compared_without_what_stands_between() -> None:

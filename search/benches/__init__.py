@@ -1,0 +1,1 @@
+"""Measurements of the card index: invented papers, and what questions cost."""
