@@ -1,14 +1,19 @@
 """What every test gets: a private folder, a shut network, a browser if one is there."""
 
+import hashlib
+import os
 import shutil
 import socket
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db import connection
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "no Chromium here (apt-get install chromium)"
@@ -69,3 +74,38 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> Iterat
     if program is None:
         pytest.skip(NO_BROWSER)
     yield {**browser_type_launch_args, "executable_path": program, "args": ["--no-sandbox"]}
+
+
+def _template() -> Path:
+    """Name the migrated database that later runs copy: by what made it."""
+    made_by = hashlib.sha256()
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+        for file in sorted((Path(app.path) / "migrations").glob("*.py")):
+            made_by.update(f"{app.label}/{file.name}".encode() + file.read_bytes())
+    return Path(settings.BASE_DIR) / ".cache" / f"test-database-{made_by.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite, begin with a copy of the migrated database of an earlier run."""
+    if connection.vendor != "sqlite":
+        return False
+    if (template := _template()).exists():
+        shutil.copyfile(template, connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep the migrated database for the next run (migrations take half a minute)."""
+    template = _template()
+    if connection.vendor != "sqlite" or template.exists():
+        return
+    template.parent.mkdir(exist_ok=True)
+    for outdated in template.parent.glob("test-database-*.sqlite3"):
+        outdated.unlink(missing_ok=True)
+    part = template.with_name(f"{os.getpid()}.part")
+    with django_db_blocker.unblock(), sqlite3.connect(part) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    part.replace(template)

@@ -8,6 +8,8 @@ protected family, and a paper that still waits in the registration desk's tray.
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.contrib.auth.models import AnonymousUser
+
 from dossiers.access.roles import Role
 from dossiers.actions.grants import give_role
 from dossiers.models import Document, Dossier, Membership, Unit, User
@@ -55,6 +57,10 @@ class World:
     mother: Membership = None  # type: ignore[assignment]  # رقية أوبلا, in `family`
     papers: dict[str, Document] = field(default_factory=dict)  # of `family`, by class
     tray_paper: Document = None  # type: ignore[assignment]
+
+    def user(self, name: str) -> User | AnonymousUser:
+        """Return a user of the town; "anonymous" is nobody."""
+        return AnonymousUser() if name == "anonymous" else self.users[name]
 
     def grant(self, user: str, role: Role, on: Unit | Dossier) -> None:
         """Give a role to a user of the town."""

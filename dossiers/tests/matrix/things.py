@@ -1,0 +1,91 @@
+"""The things the matrix asks about, each in the states the table names."""
+
+from dataclasses import dataclass
+
+from dossiers.access.roles import Role
+from dossiers.intake.storage import private_storage
+from dossiers.models import Document, Dossier
+from dossiers.tests.factories import (
+    DocumentFactory,
+    DocumentKindFactory,
+    DossierFactory,
+    PageFactory,
+    ReferralFactory,
+    UserFactory,
+)
+from dossiers.tests.world import World, make_world
+from dossiers.vocabulary import Class, DocumentState, DossierState
+
+# The smallest true image (one white WebP pixel): the doors send it as it is.
+PIXEL = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
+
+
+@dataclass(frozen=True)
+class Town:
+    """The world and, by thing and state, the arguments that address it."""
+
+    world: World
+    arguments: dict[str, dict[str, list[str | int]]]
+
+
+def make_town() -> Town:
+    """Build the world with every state that the table speaks of."""
+    world = make_world()
+    world.users["moderator"] = UserFactory(username="moderator")
+    dossiers = _dossiers(world)
+    documents = _documents(world, dossiers)
+    referral = ReferralFactory(unit=world.units["social_work"])
+    pages: dict[str, list[str | int]] = {
+        state: [document.uid, 1] for state, document in documents.items()
+    }
+    return Town(
+        world,
+        {
+            "": {"": []},
+            "dossier": {state: [dossier.uid] for state, dossier in dossiers.items()},
+            "document": {state: [document.uid] for state, document in documents.items()},
+            "page": pages,
+            "referral": {"new": [referral.uid]},
+        },
+    )
+
+
+def _dossiers(world: World) -> dict[str, Dossier]:
+    social_work = world.units["social_work"]
+    closed = DossierFactory(unit=social_work, state=DossierState.CLOSED)
+    destroyed = DossierFactory(unit=social_work, state=DossierState.DESTROYED)
+    for dossier in (closed, destroyed):
+        world.grant("social_worker", Role.RESPONSIBLE, dossier)
+    return {
+        "own": world.family,
+        "others": world.others,
+        "hidden": world.hidden,
+        "closed": closed,
+        "destroyed": destroyed,
+    }
+
+
+def _documents(world: World, dossiers: dict[str, Dossier]) -> dict[str, Document]:
+    documents = {f"own {name}": paper for name, paper in world.papers.items()}
+    kind = DocumentKindFactory(code="CE01", paper_class=Class.GENERAL)
+    for state in ("others", "hidden", "closed", "destroyed"):
+        documents[state] = DocumentFactory(
+            filed=True, dossier=dossiers[state], paper_class=Class.GENERAL, kind=kind
+        )
+    documents["own trashed"] = DocumentFactory(
+        filed=True, dossier=world.family, paper_class=Class.GENERAL, kind=kind
+    )
+    documents["own trashed"].state = DocumentState.TRASHED
+    documents["own trashed"].save()
+    documents["tray"] = world.tray_paper
+    for document in documents.values():
+        _give_images(document)
+    return documents
+
+
+def _give_images(document: Document) -> None:
+    page = document.pages.first() or PageFactory(document=document)
+    page.image_name = page.thumbnail_name = private_storage.put(PIXEL)
+    page.save()
+    document.stored_name = private_storage.put(PIXEL)
+    document.save()

@@ -1,0 +1,94 @@
+"""Every address of the archive × role × state of the thing × method.
+
+An address without a row fails the suite. The table is `dossiers.tests.matrix.table`.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from dossiers.tests.matrix.table import DOSSIER_AREA, OUTSIDE, ROLES, Row
+from dossiers.tests.matrix.things import Town, make_town
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+# What a method that an address does not know may answer; never a success.
+REFUSALS = {404, 405}
+
+
+class Undo(Exception):
+    """Leave the transaction of one cell."""
+
+
+def addresses(namespace: str) -> Iterator[str]:
+    """Yield the names of all patterns in a namespace of the resolver."""
+    for pattern in walk(get_resolver().url_patterns, ()):
+        name, namespaces = pattern
+        if namespaces == (namespace,):
+            yield name
+
+
+def walk(
+    patterns: list[URLPattern | URLResolver], namespaces: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield (name, namespaces) of every pattern below."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from walk(pattern.url_patterns, inner)
+        else:
+            yield pattern.name or "", namespaces
+
+
+def test_every_address_of_the_archive_has_a_row() -> None:
+    assert set(addresses("dossiers")) == set(DOSSIER_AREA)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_the_answers_are_those_of_the_table(role: str, settings: object) -> None:
+    town = make_town()
+    client = Client(raise_request_exception=False)
+    if role != "anonymous":
+        client.force_login(town.world.users[role])
+
+    wrong = [
+        f"{method} {name} {state or '-'}: {got}, expected {expected}"
+        for name, row in DOSSIER_AREA.items()
+        for state in town.arguments[row.thing]
+        for method in METHODS
+        for got, expected in [ask(client, town, name, row, state, method, role)]
+        if got not in expected
+    ]
+
+    assert wrong == []
+
+
+def ask(
+    client: Client, town: Town, name: str, row: Row, state: str, method: str, role: str
+) -> tuple[int, set[int]]:
+    """Return the status of one cell and the statuses the table allows."""
+    address = reverse(f"dossiers:{name}", args=town.arguments[row.thing][state])
+    try:
+        with transaction.atomic():
+            response = client.generic(method, address, **_body(client, row, method))
+            raise Undo
+    except Undo:
+        pass
+    if role in OUTSIDE:
+        assert "/account/login/" in response.headers.get("Location", "")
+        return response.status_code, {302}
+    if role not in row.opens.get(state, ()):
+        return response.status_code, REFUSALS
+    if method not in row.methods:
+        return response.status_code, REFUSALS
+    return response.status_code, {row.answers.get(state, row.answer)}
+
+
+def _body(client: Client, row: Row, method: str) -> dict[str, str]:
+    if method == "GET":
+        return {}
+    pairs = "&".join(f"{name}={value}" for name, value in row.data.items())
+    return {"data": pairs, "content_type": "application/x-www-form-urlencoded"}
