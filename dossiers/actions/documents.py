@@ -73,3 +73,20 @@ def file_document(
         verb="filed",
         kind=kind.code,
     )
+
+
+@transaction.atomic
+def retry_document(*, document: Document, by: User) -> None:
+    """Send a paper that could not be read back to be read; finished stages are kept."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    require(by, Permission.Document.RETRY, document)
+    if not document.has_failed:
+        raise RefusedError(_("This paper did not fail; there is nothing to try again."))
+    failure = document.failure
+    document.failure, document.attempts = "", 0
+    document.lease_by, document.lease_until = "", None
+    document.state = DocumentState.CAPTURED
+    document.save(update_fields=["failure", "attempts", "lease_by", "lease_until", "state"])
+    journal.record(
+        by=by, action=JournalAction.CHANGE, thing=document, verb="sent back", failure=failure
+    )

@@ -1,0 +1,57 @@
+"""Form fields for what clerks type: any digits, any date order, no invisible marks."""
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+# Western digits stay Western in every language of the site (DESIGN section 6).
+DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+# Nobody in the archive was born, and no paper written, before.
+EARLIEST = date(1880, 1, 1)
+
+
+def plain(text: str) -> str:
+    """Return the text with single spaces, Western digits and no invisible marks.
+
+    >>> plain("\\u200fرقم  ١٢٣ ")
+    'رقم 123'
+    """
+    letters = (
+        str(unicodedata.decimal(letter, letter))
+        for letter in text
+        if unicodedata.category(letter) not in ("Cf", "Cc") or letter.isspace()
+    )
+    return " ".join("".join(letters).split())
+
+
+class PlainField(forms.CharField):
+    """One line of text, kept plain."""
+
+    def to_python(self, value: Any) -> str:
+        """Strip what the eye does not see."""
+        return plain(super().to_python(value) or "")
+
+
+class PastDateField(forms.DateField):
+    """A day that has been; the browser's calendar, or typed with any digits."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=DATE_FORMATS, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """Read the day and refuse one that cannot be."""
+        day = super().to_python(plain(value) if isinstance(value, str) else value)
+        if day is None:
+            return None
+        if day > timezone.localdate():
+            raise ValidationError(_("This day has not come yet."))
+        if day < EARLIEST:
+            raise ValidationError(_("Check the year: this is too long ago."))
+        return day

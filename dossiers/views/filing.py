@@ -1,0 +1,251 @@
+"""File a paper beside its pages: kind, dossier, people, date. Every step is a plain form.
+
+Choosing a dossier happens by POST and comes back with all that was typed; the
+script only saves the reader the jump to the top of the page.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from dossiers import journal
+from dossiers.access.permissions import Permission
+from dossiers.actions.documents import file_document
+from dossiers.actions.dossiers import create_dossier
+from dossiers.actions.errors import RefusedError
+from dossiers.actions.people import add_person
+from dossiers.forms.fields import plain
+from dossiers.forms.filing import NewDossierForm, PaperForm, PeopleForm, script_of
+from dossiers.models import Document, Dossier, Membership, Person
+from dossiers.views.candidates import Candidate, fileable_dossiers, find_candidates, people_of
+from dossiers.views.tray import filing_units
+from dossiers.views.tray_paper import describe, with_thumbnails
+from dossiers.views.upload import duplicate_notice
+from dossiers.vocabulary import (
+    SHELF_STATES,
+    DocumentState,
+    JournalAction,
+    MemberRole,
+    Script,
+)
+
+
+@dataclass
+class Desk:
+    """What lies on the desk: the forms, the chosen dossier, the dossiers found."""
+
+    paper: PaperForm
+    people: PeopleForm | None = None
+    new: NewDossierForm | None = None
+    dossier: Dossier | None = None
+    may_open: bool = False
+    members: list[Membership] = field(default_factory=list)
+    concerned: list[str] = field(default_factory=list)
+    query: str = ""
+    has_searched: bool = False
+    candidates: list[Candidate] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def forms(self) -> list[Form]:
+        """The forms that have to be right before the paper is filed."""
+        return [form for form in (self.paper, self.people, self.new) if form is not None]
+
+
+class FilingScreen(View):
+    """One paper of the tray, its pages and the form."""
+
+    http_method_names = ["get", "head", "post"]
+    document: Document
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Find the paper in the user's trays; what oneself filed just now is said to be filed."""
+        uid = kwargs["uid"]
+        waiting = with_thumbnails(Document.objects.in_tray_of(request.user))
+        document = waiting.filter(uid=uid).first()
+        if document is None:
+            return self.answer_gone(uid)
+        self.document = document
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, uid: str) -> HttpResponse:
+        """Show the pages beside an empty form."""
+        return self.show(Desk(paper=PaperForm()))
+
+    def post(self, request: HttpRequest, uid: str) -> HttpResponse:
+        """Do the next step: look for a dossier, take one, open a new one, or file."""
+        data = request.POST
+        step = data.get("do", "")
+        if "take" in data:
+            return self.show(self.take(data))
+        if step == "find" or (not step and _wants_to_find(data)):
+            return self.show(self.find(data))
+        if step == "new":
+            return self.show(self.start_new(data))
+        if step == "other":
+            return self.show(Desk(paper=_as_typed(PaperForm, data)))
+        return self.file(data)
+
+    def find(self, data: QueryDict) -> Desk:
+        """Look for dossiers; all that was typed stays."""
+        query = plain(data.get("find", ""))
+        desk = Desk(paper=_as_typed(PaperForm, data), query=query, has_searched=bool(query))
+        desk.candidates = find_candidates(query, user=self.request.user)
+        if not query:
+            desk.errors.append(_("Type a name or a reference first."))
+        return desk
+
+    def take(self, data: QueryDict) -> Desk:
+        """Put the chosen dossier on the desk, with its people; the journal tells of it."""
+        desk = Desk(paper=_as_typed(PaperForm, data))
+        self.put_dossier(desk, data.get("take", ""))
+        if desk.dossier is not None:
+            if len(desk.members) == 1:
+                desk.concerned = [desk.members[0].person.uid]
+            journal.record(
+                by=self.request.user,
+                action=JournalAction.VIEW,
+                thing=desk.dossier,
+                dossier_id=desk.dossier.pk,
+                verb="people listed for filing",
+            )
+        return desk
+
+    def start_new(self, data: QueryDict) -> Desk:
+        """Open the form of a new dossier, with the name that was looked for."""
+        name = plain(data.get("find", ""))
+        field_name = "arabic" if script_of(name) == Script.ARABIC else "latin"
+        is_name = not any(letter.isdigit() for letter in name)
+        return Desk(
+            paper=_as_typed(PaperForm, data),
+            new=NewDossierForm(
+                prefix="new",
+                units=filing_units(self.request.user),
+                initial={"unit": self.document.unit.uid, field_name: name if is_name else ""},
+            ),
+        )
+
+    def file(self, data: QueryDict) -> HttpResponse:
+        """File the paper, or show what is still missing."""
+        desk = Desk(paper=PaperForm(data))
+        if "new" in data:
+            units = filing_units(self.request.user)
+            desk.new = NewDossierForm(data, prefix="new", units=units)
+        elif "dossier" in data:
+            self.put_dossier(desk, data["dossier"], data=data)
+        if desk.dossier is None and desk.new is None:
+            desk.errors.append(_("Choose the dossier of this paper, or open a new one."))
+        if desk.errors or not all(form.is_valid() for form in desk.forms):
+            return self.show(desk, status=422)
+        try:
+            dossier = self.put_on_shelf(desk)
+        except RefusedError as refusal:
+            desk.errors.append(str(refusal.reason))
+            return self.show(desk, status=422)
+        except PermissionDenied as denial:
+            raise Http404 from denial
+        return self.go_on(dossier)
+
+    @transaction.atomic
+    def put_on_shelf(self, desk: Desk) -> Dossier:
+        """Open the dossier if it is new, and file the paper in it: all or nothing."""
+        by: Any = self.request.user
+        if desk.new is not None:
+            dossier, people = open_with_people(desk.new, by=by)
+        else:
+            assert desk.dossier is not None and desk.people is not None  # noqa: S101 (for mypy)
+            dossier, people = desk.dossier, list(desk.people.cleaned_data["people"])
+        file_document(
+            document=self.document,
+            dossier=dossier,
+            kind=desk.paper.cleaned_data["kind"],
+            people=people,
+            by=by,
+            **desk.paper.details(),
+        )
+        return dossier
+
+    def put_dossier(self, desk: Desk, uid: str, data: QueryDict | None = None) -> None:
+        """Put a dossier and its people on the desk, if the user may still file in it."""
+        user = self.request.user
+        dossier = fileable_dossiers(user).filter(uid=uid).first()
+        if dossier is None:
+            desk.errors.append(_("This dossier cannot be chosen. Look for it again."))
+            return
+        desk.dossier = dossier
+        desk.may_open = user.has_perm(Permission.Dossier.VIEW, dossier)
+        desk.members = people_of(dossier, user=user)
+        desk.people = PeopleForm(
+            data, people=Person.objects.filter(pk__in=[row.person_id for row in desk.members])
+        )
+        desk.concerned = data.getlist("people") if data is not None else []
+
+    def go_on(self, dossier: Dossier) -> HttpResponse:
+        """Say where the paper went, and lead to the next one that is ready."""
+        said = _("Filed in %(reference)s.") % {"reference": dossier.reference}
+        ready = Document.objects.in_tray_of(self.request.user).filter(state=DocumentState.READ)
+        older = ready.filter(pk__lt=self.document.pk).order_by("-pk").first()
+        following = older or ready.order_by("-pk").first()
+        if following is None:
+            messages.success(self.request, said + " " + _("The tray is done: nothing is left."))
+            return redirect("dossiers:tray")
+        messages.success(self.request, said + " " + _("Here is the next paper."))
+        return redirect("dossiers:file", uid=following.uid)
+
+    def answer_gone(self, uid: str) -> HttpResponse:
+        """Tell who filed the paper that it is done (a second click, the way back); else 404."""
+        mine = Document.objects.filter(uid=uid, filed_by=self.request.user, state__in=SHELF_STATES)
+        if not mine.exists():
+            raise Http404
+        messages.info(self.request, _("This paper is filed already."))
+        return redirect("dossiers:tray")
+
+    def show(self, desk: Desk, *, status: int = 200) -> HttpResponse:
+        """Show the screen."""
+        same = Document.objects.filter(sha256=self.document.sha256).exclude(pk=self.document.pk)
+        context = {
+            "document": self.document,
+            "paper": describe([self.document])[0],
+            "is_ready": self.document.state == DocumentState.READ,
+            "pages": list(self.document.pages.order_by("number")),
+            "notice": duplicate_notice(same.order_by("pk").first(), self.request.user),
+            "desk": desk,
+        }
+        return render(self.request, "dossiers/filing.html", context, status=status)
+
+
+def open_with_people(form: NewDossierForm, *, by: Any) -> tuple[Dossier, list[Person]]:
+    """Open a dossier with its first person and, if named, the mother; return whom it concerns."""
+    told = form.cleaned_data
+    dossier = create_dossier(unit=told["unit"], by=by)
+    first = add_person(
+        dossier=dossier,
+        names=form.names(),
+        role=MemberRole(told["role"]),
+        by=by,
+        is_primary=True,
+        birth_date=told["birth_date"],
+        sex=told["sex"],
+    )
+    mother = form.mothers_name()
+    if mother is not None:
+        add_person(dossier=dossier, names=[mother], role=MemberRole.MOTHER, by=by)
+    return dossier, [first.person]
+
+
+def _wants_to_find(data: QueryDict) -> bool:
+    """Whether the Enter key meant the search: something is typed and nothing chosen yet."""
+    return bool(data.get("find", "").strip()) and not {"dossier", "new"} & data.keys()
+
+
+def _as_typed(form_class: type[PaperForm], data: QueryDict) -> PaperForm:
+    """Show the form with what was typed, without judging it yet."""
+    return form_class(initial={name: data[name] for name in form_class.base_fields if name in data})

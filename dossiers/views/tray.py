@@ -1,0 +1,164 @@
+"""The tray: what waits to be filed in the user's units, how far it is read, what failed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from dossiers.access.permissions import Permission, Right
+from dossiers.access.visibility import folders_q, holdings
+from dossiers.actions.documents import retry_document
+from dossiers.actions.errors import RefusedError
+from dossiers.forms.upload import UploadForm
+from dossiers.models import Document, Unit
+from dossiers.models.identity import new_uid
+from dossiers.views.tray_paper import TrayPaper, describe, fingerprint, with_thumbnails
+
+PAPERS_PER_PAGE = 50
+# The unit somebody captured for last, for the next time.
+LAST_UNIT = "tray_unit"
+
+
+def filing_units(user: Any) -> list[Unit]:
+    """Return the units in which the user may capture and open dossiers, the centre first."""
+    units = Unit.objects.filter(folders_q(user, Right.FILE))
+    return sorted(units, key=lambda unit: (unit.parent_id is not None, unit.name))
+
+
+def require_filing(user: Any) -> None:
+    """Answer 404, as if there were no tray, to who may file nowhere."""
+    if not holdings(user).get(Right.FILE):
+        raise Http404
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """List the papers that wait, newest first, below the upload form."""
+    require_filing(request.user)
+    return render_tray(request)
+
+
+def render_tray(
+    request: HttpRequest, *, outcomes: Sequence[Any] = (), form: UploadForm | None = None
+) -> HttpResponse:
+    """Show the tray; `outcomes` tells what became of files that were just sent."""
+    units = filing_units(request.user)
+    if form is None and units:
+        last = request.session.get(LAST_UNIT, units[0].uid)
+        form = UploadForm(units=units, initial={"unit": last, "upload_id": new_uid()})
+    page = _papers_of(request)
+    papers = describe(page.object_list)
+    can_read = models_are_there()
+    context = {
+        "form": form,
+        "outcomes": outcomes,
+        "page_obj": page,
+        "papers": papers,
+        "show_units": len(units) > 1,
+        "models_missing": not can_read,
+        "in_work": can_read and any(paper.is_in_work for paper in papers),
+        "waiting": page.paginator.count,
+        "limits": upload_limits(),
+        "words": _words_for_script(),
+    }
+    return render(request, "dossiers/tray.html", context)
+
+
+@require_safe
+def status(request: HttpRequest) -> HttpResponse:
+    """Tell a script how the papers of this page of the tray stand; 304 when nothing moved."""
+    require_filing(request.user)
+    documents = _in_tray(request.user)
+    number = max(1, _whole_number(request.GET.get("page"), default=1))
+    first = (number - 1) * PAPERS_PER_PAGE
+    papers = describe(documents[first : first + PAPERS_PER_PAGE])
+    can_read = models_are_there()
+    etag = quote_etag(fingerprint(papers, number, can_read))
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    ready = sum(paper.state == "ready" for paper in papers)
+    body = {
+        "in_work": can_read and any(paper.is_in_work for paper in papers),
+        "said": ngettext(
+            "%(count)d paper is ready to file.", "%(count)d papers are ready to file.", ready
+        )
+        % {"count": ready},
+        "papers": [
+            {"uid": paper.uid, "mark": paper.mark, "html": _render_paper(request, paper)}
+            for paper in papers
+        ],
+    }
+    return JsonResponse(body, headers={"ETag": etag})
+
+
+@require_POST
+def retry(request: HttpRequest, uid: str) -> HttpResponse:
+    """Have a paper read again that could not be read."""
+    document = get_object_or_404(Document.objects.in_tray_of(request.user), uid=uid)
+    if not request.user.has_perm(Permission.Document.RETRY, document):
+        raise Http404
+    try:
+        retry_document(document=document, by=request.user)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal.reason))
+    else:
+        messages.info(request, _("The paper will be read again."))
+    return redirect("dossiers:tray")
+
+
+def models_are_there() -> bool:
+    """Tell whether papers can be read on this machine."""
+    folders = (settings.AMAN_OCR_MODELS_DIR,)
+    return any((folder / "ara.traineddata").is_file() for folder in folders)
+
+
+def upload_limits() -> dict[str, int]:
+    """Return the limits told before uploading: megabytes, megapixels a page, pages a file."""
+    return {
+        "megabytes": settings.AMAN_UPLOAD_MAX_BYTES // (1024 * 1024),
+        "megapixels": settings.AMAN_PAGE_MAX_PIXELS // 1_000_000,
+        "pages": settings.AMAN_UPLOAD_MAX_PAGES,
+    }
+
+
+def _in_tray(user: Any) -> Any:
+    return with_thumbnails(Document.objects.in_tray_of(user)).order_by("-pk")
+
+
+def _papers_of(request: HttpRequest) -> Page:
+    return Paginator(_in_tray(request.user), PAPERS_PER_PAGE).get_page(request.GET.get("page"))
+
+
+def _render_paper(request: HttpRequest, paper: TrayPaper) -> str:
+    return render_to_string("dossiers/parts/tray_paper.html", {"paper": paper}, request=request)
+
+
+def _whole_number(text: str | None, *, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else default
+
+
+def _words_for_script() -> dict[str, str | int]:
+    return {
+        "max_bytes": settings.AMAN_UPLOAD_MAX_BYTES,
+        "too_large": _("Too large: at most %(megabytes)d MB a file.") % upload_limits(),
+        "empty": _("The file is empty. Scan it again."),
+        "waiting": _("Waiting its turn"),
+        "sending": _("Sending"),
+        "checking": _("Being checked"),
+        "captured": _("Captured"),
+        "refused": _("Refused"),
+        "lost": _("The connection was lost. Nothing is known to be saved; try again."),
+        "again": _("Try again"),
+        "signed_out": _("You were signed out. Sign in again, then send the file once more."),
+    }

@@ -1,0 +1,102 @@
+"""Receive papers for a tray: from the plain form several at once, from the script one by one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from dossiers.access.permissions import Right
+from dossiers.forms.upload import UploadForm
+from dossiers.models import Document, Dossier, Unit
+from dossiers.views.tray import LAST_UNIT, filing_units, render_tray, require_filing
+from dossiers.vocabulary import SHELF_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: captured, or refused with a sentence; a notice if it was known."""
+
+    name: str
+    is_captured: bool
+    reason: str = ""
+    notice: str = ""
+
+
+@require_POST
+def receive(request: HttpRequest) -> HttpResponse:
+    """Capture the files; tell of each that was refused why, in the reader's language."""
+    require_filing(request.user)
+    form = UploadForm(request.POST, request.FILES, units=filing_units(request.user))
+    if not form.is_valid():
+        return _answer_unusable(request, form)
+    unit: Unit = form.cleaned_data["unit"]
+    request.session[LAST_UNIT] = unit.uid
+    outcomes = [
+        _capture(file, unit=unit, by=request.user, upload_id=upload_id)
+        for file, upload_id in _with_ids(form)
+    ]
+    if _wants_json(request):
+        return JsonResponse({"outcomes": [_as_plain(outcome) for outcome in outcomes]})
+    if any(outcome.reason or outcome.notice for outcome in outcomes):
+        return render_tray(request, outcomes=outcomes)
+    said = ngettext("%(count)d file was captured.", "%(count)d files were captured.", len(outcomes))
+    messages.success(request, said % {"count": len(outcomes)})
+    return redirect("dossiers:tray")
+
+
+def _capture(file: UploadedFile, *, unit: Unit, by: Any, upload_id: str) -> Outcome:
+    from dossiers.intake.upload import Refusal, accept_upload
+
+    name = file.name or ""
+    try:
+        accepted = accept_upload(file=file, name=name, unit=unit, by=by, upload_id=upload_id)
+    except Refusal as refusal:
+        return Outcome(name=name, is_captured=False, reason=str(refusal.reason))
+    notice = duplicate_notice(accepted.duplicate_of, by)
+    return Outcome(name=name, is_captured=True, notice=notice)
+
+
+def duplicate_notice(known: Document | None, user: Any) -> str:
+    """Say that the same file was captured before, as far as the user may know of it."""
+    if known is None:
+        return ""
+    if Document.objects.in_tray_of(user).filter(pk=known.pk).exists():
+        return _("The same file is already in the tray.")
+    findable = Dossier.objects.visible_to(user, Right.FIND)
+    if known.state in SHELF_STATES and findable.filter(pk=known.dossier_id).exists():
+        return _("The same file was filed before.")
+    return ""
+
+
+def _with_ids(form: UploadForm) -> list[tuple[UploadedFile, str]]:
+    """Give every file of one sending its own id: sent twice, it is captured once."""
+    sending = form.cleaned_data["upload_id"]
+    return [(file, f"{sending}-{place}") for place, file in enumerate(form.cleaned_data["files"])]
+
+
+def _answer_unusable(request: HttpRequest, form: UploadForm) -> HttpResponse:
+    if not _wants_json(request):
+        response = render_tray(request, form=form)
+        response.status_code = 422
+        return response
+    reasons = [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse({"reasons": reasons}, status=422)
+
+
+def _as_plain(outcome: Outcome) -> dict[str, str | bool]:
+    return {
+        "name": outcome.name,
+        "captured": outcome.is_captured,
+        "reason": outcome.reason,
+        "notice": outcome.notice,
+    }
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.accepts("application/json") and not request.accepts("text/html")

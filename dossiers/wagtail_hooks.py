@@ -1,0 +1,137 @@
+"""What the Wagtail admin has of the archive: two plain lists, and a way to the desks.
+
+Units and kinds of paper hold nothing about people. Nothing else of the archive
+is registered here (docs: the reasons are in the decision on own views).
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from dossiers.access.visibility import holdings
+from dossiers.actions.units import place_unit
+from dossiers.models import DocumentKind, Unit
+
+
+class UnitForm(WagtailAdminModelForm):
+    """A unit keeps its code, lies directly in the centre, and its reach is made true."""
+
+    def clean_code(self) -> str:
+        """Refuse another code: programs and referrals know the unit by it."""
+        code: str = self.cleaned_data["code"]
+        if self.instance.pk and code != self.instance.code:
+            raise ValidationError(_("The code of a unit stays as it is."))
+        return code
+
+    def clean_parent(self) -> Unit | None:
+        """Keep the tree at two floors with one root."""
+        parent: Unit | None = self.cleaned_data["parent"]
+        is_root = self.instance.pk is not None and self.instance.parent_id is None
+        if is_root and parent is not None:
+            raise ValidationError(_("The centre itself belongs to no other unit."))
+        if not is_root and (parent is None or parent.parent_id is not None):
+            raise ValidationError(_("Choose the centre: a unit lies directly in it."))
+        return parent
+
+    def save(self, commit: bool = True) -> Unit:  # noqa: FBT001, FBT002 (Django's signature)
+        """Put the unit in its place; the journal tells who did."""
+        unit: Unit = super().save(commit=False)
+        if commit:
+            place_unit(unit=unit, by=self.for_user)
+            self.save_m2m()
+        return unit
+
+
+class UnitViewSet(SnippetViewSet):
+    """The services of the centre."""
+
+    model = Unit
+    copy_view_enabled = False
+    icon = "group"
+    list_display = ["name_ar", "name_fr", "code", "pillar"]
+    list_filter = ["pillar"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("name_ar"), FieldPanel("name_fr"), FieldPanel("name_en")],
+                heading=gettext_lazy("Names"),
+            ),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("pillar"), FieldPanel("parent")]),
+        ],
+        base_form_class=UnitForm,
+    )
+
+
+class DocumentKindViewSet(SnippetViewSet):
+    """The kinds of paper; a kind in use is switched off, never deleted."""
+
+    model = DocumentKind
+    copy_view_enabled = False
+    icon = "doc-full"
+    list_display = ["code", "name_ar", "name_fr", "paper_class", "validity", "is_active"]
+    list_filter = ["paper_class", "is_active"]
+    search_fields = ["code", "name_ar", "name_fr", "name_en"]
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("paper_class"), FieldPanel("is_active")]),
+        MultiFieldPanel(
+            [FieldPanel("name_ar"), FieldPanel("name_fr"), FieldPanel("name_en")],
+            heading=gettext_lazy("Names"),
+        ),
+        FieldPanel("validity"),
+        FieldRowPanel([FieldPanel("source"), FieldPanel("checked_on")]),
+    ]
+
+
+class ReferenceDataGroup(SnippetViewSetGroup):
+    """One menu for both lists."""
+
+    items = (UnitViewSet, DocumentKindViewSet)
+    menu_label = gettext_lazy("Lists of the archive")
+    menu_icon = "list-ul"
+    menu_order = 800
+
+
+register_snippet(ReferenceDataGroup)
+
+
+class DeskMenuItem(MenuItem):
+    """Leads from the admin to the desks, for who holds something in the archive."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to who has a right on some folder."""
+        return bool(holdings(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu_item() -> MenuItem:
+    """Add the way to the desks."""
+    return DeskMenuItem(
+        gettext_lazy("Dossiers"),
+        reverse_lazy("dossiers:home"),  # in the language of who looks
+        icon_name="folder-open-inverse",
+        order=1,
+    )
+
+
+@hooks.register("before_delete_snippet")
+def keep_reference_data(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Refuse to delete a unit or a kind: papers and grants refer to it."""
+    if not any(isinstance(instance, Unit | DocumentKind) for instance in instances):
+        return None
+    messages.error(
+        request,
+        _("Papers and rights refer to units and kinds: they stay. Take a kind out of use instead."),
+    )
+    return redirect("wagtailadmin_home")
