@@ -72,7 +72,8 @@ def _traces_in_wagtail(model: type[Model]) -> Iterator[str]:
 @register(Tags.security)
 def check_content_security_policy(**_kwargs: Any) -> list[CheckMessage]:
     """The policy of public and dossier pages allows nothing unsafe."""
-    directives: dict[str, Any] = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    policy: dict[str, Any] = settings.CONTENT_SECURITY_POLICY
+    directives: dict[str, Any] = policy["DIRECTIVES"]
     return [
         Error(f"The content security policy allows {value} in {name}.", id="aman.E004")
         for name, values in directives.items()

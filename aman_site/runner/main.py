@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
 def command_names() -> list[str]:
     """Return the names of all commands."""
     actions = _parser()._subparsers._group_actions  # type: ignore[union-attr]  # noqa: SLF001
-    return sorted(actions[0].choices or ())  # type: ignore[type-var,arg-type]
+    return sorted(actions[0].choices or ())
 
 
 def _parser() -> argparse.ArgumentParser:

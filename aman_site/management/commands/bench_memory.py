@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from django.core.management.base import BaseCommand
 
 from aman_site.process_memory import measure_tree
 from aman_site.runner.ports import find_free_port
+from aman_site.running import read_running_site
 
 LIMIT_MB = 300
 START_LIMIT_S = 60
@@ -47,15 +47,14 @@ class Command(BaseCommand):
 @contextmanager
 def serving() -> Iterator[int]:
     """Yield the parent's process id of a site that runs, ours or a new one."""
-    mark = Path(settings.AMAN_VAR_DIR) / "serve.pid"
-    pid = running_pid(mark)
-    if pid:
-        yield pid
+    running = read_running_site()
+    if running:
+        yield running.pid
         return
     command = [sys.executable, "manage.py", "serve", "--port", str(find_free_port())]
     with subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL) as site:
         deadline = time.monotonic() + START_LIMIT_S
-        while running_pid(mark) != site.pid:
+        while not _is_up(site.pid):
             if time.monotonic() > deadline or site.poll() is not None:
                 site.kill()
                 raise CommandError("The site did not start; ./aman run says why.")
@@ -64,9 +63,6 @@ def serving() -> Iterator[int]:
         site.terminate()
 
 
-def running_pid(mark: Path) -> int | None:
-    """Return the id that a running site left, if that process is alive."""
-    if not mark.exists():
-        return None
-    pid = int(mark.read_text() or 0)
-    return pid if pid and Path(f"/proc/{pid}").exists() else None
+def _is_up(pid: int) -> bool:
+    running = read_running_site()
+    return running is not None and running.pid == pid

@@ -14,6 +14,7 @@ from django.urls import get_resolver
 
 from aman_site.runner.ports import HOST
 from aman_site.runner.terminal import say
+from aman_site.running import RunningSite, marked_as_running
 from aman_site.serving import Child, Supervisor
 from aman_site.web_server import SiteServer
 from dossiers.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -47,12 +48,8 @@ class Command(BaseCommand):
             children.append(
                 Child("demo", lambda: call_command("load_demo", follow=True), once=True)
             )
-        mark = Path(settings.AMAN_VAR_DIR) / "serve.pid"
-        mark.write_text(f"{os.getpid()}\n")
-        try:
+        with marked_as_running(RunningSite(os.getpid(), port)):
             Supervisor(children, say=say).run()
-        finally:
-            mark.unlink(missing_ok=True)
         say("\nStopped. Nothing is lost; ./aman run goes on where it was.")
 
 
