@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dossiers.vocabulary import Class
 
@@ -49,6 +50,25 @@ SENTENCES: dict[Right, str | Promise] = {
     Right.TRIAGE: _("Reads and sorts referrals."),
     Right.READ_JOURNAL: _("Reads the journal and the access reports; no papers."),
     Right.REVIEW: _("Is told of every break-glass and reviews it."),
+}
+
+# One or two words each, for tables; the sentences stand beside the roles.
+WORDS: dict[Right, str | Promise] = {
+    Right.FIND: pgettext_lazy("right", "finds"),
+    Right.VIEW: pgettext_lazy("right", "opens"),
+    Right.VIEW_CIVIL: pgettext_lazy("right", "civil papers"),
+    Right.VIEW_SCHOOL: pgettext_lazy("right", "school papers"),
+    Right.VIEW_MEDICAL: pgettext_lazy("right", "medical papers"),
+    Right.VIEW_PROTECTION: pgettext_lazy("right", "protection papers"),
+    Right.FILE: pgettext_lazy("right", "files"),
+    Right.CHANGE: pgettext_lazy("right", "changes"),
+    Right.SHARE: pgettext_lazy("right", "shares"),
+    Right.CLOSE: pgettext_lazy("right", "closes"),
+    Right.EXPORT: pgettext_lazy("right", "exports"),
+    Right.DESTROY: pgettext_lazy("right", "destroys"),
+    Right.TRIAGE: pgettext_lazy("right", "sorts referrals"),
+    Right.READ_JOURNAL: pgettext_lazy("right", "reads the journal"),
+    Right.REVIEW: pgettext_lazy("right", "reviews break-glass"),
 }
 
 # The class of a paper chooses the right that is asked.

@@ -1,0 +1,106 @@
+"""A line of the journal in the reader's words. Names staff, never a family."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from dossiers.access.explain import name_of
+from dossiers.access.roles import Role
+from dossiers.models import BreakGlassReview, JournalEntry, User
+from dossiers.vocabulary import Class, GrantCause
+
+# What `verb=` says in the lines that the actions write.
+VERBS: dict[str, str | Promise] = {
+    "created": pgettext_lazy("journal", "opened the dossier"),
+    "filed": pgettext_lazy("journal", "filed a paper"),
+    "person added": pgettext_lazy("journal", "added a person"),
+    "people listed for filing": pgettext_lazy("journal", "looked at the people for filing"),
+    "given": pgettext_lazy("journal", "gave a role"),
+    "ended": pgettext_lazy("journal", "took a role back"),
+    "boundary": pgettext_lazy("journal", "changed the inheritance"),
+    "class changed": pgettext_lazy("journal", "changed the class"),
+    "responsible named": pgettext_lazy("journal", "named the responsible"),
+    "break-glass reviewed": pgettext_lazy("journal", "reviewed a break-glass"),
+    "placed": pgettext_lazy("journal", "placed the unit"),
+    "moved": pgettext_lazy("journal", "moved the dossier"),
+}
+SCREENS: dict[str, str | Promise] = {
+    "sharing": gettext_lazy("the sharing page"),
+    "access": gettext_lazy("the access report"),
+}
+THINGS: dict[str, str | Promise] = {
+    "document": gettext_lazy("paper %(id)s"),
+    "page": gettext_lazy("page of a paper"),
+    "grant": gettext_lazy("role no. %(id)s"),
+    "unit": gettext_lazy("unit %(id)s"),
+    "person": gettext_lazy("person %(id)s"),
+    "referral": gettext_lazy("referral %(id)s"),
+}
+
+
+def thing_of(entry: JournalEntry, *, place: str) -> str:
+    """Say what the line is about: the place, and the paper or role in it."""
+    kind, _space, number = entry.thing.partition(" ")
+    if entry.thing == place or kind == "unit":
+        return place or entry.thing
+    if kind == "user" and number.isdigit():
+        return _user_name(int(number))
+    if kind == "page":
+        # "page 2 of document 17"
+        words = entry.thing.split()
+        said = _("page %(number)s of paper %(id)s") % {"number": words[1], "id": words[-1]}
+    elif kind in THINGS:
+        said = str(THINGS[kind]) % {"id": number}
+    else:
+        said = entry.thing
+    return f"{place} · {said}" if place else said
+
+
+def detail_of(entry: JournalEntry) -> str:
+    """Say what else the line holds, as far as it means something to a person."""
+    said = []
+    for key, word in WORDS.items():
+        value = entry.detail.get(key)
+        if value not in (None, ""):
+            said.append(word(value))
+    return " · ".join(piece for piece in said if piece)
+
+
+def _user_name(pk: int) -> str:
+    user = User.objects.filter(pk=pk).first()
+    return name_of(user) if user else f"{pk}"
+
+
+def _holder(value: str) -> str:
+    kind, _space, number = value.partition(" ")
+    if kind == "group":
+        group = Group.objects.filter(pk=number).first()
+        return group.name if group else number
+    return _user_name(int(number)) if number.isdigit() else value
+
+
+def _label(choices: Any) -> Callable[[Any], str]:
+    words = dict(choices.choices)
+    return lambda value: str(words.get(value, value))
+
+
+WORDS: dict[str, Callable[[Any], str]] = {
+    "verb": lambda value: str(VERBS.get(value, value)),
+    "screen": lambda value: str(SCREENS.get(value, value)),
+    "role": _label(Role),
+    "holder": _holder,
+    "responsible": _user_name,
+    "cause": _label(GrantCause),
+    "kind": str,
+    "before": lambda value: _("before: %(class)s") % {"class": _label(Class)(value)},
+    "after": lambda value: _("now: %(class)s") % {"class": _label(Class)(value)},
+    "inherits": lambda value: _("inherits") if value else _("does not inherit"),
+    "protected": lambda value: _("protected") if value else "",
+    "finding": _label(BreakGlassReview.Finding),
+    "found": lambda value: _("hits: %(count)s") % {"count": value},
+    "pages": lambda value: _("pages: %(count)s") % {"count": value},
+}

@@ -1,0 +1,96 @@
+"""Pieces of the pages about access: the ways to them, a role's sentence, the badge of notices.
+
+Decides no permission: asks the permission map as every view does.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from dossiers.access.permissions import Permission, Right
+from dossiers.access.roles import BUNDLES
+from dossiers.access.visibility import holdings
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way to a page about access: its word, icon and address."""
+
+    word: str | Promise
+    icon: str
+    url: str
+
+
+@register.filter
+def sentence_of_role(role: str) -> str:
+    """Say what a role may do."""
+    return str(BUNDLES[role].sentence) if role in BUNDLES else ""
+
+
+@register.inclusion_tag("dossiers/parts/doors.html", takes_context=True)
+def dossier_doors(context: dict[str, Any], dossier: Any) -> dict[str, list[Door]]:
+    """Lead to sharing, access report, journal and break-glass of a dossier, where allowed."""
+    user = context["request"].user
+    may_open = user.has_perm(Permission.Dossier.VIEW, dossier)
+    ways = (
+        (Permission.Dossier.SHARE, _("Sharing"), "people", "dossier_sharing"),
+        (Permission.Dossier.SEE_ACCESS, _("Who has access"), "info", "dossier_access"),
+        (Permission.Dossier.READ_JOURNAL, _("Journal"), "clock", "dossier_journal"),
+        (Permission.Dossier.BREAK_GLASS, _("Break the glass"), "warning", "break_glass"),
+    )
+    doors = [
+        Door(word, icon, reverse(f"dossiers:{name}", args=[dossier.uid]))
+        for permission, word, icon, name in ways
+        # Who may open the dossier has no need of the hammer in view.
+        if user.has_perm(permission, dossier) and not (name == "break_glass" and may_open)
+    ]
+    return {"doors": doors}
+
+
+@register.inclusion_tag("dossiers/parts/doors.html", takes_context=True)
+def document_doors(context: dict[str, Any], document: Any) -> dict[str, list[Door]]:
+    """Lead to the class and the access report of a filed paper, where allowed."""
+    user = context["request"].user
+    ways = (
+        (Permission.Document.CHANGE_CLASS, _("Change the class"), "lock", "paper_class"),
+        (Permission.Document.SEE_ACCESS, _("Who has access"), "info", "document_access"),
+    )
+    doors = [
+        Door(word, icon, reverse(f"dossiers:{name}", args=[document.uid]))
+        for permission, word, icon, name in ways
+        if user.has_perm(permission, document)
+    ]
+    return {"doors": doors}
+
+
+@register.inclusion_tag("dossiers/parts/watch_menu.html", takes_context=True)
+def watch_menu(context: dict[str, Any]) -> dict[str, Any]:
+    """List the pages of who watches over the archive, and the notices with their number."""
+    user = context["request"].user
+    held = holdings(user)
+    reads_journal = bool(held.get(Right.READ_JOURNAL))
+    reports = reads_journal or bool(held.get(Right.SHARE))
+    ways = (
+        (reports, _("Staff and access"), "people", "staff"),
+        (reads_journal, _("Journal"), "clock", "journal"),
+        (
+            reads_journal or bool(held.get(Right.REVIEW)),
+            _("Break-glass"),
+            "warning",
+            "break_glass_reviews",
+        ),
+    )
+    return {
+        "unseen": user.notices.filter(seen_at=None).count() if user.is_authenticated else 0,
+        "doors": [
+            Door(word, icon, reverse(f"dossiers:{name}"))
+            for shown, word, icon, name in ways
+            if shown
+        ],
+    }

@@ -1,0 +1,123 @@
+"""Draw a boundary round a dossier, after a look at who loses what; hand the dossier over."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from dossiers.actions.boundaries import RightsChange, draw_boundary, preview_boundary
+from dossiers.actions.errors import RefusedError
+from dossiers.actions.sharing import name_responsible
+from dossiers.forms.sharing import BoundaryForm, ResponsibleForm, holder_name
+from dossiers.models import Dossier
+
+from .doors import back_to_sharing, place_or_404, sharing_frame, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """One way to bound a dossier: its word, what it means, what is asked before."""
+
+    to: str
+    word: str | Promise
+    sentence: str | Promise
+    question: str | Promise
+
+    @property
+    def flags(self) -> dict[str, bool]:
+        """The two columns of the dossier."""
+        return {"inherits": self.to == "open", "protected": self.to == "protected"}
+
+
+BOUNDARIES = {
+    boundary.to: boundary
+    for boundary in (
+        Boundary(
+            "open",
+            gettext_lazy("Inherit"),
+            gettext_lazy("Roles given on the unit hold here too."),
+            gettext_lazy("Let this dossier inherit again?"),
+        ),
+        Boundary(
+            "cut",
+            gettext_lazy("Stop inheriting"),
+            gettext_lazy("Whoever finds it from above still finds it; nobody else opens it."),
+            gettext_lazy("Stop inheriting for this dossier?"),
+        ),
+        Boundary(
+            "protected",
+            gettext_lazy("Protect"),
+            gettext_lazy("For everybody else the dossier does not exist, not even in a search."),
+            gettext_lazy("Protect this dossier?"),
+        ),
+    )
+}
+
+
+@require_POST
+def draw(request: HttpRequest, uid: str) -> HttpResponse:
+    """Show who would lose or gain what; draw the boundary when that was confirmed."""
+    dossier = place_or_404(request, model=Dossier, uid=uid, verb="SHARE")
+    form = BoundaryForm(request.POST)
+    if not form.is_valid():
+        return back_to_sharing(request, dossier)
+    chosen = BOUNDARIES[form.cleaned_data["to"]]
+    if request.POST.get("step") == "confirm":
+        _draw(request, dossier, chosen)
+        return back_to_sharing(request, dossier)
+    changes = preview_boundary(dossier=dossier, by=request.user, **chosen.flags)
+    context = {
+        "boundary": chosen,
+        "losing": [_change_row(change) for change in changes if change.lost],
+        "gaining": [_change_row(change) for change in changes if change.gained],
+        "sub_dossiers": dossier.sub_dossiers.count(),
+    }
+    return render(
+        request,
+        "dossiers/sharing_boundary.html",
+        {**sharing_frame(request, dossier, title=chosen.word), **context},
+    )
+
+
+@require_POST
+def responsible(request: HttpRequest, uid: str) -> HttpResponse:
+    """Hand the dossier over."""
+    dossier = place_or_404(request, model=Dossier, uid=uid, verb="SHARE")
+    form = ResponsibleForm(request.POST)
+    if form.is_valid():
+        try:
+            name_responsible(
+                dossier=dossier,
+                to=form.cleaned_data["person"],
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+            )
+            messages.success(request, _("The dossier has a new responsible."))
+        except RefusedError as refusal:
+            messages.error(request, refusal.reason)
+    else:
+        messages.error(request, _("Choose who answers for the dossier."))
+    return back_to_sharing(request, dossier)
+
+
+def _draw(request: HttpRequest, dossier: Dossier, chosen: Boundary) -> None:
+    try:
+        draw_boundary(dossier=dossier, by=request.user, **chosen.flags)
+        messages.success(request, _("Done: “%(boundary)s”.") % {"boundary": chosen.word})
+    except RefusedError as refusal:
+        messages.error(request, refusal.reason)
+
+
+def _change_row(change: RightsChange) -> dict[str, Any]:
+    return {
+        "name": holder_name(change.user),
+        "lost": words_of(change.lost),
+        "gained": words_of(change.gained),
+        "kept": words_of(change.after),
+    }

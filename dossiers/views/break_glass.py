@@ -1,0 +1,173 @@
+"""Break the glass of a dossier, see the notices of it, review each."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dossiers.access.explain import name_of
+from dossiers.access.permissions import Permission, Right
+from dossiers.access.visibility import folders_q
+from dossiers.actions.break_glass import break_glass, open_glass, review_break_glass
+from dossiers.actions.errors import RefusedError
+from dossiers.actions.notices import mark_seen
+from dossiers.forms.sharing import BreakGlassForm, ReviewForm
+from dossiers.models import Dossier, Grant, JournalEntry
+from dossiers.vocabulary import GrantCause, JournalAction
+
+from .crumbs import Crumb, search_crumb
+from .doors import crumbs_to, place_or_404, refuse_unless, refuse_unless_held_somewhere
+
+ROWS_PER_PAGE = 30
+REVIEWERS = (Right.REVIEW, Right.READ_JOURNAL)
+# What is worth telling a reviewer about the hour.
+SEEN = (JournalAction.VIEW, JournalAction.PAGE_IMAGE, JournalAction.DOWNLOAD, JournalAction.PRINT)
+
+
+@dataclass(frozen=True, slots=True)
+class GlassRow:
+    """A break-glass, by whom, and how much was looked at under it."""
+
+    grant: Grant
+    dossier: Dossier
+    name: str
+    papers: int
+    pages: int
+    downloads: int
+    is_own: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, uid: str) -> HttpResponse:
+    """Ask for the reason, say who will be told, and open the dossier for an hour."""
+    dossier = place_or_404(request, model=Dossier, uid=uid, verb="BREAK_GLASS")
+    form = BreakGlassForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            break_glass(dossier=dossier, reason=form.cleaned_data["reason"], by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal.reason))
+        else:
+            messages.warning(
+                request, _("The dossier is open to you for one hour. Those who answer are told.")
+            )
+            return redirect("dossiers:dossier", uid=dossier.uid)
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "open_until": open_glass(dossier=dossier, user=request.user),
+        "crumbs": crumbs_to(dossier, _("Break the glass"), user=request.user),
+    }
+    return render(request, "dossiers/break_glass.html", context)
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """Show what this person was told, the newest first."""
+    rows = request.user.notices.select_related("dossier", "grant__user", "grant__review")
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    findable = _findable(request.user, {notice.dossier_id for notice in page})
+    context = {
+        "page_obj": page,
+        "notices": [
+            {
+                "notice": notice,
+                "who": name_of(notice.grant.user) if notice.grant else "",
+                "url": reverse("dossiers:dossier", args=[notice.dossier.uid])
+                if notice.dossier_id in findable
+                else "",
+            }
+            for notice in page
+        ],
+        "unseen": request.user.notices.filter(seen_at=None).count(),
+        "may_review": any(_reviewable(request.user)),
+        "crumbs": [search_crumb(), Crumb(_("Notices"))],
+    }
+    return render(request, "dossiers/break_glass_notices.html", context)
+
+
+@require_POST
+def notices_seen(request: HttpRequest) -> HttpResponse:
+    """Mark all notices of this person as seen."""
+    mark_seen(by=request.user)
+    return redirect("dossiers:notices")
+
+
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    """List every break-glass that this person reviews, the open ones first."""
+    refuse_unless_held_somewhere(request, *REVIEWERS)
+    grants = _reviewable(request.user).order_by("review", "-pk")
+    page = Paginator(grants, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "rows": [_glass_row(grant, reader=request.user) for grant in page],
+        "form": ReviewForm(auto_id=False),
+        "crumbs": [search_crumb(), Crumb(_("Break-glass"))],
+    }
+    return render(request, "dossiers/break_glass_reviews.html", context)
+
+
+@require_POST
+def review(request: HttpRequest, grant_uid: str) -> HttpResponse:
+    """Note that one was looked at."""
+    glass = Grant.objects.filter(cause=GrantCause.BREAK_GLASS)
+    grant = get_object_or_404(glass.select_related("folder__as_dossier"), uid=grant_uid)
+    refuse_unless(request, Permission.Dossier.REVIEW_BREAK_GLASS, grant.folder.as_dossier)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose what you found."))
+        return redirect("dossiers:break_glass_reviews")
+    try:
+        review_break_glass(
+            grant=grant,
+            finding=form.cleaned_data["finding"],
+            note=form.cleaned_data["note"],
+            by=request.user,
+        )
+        messages.success(request, _("The review is noted."))
+    except RefusedError as refusal:
+        messages.error(request, refusal.reason)
+    return redirect("dossiers:break_glass_reviews")
+
+
+def _reviewable(user: Any) -> Any:
+    grants = Grant.objects.filter(cause=GrantCause.BREAK_GLASS, folder__as_dossier__isnull=False)
+    mine = folders_q(user, Right.REVIEW, path="folder_id")
+    mine |= folders_q(user, Right.READ_JOURNAL, path="folder_id")
+    return grants.filter(mine).select_related("folder__as_dossier", "user", "review__reviewed_by")
+
+
+def _glass_row(grant: Grant, *, reader: Any) -> GlassRow:
+    """Count what the journal tells of this person in this dossier during the hour."""
+    until = grant.ended_at or grant.valid_until
+    lines = JournalEntry.objects.filter(
+        actor_id=grant.user_id,
+        dossier_id=grant.folder_id,
+        at__gte=grant.made_at,
+        at__lte=until,
+        action__in=SEEN,
+    ).values_list("action", "thing")
+    papers = {thing for _action, thing in lines if thing.startswith(("document", "page"))}
+    counts = Counter(action for action, _thing in lines)
+    return GlassRow(
+        grant=grant,
+        dossier=grant.folder.as_dossier,
+        name=name_of(grant.user),
+        papers=len({thing.rsplit("document", 1)[-1] for thing in papers}),
+        pages=counts[JournalAction.PAGE_IMAGE],
+        downloads=counts[JournalAction.DOWNLOAD],
+        is_own=grant.user_id == reader.pk,
+    )
+
+
+def _findable(user: Any, dossier_ids: set[int]) -> set[int]:
+    found = Dossier.objects.visible_to(user, Right.FIND).filter(pk__in=dossier_ids)
+    return set(found.values_list("pk", flat=True))

@@ -1,0 +1,208 @@
+"""The journal for those who watch over the archive: by dossier, by person, by day.
+
+Lines show references and staff, never the name of a family. Only lines about places
+on which the reader holds the right to the journal are shown.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from dossiers.access.explain import name_of
+from dossiers.access.permissions import Right
+from dossiers.access.visibility import folders_q
+from dossiers.anomalies import find_anomalies, threshold
+from dossiers.journal_words import detail_of, thing_of
+from dossiers.models import Dossier, JournalEntry, Unit, User
+from dossiers.vocabulary import JournalAction
+
+from .crumbs import Crumb, search_crumb
+from .doors import Place, crumbs_to, place_or_404, refuse_unless_held_somewhere
+
+LINES_PER_PAGE = 100
+ANOMALY_DAYS = 30
+
+
+class FilterForm(forms.Form):
+    """Which lines: ids and dates only, so that they may stand in the address."""
+
+    action = forms.ChoiceField(
+        label=gettext_lazy("What"),
+        required=False,
+        choices=[("", gettext_lazy("Everything")), *JournalAction.choices],
+    )
+    person = forms.TypedChoiceField(
+        label=gettext_lazy("Who"), required=False, coerce=int, empty_value=None
+    )
+    since = forms.DateField(
+        label=gettext_lazy("From day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, asks_person: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks_person:
+            people = sorted((name_of(user), user.pk) for user in User.objects.all())
+            everybody = ("", _("Everybody"))
+            self.fields["person"].choices = [everybody, *((pk, name) for name, pk in people)]
+        else:
+            del self.fields["person"]
+
+    def condition(self) -> Q:
+        """Return the chosen lines; a filter that makes no sense filters nothing."""
+        if not self.is_valid():
+            return Q()
+        chosen = self.cleaned_data
+        condition = Q()
+        if chosen["action"]:
+            condition &= Q(action=chosen["action"])
+        if chosen.get("person"):
+            condition &= Q(actor_id=chosen["person"])
+        if chosen["since"]:
+            condition &= Q(at__gte=_local(chosen["since"], time.min))
+        if chosen["until"]:
+            condition &= Q(at__lte=_local(chosen["until"], time.max))
+        return condition
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the journal in words."""
+
+    entry: JournalEntry
+    who: str
+    action: str
+    thing: str
+    detail: str
+
+
+@require_safe
+def everything(request: HttpRequest) -> HttpResponse:
+    """Show all lines the reader may read, the newest first."""
+    refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
+    crumbs = [search_crumb(), Crumb(_("Journal"))]
+    lines = readable_lines(request.user)
+    return _answer(request, lines, crumbs=crumbs, title=_("Journal"), asks_person=True)
+
+
+@require_safe
+def of_place(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
+    """Show the lines of one dossier or unit."""
+    place = place_or_404(request, model=model, uid=uid, verb="READ_JOURNAL")
+    return _answer(
+        request,
+        JournalEntry.objects.filter(dossier_id=place.pk),
+        crumbs=crumbs_to(place, _("Journal"), user=request.user),
+        title=_("Journal of %(place)s") % {"place": str(place)},
+        asks_person=True,
+    )
+
+
+@require_safe
+def of_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what one member of staff did, where the reader may read the journal."""
+    refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
+    person = get_object_or_404(User, pk=pk)
+    staff = Crumb(_("Staff"), reverse("dossiers:staff"))
+    return _answer(
+        request,
+        readable_lines(request.user).filter(actor_id=person.pk),
+        crumbs=[search_crumb(), staff, Crumb(_("Journal"))],
+        title=_("Journal of %(place)s") % {"place": name_of(person)},
+        asks_person=False,
+    )
+
+
+@require_safe
+def anomalies(request: HttpRequest) -> HttpResponse:
+    """List who opened many dossiers outside their units on a day, and say how it is counted."""
+    refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
+    found = find_anomalies(readable_lines(request.user), days=ANOMALY_DAYS, now=timezone.now())
+    users = User.objects.in_bulk({one.user_id for one in found})
+    context = {
+        "rows": [(one, name_of(users[one.user_id])) for one in found if one.user_id in users],
+        "threshold": threshold(),
+        "days": ANOMALY_DAYS,
+        "crumbs": [
+            search_crumb(),
+            Crumb(_("Journal"), reverse("dossiers:journal")),
+            Crumb(_("Unusual days")),
+        ],
+    }
+    return render(request, "dossiers/journal_anomalies.html", context)
+
+
+def readable_lines(user: Any) -> QuerySet[JournalEntry]:
+    """Return the lines about places whose journal the user reads.
+
+    Lines about no place (sign-ins, searches) are for who reads the centre's journal.
+    """
+    mine = folders_q(user, Right.READ_JOURNAL, path="dossier_id")
+    centre = Unit.objects.filter(folders_q(user, Right.READ_JOURNAL), parent=None)
+    if centre.exists():
+        mine |= Q(dossier_id=None)
+    return JournalEntry.objects.filter(mine)
+
+
+def _answer(
+    request: HttpRequest,
+    lines: QuerySet[JournalEntry],
+    *,
+    crumbs: list[Crumb],
+    title: str | Promise,
+    asks_person: bool,
+) -> HttpResponse:
+    form = FilterForm(request.GET or None, asks_person=asks_person)
+    chosen = lines.filter(form.condition()).order_by("-pk")
+    page = Paginator(chosen, LINES_PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "title": title,
+        "form": form,
+        "page_obj": page,
+        "query": f"{query.urlencode()}&" if query else "",
+        "lines": _in_words(list(page)),
+        "crumbs": crumbs,
+    }
+    return render(request, "dossiers/journal.html", context)
+
+
+def _in_words(entries: list[JournalEntry]) -> list[Line]:
+    """Name staff and places of a whole page with two look-ups."""
+    users = User.objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
+    places = {entry.dossier_id for entry in entries if entry.dossier_id}
+    names = dict(Dossier.objects.filter(pk__in=places).values_list("pk", "reference"))
+    names |= {unit.pk: unit.name for unit in Unit.objects.filter(pk__in=places)}
+    return [
+        Line(
+            entry=entry,
+            who=name_of(users[entry.actor_id]) if entry.actor_id in users else "",
+            action=entry.get_action_display(),
+            thing=thing_of(entry, place=names.get(entry.dossier_id, "")),
+            detail=detail_of(entry),
+        )
+        for entry in entries
+    ]
+
+
+def _local(day: Any, moment: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, moment))
