@@ -8,3 +8,9 @@ class PublicSiteConfig(AppConfig):
 
     name = "publicsite"
     verbose_name = "Public site"
+
+    def ready(self) -> None:
+        """Follow publications and register the house rules."""
+        from publicsite import signals  # models are there only now
+
+        signals.connect()

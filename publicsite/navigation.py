@@ -10,7 +10,6 @@ from wagtail.models import Page, Site
 
 from publicsite.models.settings import SiteSettings
 
-
 # Below Wagtail's invisible root.
 HOME_DEPTH = 2
 

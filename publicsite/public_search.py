@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from publicsite.models import PillarPage
+from publicsite.navigation import HOME_DEPTH
 from publicsite.search_text import plain_words
 
 MOST_RESULTS = 30
@@ -24,7 +25,8 @@ class SearchResult:
 
 def find_pages(query: str, *, language: str) -> SearchResult:
     """Look for all words, then for any; pages whose title has them come first."""
-    live = Page.objects.live().public().filter(locale__language_code=language, depth__gt=2)
+    locale = Locale.objects.get(language_code=language)
+    live = Page.objects.live().public().filter(locale=locale, depth__gt=HOME_DEPTH)
     words = plain_words(query)
     for operator in ("and", "or"):
         hits = live.search(" ".join(words), operator=operator)[:MOST_RESULTS] if words else ()
@@ -33,7 +35,7 @@ def find_pages(query: str, *, language: str) -> SearchResult:
     return SearchResult(
         pages=(),
         suggestions=_suggestions(words, titles=live.values_list("title", flat=True)),
-        pillars=tuple(PillarPage.objects.live().filter(locale__language_code=language)),
+        pillars=tuple(PillarPage.objects.live().filter(locale=locale)),
     )
 
 

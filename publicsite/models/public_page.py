@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from publicsite.navigation import HOME_DEPTH, frame
+from publicsite.page_cache import mark_public
 from publicsite.search_text import plain_words
+
+from .public_form import PublicPageForm
 
 
 class PublicPage(Page):
@@ -31,6 +35,7 @@ class PublicPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("folded_text")]
     show_in_menus_default = True
+    base_form_class = PublicPageForm
 
     class Meta:
         abstract = True
@@ -44,6 +49,11 @@ class PublicPage(Page):
                 words += value.stream_block.get_searchable_content(value)
         return " ".join(plain_words(" ".join(map(str, words))))
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Serve the page; who has no session may be given a kept copy."""
+        response: HttpResponseBase = mark_public(super().serve(request, *args, **kwargs))
+        return response
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the frame of the site and the page's addresses in each language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -51,8 +61,10 @@ class PublicPage(Page):
         context |= frame(language=translation.get_language())
         context["crumbs"] = self.crumbs()
         context["language_urls"] = self.language_urls(translations)
+        context["canonical"] = request.build_absolute_uri(self.get_url(request))
         context["alternates"] = {
-            code: page.full_url for code, page in translations.items() if page.full_url
+            code: request.build_absolute_uri(page.get_url(request))
+            for code, page in translations.items()
         }
         return context
 

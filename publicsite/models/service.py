@@ -6,18 +6,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from publicsite.blocks import REQUIRED_SECTIONS, ServiceSectionsBlock
 
+from .public_form import PublicPageForm
 from .public_page import PublicPage
 from .symbol import Symbol
 
 
-class ServicePageForm(WagtailAdminPageForm):
-    """A draft may have gaps; what is published or sent for review may not."""
+class ServicePageForm(PublicPageForm):
+    """A service is published with all of its sections."""
 
     def clean(self) -> dict[str, Any]:
         """Name every missing section beside the field."""

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
+
+from publicsite.page_cache import mark_public
 
 
 @dataclass(frozen=True)
@@ -21,10 +24,11 @@ class SitemapEntry:
 
 
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
+def sitemap(request: HttpRequest) -> HttpResponseBase:
     """List every live public page once a language; two queries whatever their number."""
     context = {"entries": sitemap_entries(request)}
-    return render(request, "publicsite/sitemap.xml", context, content_type="application/xml")
+    response = render(request, "publicsite/sitemap.xml", context, content_type="application/xml")
+    return mark_public(response)
 
 
 def sitemap_entries(request: HttpRequest) -> list[SitemapEntry]:
@@ -32,9 +36,9 @@ def sitemap_entries(request: HttpRequest) -> list[SitemapEntry]:
     pages = Page.objects.live().public().filter(depth__gt=1).select_related("locale")
     groups: dict[object, list[tuple[Page, str]]] = defaultdict(list)
     for page in pages.order_by("path"):
-        url = page.get_full_url(request)
+        url = page.get_url(request)
         if url:
-            groups[page.translation_key].append((page, url))
+            groups[page.translation_key].append((page, request.build_absolute_uri(url)))
     return [
         SitemapEntry(
             url=url,
@@ -55,6 +59,6 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /*/dossiers/",
         "Disallow: /*/account/",
         "Disallow: /*/search/",
-        f"Sitemap: {request.build_absolute_uri(reverse('publicsite:sitemap'))}",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page, Site
 
 from publicsite.content.emergency import plant_emergency_numbers
 from publicsite.content.texts import PagePlan, field_values, page_plans, texts_in
+from publicsite.page_cache import forget_pages
 
 
 class Command(BaseCommand):
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         for page in planted:
             # At once: the search of the site does not wait for a worker.
             index.insert_or_update_object(page)
+        # Each start runs this command: nothing kept by an older version is shown.
+        forget_pages()
         if options["verbosity"]:
             self.stdout.write(f"{len(planted)} public pages planted")
 

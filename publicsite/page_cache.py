@@ -1,0 +1,118 @@
+"""Keep finished public pages: a reader's second page costs no query and no template.
+
+Only answers that a view marked as public are kept, only for who has no session, and only until
+something is published. The entries are files, shared by all processes.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+# A backstop for what sends no signal, such as a consent that ends today.
+KEEP_S = 10 * 60
+BROWSER_S = 60
+KEPT_QUERY = re.compile(r"(?:page=\d{1,3})?")
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Link")
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """One finished answer: compressed body, tag, the headers worth keeping."""
+
+    body: bytes
+    etag: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def mark_public(response: HttpResponseBase) -> HttpResponseBase:
+    """Say that every reader without a session may get this very answer."""
+    response.is_public_page = True  # type: ignore[attr-defined]  # read by the middleware below
+    return response
+
+
+def forget_pages() -> None:
+    """Drop every kept page: something was published, moved or taken away."""
+    caches["pages"].clear()
+
+
+class PageCacheMiddleware:
+    """Answer from the kept pages where that is allowed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the kept page; else pass on, and keep what comes back as public."""
+        if not _may_be_kept(request):
+            return self.get_response(request)
+        key = _key(request)
+        kept: KeptPage | None = caches["pages"].get(key)
+        if kept is None:
+            response = self.get_response(request)
+            if not _is_public(response):
+                return response
+            kept = _keep(response)
+            caches["pages"].set(key, kept, KEEP_S)
+        return _answer(request, kept)
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """Tell whether the question alone allows a kept answer."""
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and KEPT_QUERY.fullmatch(request.META.get("QUERY_STRING", "")) is not None
+    )
+
+
+def _is_public(response: HttpResponseBase) -> bool:
+    return (
+        getattr(response, "is_public_page", False)
+        and response.status_code == 200
+        and not response.cookies
+        and isinstance(response, HttpResponse)
+    )
+
+
+def _key(request: HttpRequest) -> str:
+    """Include scheme and host, whose addresses stand in the page, and the static files' version."""
+    version = getattr(staticfiles_storage, "manifest_hash", "")
+    return hashlib.sha256(f"{version} {request.build_absolute_uri()}".encode()).hexdigest()
+
+
+def _keep(response: HttpResponseBase) -> KeptPage:
+    content: bytes = response.content  # type: ignore[attr-defined]  # _is_public saw to it
+    headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
+    # The pages hold no secret of a reader, so that compressing them gives nothing away.
+    return KeptPage(
+        body=gzip.compress(content, 9, mtime=0),
+        etag=f'"{hashlib.sha256(content).hexdigest()[:24]}"',
+        headers=headers,
+    )
+
+
+def _answer(request: HttpRequest, kept: KeptPage) -> HttpResponse:
+    """Build the answer anew: compressed where the reader takes it, 304 where they have it."""
+    response: HttpResponse
+    if kept.etag in request.headers.get("If-None-Match", ""):
+        response = HttpResponseNotModified()
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(kept.body, headers=kept.headers)
+        response["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(gzip.decompress(kept.body), headers=kept.headers)
+    response["ETag"] = kept.etag
+    response["Cache-Control"] = f"public, max-age={BROWSER_S}"
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    return response

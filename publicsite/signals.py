@@ -1,0 +1,39 @@
+"""What follows a publication: kept pages go, the search knows, pictures are ready."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from modelsearch import index
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from publicsite.models import EmergencyNumber, PublicImage, SiteSettings
+from publicsite.page_cache import forget_pages
+from publicsite.pictures import make_renditions
+
+
+def connect() -> None:
+    """Connect the receivers; called once, when the app is ready."""
+    page_published.connect(_published)
+    page_unpublished.connect(_changed)
+    post_page_move.connect(_changed)
+    post_delete.connect(_page_deleted)
+    for model in (SiteSettings, EmergencyNumber, PublicImage):
+        post_save.connect(_changed, sender=model)
+        post_delete.connect(_changed, sender=model)
+
+
+def _published(instance: Page, **_kwargs: Any) -> None:
+    make_renditions(instance)
+    # At once: the search does not wait for a worker to find what can be read.
+    index.insert_or_update_object(instance)
+    forget_pages()
+
+
+def _changed(**_kwargs: Any) -> None:
+    forget_pages()
+
+
+def _page_deleted(sender: type, **_kwargs: Any) -> None:
+    if issubclass(sender, Page):
+        forget_pages()
