@@ -3,6 +3,7 @@
 Every step is idempotent and quick when there is nothing to do.
 """
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -28,29 +29,45 @@ class Command(BaseCommand):
         """Run the steps in order."""
         var = Path(settings.AMAN_VAR_DIR)
         var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        has_demo = wants_demo(var=var, empty=options["empty"])
         with step("Translations"):
             compile_catalogues()
         self.install_models()
-        with step("Database"):
-            call_command("migrate", interactive=False, verbosity=0)
-            call_command("load_reference", verbosity=0)
-        with step("Search index"):
-            call_command("index", "rebuild", if_needed=True)
-        with step("Static files"):
-            call_command("collectstatic", interactive=False, verbosity=0)
-        with step("Public pages"):
-            call_command("load_public_content")
-        if wants_demo(var=var, empty=options["empty"]):
-            with step("Demo: families and sign-ins (their papers follow while the site runs)"):
-                call_command("load_demo", people_only=True)
+        run_step("Database", "migrate", interactive=False, verbosity=0)
+        run_step("Units and kinds of paper", "load_reference")
+        run_step("Search index", "index", "rebuild", if_needed=True)
+        run_step("Static files", "collectstatic", interactive=False, verbosity=0)
+        run_step("Public pages", "load_public_content")
+        if has_demo:
+            run_step("Demo: families and sign-ins", "load_demo", people_only=True)
 
     def install_models(self) -> None:
         """Bring the reading models; without them papers are accepted and wait."""
-        with step("Reading models (Arabic, French)"):
-            try:
-                call_command("install_ocr_models", into=str(settings.AMAN_OCR_MODELS_DIR))
-            except CommandError as error:
-                say(f"  {error}\n  The site starts all the same: papers are accepted and wait.")
+        try:
+            run_step(
+                "Reading models (Arabic, French)",
+                "install_ocr_models",
+                into=str(settings.AMAN_OCR_MODELS_DIR),
+            )
+        except CommandError as error:
+            say(f"  {error}\n  The site starts all the same: papers are accepted and wait.")
+
+
+def run_step(title: str, command: str, *arguments: str, **options: Any) -> None:
+    """Run one command as a step; what it says stands below the title."""
+    with step(title):
+        call_command(command, *arguments, stdout=Below(), **options)
+
+
+class Below(io.TextIOBase):
+    """Prints what it is given at once, set in from the edge."""
+
+    def write(self, text: str) -> int:
+        """Print the lines."""
+        for line in text.splitlines():
+            if line.strip():
+                say(f"  {line}")
+        return len(text)
 
 
 def wants_demo(*, var: Path, empty: bool) -> bool:
