@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, DATABASES, STORAGES
+from .base import BASE_DIR, CACHES, DATABASES, STORAGES
 from .languages import *  # noqa: F403
 from .postgresql import read_postgresql
 from .search import *  # noqa: F403
@@ -44,3 +44,6 @@ DATABASES["default"]["OPTIONS"] = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
 }
 DATABASES["default"] = read_postgresql() or DATABASES["default"]
+
+# A test sees what it made itself; the page cache has tests of its own.
+CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
