@@ -8,6 +8,7 @@ brute-force walk in `dossiers/tests/access/oracle.py`; this is its fast form.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -27,24 +28,34 @@ LITERAL_LIMIT = 300
 
 NOTHING = Q(pk__in=[])
 
-_remembered: ContextVar[dict[int, Holdings] | None] = ContextVar("holdings", default=None)
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What one request has looked up: holdings by user, reach by the folders it starts from."""
+
+    holdings: dict[int, Holdings] = field(default_factory=dict)
+    reached: dict[tuple[frozenset[int], bool], dict[int, bool] | None] = field(default_factory=dict)
+
+
+_memory: ContextVar[_Memory | None] = ContextVar("memory", default=None)
 
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Look up each user's holdings once inside the block: one block is one request."""
-    token = _remembered.set({})
+    """Look up holdings and reach once inside the block: one block is one request."""
+    token = _memory.set(_Memory())
     try:
         yield
     finally:
-        _remembered.reset(token)
+        _memory.reset(token)
 
 
 def forget() -> None:
-    """Drop what was remembered; called by whoever changes a right."""
-    remembered = _remembered.get()
-    if remembered is not None:
-        remembered.clear()
+    """Drop what was remembered; called by whoever changes a right or the tree."""
+    memory = _memory.get()
+    if memory is not None:
+        memory.holdings.clear()
+        memory.reached.clear()
 
 
 def holdings(user: Any) -> Holdings:
@@ -54,12 +65,12 @@ def holdings(user: Any) -> Holdings:
     """
     if not user.is_authenticated or not user.is_active:
         return {}
-    remembered = _remembered.get()
-    if remembered is not None and user.pk in remembered:
-        return remembered[user.pk]
+    memory = _memory.get()
+    if memory is not None and user.pk in memory.holdings:
+        return memory.holdings[user.pk]
     found = _query_holdings(user)
-    if remembered is not None:
-        remembered[user.pk] = found
+    if memory is not None:
+        memory.holdings[user.pk] = found
     return found
 
 
@@ -91,15 +102,34 @@ def reach_q(right: Right, folders: frozenset[int], *, path: str, units_only: boo
     """
     if not folders:
         return NOTHING
+    few = _few_reached(folders, units_only=units_only)
+    if few is not None:
+        within = {pk for pk, find_only in few.items() if right is Right.FIND or not find_only}
+        return Q(**{f"{path}__in": within})
+    reach = _reach_of(folders, units_only=units_only).filter(descendant_id=OuterRef(path))
+    return Q(Exists(reach if right is Right.FIND else reach.filter(find_only=False)))
+
+
+def _reach_of(folders: frozenset[int], *, units_only: bool) -> Any:
     reach = apps.get_model("dossiers", "Reach").objects.filter(ancestor_id__in=folders)
-    if right is not Right.FIND:
-        reach = reach.filter(find_only=False)
-    if units_only:
-        reach = reach.filter(descendant__as_unit__isnull=False)
-    few = list(reach.values_list("descendant_id", flat=True)[: LITERAL_LIMIT + 1])
-    if len(few) <= LITERAL_LIMIT:
-        return Q(**{f"{path}__in": set(few)})
-    return Q(Exists(reach.filter(descendant_id=OuterRef(path))))
+    return reach.filter(descendant__as_unit__isnull=False) if units_only else reach
+
+
+def _few_reached(folders: frozenset[int], *, units_only: bool) -> dict[int, bool] | None:
+    """Return the folders reached, each with whether by find alone; None when they are many."""
+    memory, key = _memory.get(), (folders, units_only)
+    if memory is not None and key in memory.reached:
+        return memory.reached[key]
+    reach = _reach_of(folders, units_only=units_only).values_list("descendant_id", "find_only")
+    rows = list(reach[: LITERAL_LIMIT + 1])
+    few: dict[int, bool] | None = None
+    if len(rows) <= LITERAL_LIMIT:
+        few = {}
+        for descendant, find_only in rows:
+            few[descendant] = find_only and few.get(descendant, True)
+    if memory is not None:
+        memory.reached[key] = few
+    return few
 
 
 def folders_q(user: Any, right: Right, *, path: str = "pk") -> Q:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dossiers.access import visibility
 from dossiers.models import Dossier, Folder, Reach, Unit
 
 
@@ -19,6 +20,7 @@ def rebuild_reach(folder: Folder) -> None:
         unique_fields=["descendant", "ancestor"],
         update_fields=["find_only"],
     )
+    visibility.forget()
 
 
 def rebuild_reach_below(folder: Folder) -> list[Dossier]:

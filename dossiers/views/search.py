@@ -43,7 +43,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     text = typed(request)
     if len(text) < SUGGEST_FROM:
         return JsonResponse({"people": []})
-    hits = api.find_people(text, scope=scope_of(request.user), limit=SUGGEST_LIMIT)
+    hits = api.suggest_people(text, scope=scope_of(request.user), limit=SUGGEST_LIMIT)
     people = people_of(hits, request.user)
     _note(request, text=text, people=len(people), suggested=True)
     return JsonResponse({"people": [_suggestion(person) for person in people]})
