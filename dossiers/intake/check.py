@@ -46,14 +46,14 @@ PDF_HEADER_WITHIN = 1024
 
 
 class Refusal(Exception):  # noqa: N818  (a verdict, not a fault)
-    """A file that is not taken. `code` is for machines, `sentence` for people."""
+    """A file that is not taken. `code` is for machines, `reason` for people."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code if code in REFUSALS else "unreadable"
 
     @property
-    def sentence(self) -> str:
+    def reason(self) -> str:
         """What is wrong and what to do, in the language in force."""
         return str(REFUSALS[self.code])
 

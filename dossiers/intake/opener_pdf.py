@@ -27,7 +27,7 @@ class OpenedPdf:
             self.document = pdfium.PdfDocument(data)
             self.pages = len(self.document)
         except pdfium.PdfiumError as error:
-            raise Refused(_why_not_opened()) from error
+            raise Refused(_why_not_opened(error)) from error
         if not self.pages:
             raise Refused("unreadable")
         self.drawable = self.pages
@@ -92,9 +92,8 @@ def _has_faults(document: pikepdf.Pdf) -> bool:
     return document.is_linearized and not document.check_linearization(io.StringIO())
 
 
-def _why_not_opened() -> str:
-    is_locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
-    return "password" if is_locked else "unreadable"
+def _why_not_opened(error: pdfium.PdfiumError) -> str:
+    return "password" if error.err_code == raw.FPDF_ERR_PASSWORD else "unreadable"
 
 
 def _is_scan(page: pdfium.PdfPage) -> bool:

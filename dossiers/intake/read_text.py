@@ -6,7 +6,8 @@ no word covers is read again). Pure: no file is written, no model of the site is
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from .ink_gaps import Box, InkMap, cut_line, find_gaps, map_ink
 from .recogniser import Layout, Recogniser, Script, Word
 from .segments import Segment, overlap, split_segments
 
+# The engine is rarely wrong above this.
+SURE_CONFIDENCE = 75.0
 # Words of a segment below this are doubtful enough to be read a second time.
 DOUBTFUL_CONFIDENCE = 60.0
 # A word of the other script inside a line stays only when the engine was this sure.
@@ -33,6 +36,12 @@ class PageReading:
     words: tuple[Word, ...]
     text: str
     confidence: float
+
+    def scaled(self, scale: float) -> Self:
+        """Return the reading with boxes for a picture smaller by `scale`."""
+        if scale == 1.0:
+            return self
+        return replace(self, words=tuple(word.scaled(scale) for word in self.words))
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,11 @@ def mean_confidence(words: Iterable[Word]) -> float:
     weights = [(word.confidence, len(word.text)) for word in words]
     total = sum(length for _, length in weights)
     return sum(value * length for value, length in weights) / total if total else 0.0
+
+
+def sure_characters(reading: PageReading) -> int:
+    """Return how many characters stand in words the engine is sure of."""
+    return sum(len(word.text) for word in reading.words if word.confidence >= SURE_CONFIDENCE)
 
 
 def compose(segments: list[Segment]) -> PageReading:

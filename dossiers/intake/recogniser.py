@@ -20,17 +20,6 @@ import tesserocr
 BIDI_MARKS = dict.fromkeys(
     map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 )
-# Where Debian and others keep the models of the system.
-SYSTEM_MODEL_DIRS = (
-    Path("/usr/share/tesseract-ocr/5/tessdata"),
-    Path("/usr/share/tesseract-ocr/4.00/tessdata"),
-    Path("/usr/share/tessdata"),
-    Path("/usr/local/share/tessdata"),
-)
-
-
-class ModelsMissingError(Exception):
-    """No folder with the Arabic and French models was found; papers wait until there is."""
 
 
 class Script(StrEnum):
@@ -84,6 +73,16 @@ class Word:
             line=line,
         )
 
+    def scaled(self, scale: float) -> Self:
+        """Return the word in a picture smaller by `scale`."""
+        return replace(
+            self,
+            left=round(self.left * scale),
+            top=round(self.top * scale),
+            right=round(self.right * scale),
+            bottom=round(self.bottom * scale),
+        )
+
 
 @dataclass(frozen=True)
 class Orientation:
@@ -91,17 +90,6 @@ class Orientation:
 
     quarter_turns: int
     certainty: float
-
-
-def find_models_dir(configured: Path) -> Path:
-    """Return the folder of the models: the configured one, else the system's.
-
-    Raises ModelsMissingError where neither has Arabic and French.
-    """
-    for folder in (configured, *SYSTEM_MODEL_DIRS):
-        if all((folder / f"{name}.traineddata").is_file() for name in ("ara", "fra")):
-            return folder
-    raise ModelsMissingError(f"no ara.traineddata and fra.traineddata in {configured}")
 
 
 @dataclass
@@ -133,9 +121,9 @@ class Recogniser:
         engine.Clear()
         if not found:
             return None
-        return Orientation(
-            quarter_turns=round(found["orient_deg"] / 90) % 4, certainty=found["orient_conf"]
-        )
+        # It tells how the page lies; to right it takes the turn back.
+        turns = -round(found["orient_deg"] / 90) % 4
+        return Orientation(quarter_turns=turns, certainty=found["orient_conf"])
 
     def _engine(self, languages: str) -> tesserocr.PyTessBaseAPI:
         if languages not in self._engines:

@@ -6,12 +6,10 @@ The file is opened in a child process; what comes out are pixels and plain words
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
-
-import numpy as np
+from typing import Any
 
 from .check import OPENER, Checked, check_inside, check_outside
-from .sandbox import Sandbox, SandboxCrashError, SandboxError
+from .sandbox import Sandbox, SandboxError
 
 PAGE_TIMEOUT_S = 15.0
 # A4 at 300 dpi is 3508 pixels long; what is longer is made smaller on the way.
@@ -24,28 +22,21 @@ class PageUnreadableError(Exception):
 
 
 @dataclass(frozen=True)
-class EmbeddedWord:
-    """A word that the file brings as text: pixels of the page picture, 0-based line."""
-
-    text: str
-    left: int
-    top: int
-    right: int
-    bottom: int
-    line: int
-
-
-@dataclass(frozen=True)
 class PagePicture:
-    """One page: pixels (BGR or grey), and what it says of itself.
+    """One page: raw pixels (grey or RGB, row by row), and the words it brings as text.
 
-    `scale` is pixels of the picture per pixel of the original's own size.
+    `scale` is pixels of the picture per pixel of the original's own size. The words are
+    [text, left, top, right, bottom, line]. Nothing here is unpacked or trusted: the next
+    child does that.
     """
 
-    pixels: np.ndarray
+    pixels: bytes
+    width: int
+    height: int
+    mode: str
     scale: float
-    words: tuple[EmbeddedWord, ...] = ()
-    is_damaged: bool = False
+    words: list[list[str | int]]
+    is_damaged: bool
 
 
 @dataclass
@@ -91,14 +82,18 @@ def opened(data: bytes) -> Iterator[OpenedFile]:
 def _picture(answer: dict[str, Any], blobs: list[bytes]) -> PagePicture:
     """Make a picture of the child's answer, which is not to be trusted."""
     try:
-        width, height = int(answer["width"]), int(answer["height"])
-        shape = (height, width, CHANNELS[answer["mode"]])
-        pixels = np.frombuffer(blobs[0], np.uint8).reshape(shape)
-        words = tuple(EmbeddedWord(str(one[0]), *map(int, one[1:6])) for one in answer["words"])
-        scale = width / int(answer["original_width"])
-    except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise SandboxCrashError("an answer that is no page") from error
-    if pixels.shape[2] == 1:
-        return PagePicture(pixels[:, :, 0], scale, words, bool(answer["damaged"]))
-    bgr = cast(np.ndarray, np.ascontiguousarray(pixels[:, :, ::-1]))
-    return PagePicture(bgr, scale, words, bool(answer["damaged"]))
+        picture = PagePicture(
+            pixels=blobs[0],
+            width=int(answer["width"]),
+            height=int(answer["height"]),
+            mode=str(answer["mode"]),
+            scale=int(answer["width"]) / int(answer["original_width"]),
+            words=[[str(one[0]), *map(int, one[1:6])] for one in answer["words"]],
+            is_damaged=bool(answer["damaged"]),
+        )
+        expected = picture.width * picture.height * CHANNELS[picture.mode]
+    except (KeyError, IndexError, TypeError, ValueError, ZeroDivisionError) as error:
+        raise PageUnreadableError("an answer that is no page") from error
+    if len(picture.pixels) != expected or not expected:
+        raise PageUnreadableError("an answer with too many or too few pixels")
+    return picture

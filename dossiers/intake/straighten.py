@@ -23,6 +23,8 @@ NEGLIGIBLE_SKEW_DEGREES = 0.15
 # Grain of the blank paper (standard deviation of grey levels) from which a page is noisy:
 # flatbed scans and JPEG photographs stay below 4, photocopies of photocopies are above 9.
 NOISY_GRAIN = 6.5
+# Print is so much sharper across its lines than along them, tables included.
+SIDEWAYS_RATIO = 1.6
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,16 @@ def estimate_skew(flat: Picture) -> float:
     return best if max(scores) > 1.03 * level else 0.0
 
 
+def lies_sideways(flat: Picture) -> bool:
+    """Return whether the lines of print run up and down: columns sharper than rows."""
+    ink = (255 - flat).astype(np.float32)
+    ink[ink < 60] = 0
+    small = _shrink(ink, 1000)
+    rows = row_sharpness(small, 0.0) / small.shape[1]
+    columns = row_sharpness(np.ascontiguousarray(small.T), 0.0) / small.shape[0]
+    return columns > SIDEWAYS_RATIO * rows
+
+
 def row_sharpness(ink: Picture, degrees: float) -> float:
     """Return how sharply the ink falls into rows when turned by `degrees`."""
     height, width = ink.shape
@@ -131,7 +143,13 @@ def row_sharpness(ink: Picture, degrees: float) -> float:
 
 def _whole(picture: Picture) -> np.ndarray:
     height, width = picture.shape[:2]
-    return np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    return _rim(width, height)
+
+
+def _rim(width: int, height: int) -> np.ndarray:
+    """Return the corners of a picture clockwise: its outermost pixels have their middles inside."""
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    return corners - 0.5
 
 
 def _place(corners: np.ndarray, turns: int) -> tuple[Matrix, tuple[int, int]]:
@@ -143,8 +161,7 @@ def _place(corners: np.ndarray, turns: int) -> tuple[Matrix, tuple[int, int]]:
     width, height = max(1, round(width * scale)), max(1, round(height * scale))
     if turns % 2:
         width, height = height, width
-    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    target = np.roll(target, -(turns % 4), axis=0)
+    target = np.roll(_rim(width, height), -(turns % 4), axis=0)
     return cv2.getPerspectiveTransform(corners.astype(np.float32), target), (width, height)
 
 

@@ -1,0 +1,134 @@
+"""What is done with one page: from its picture to an upright image, words and text.
+
+Runs in the reading child. A step takes a frozen page and returns the next; none touches a
+model of the site, and each can be tried on one picture from a shell.
+"""
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from .embedded_text import EmbeddedWord, is_good_text, read_embedded
+from .read_text import PageReading, read_page, sure_characters
+from .recogniser import Recogniser
+from .straighten import Straightened, lies_sideways, straighten, to_grey
+
+# Long sides of what is stored, in pixels: to read on a screen, and for lists.
+IMAGE_SIDE_PX, THUMBNAIL_SIDE_PX = 2000, 320
+# WebP: at 50 a page of print is about 100 kB and its letters are clean.
+IMAGE_QUALITY, THUMBNAIL_QUALITY = 50, 40
+# Below this a page may lie on its head: only then is the costly question asked.
+SUSPICIOUS_CONFIDENCE = 70.0
+# A turned page must be read so much better before it is believed.
+TURN_GAIN = 1.5
+# An orientation the engine is less sure of than this is not even tried.
+MIN_TURN_CERTAINTY = 0.5
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """A page as it came: pixels (BGR or grey) and the words the file brings."""
+
+    picture: np.ndarray
+    embedded: tuple[EmbeddedWord, ...] = ()
+    # Pixels of the picture per pixel of the original.
+    scale: float = 1.0
+
+
+@dataclass(frozen=True)
+class StageResult:
+    """A page when it is read. Boxes are pixels of `image`, a BGR or grey picture."""
+
+    image: np.ndarray
+    thumbnail: np.ndarray
+    reading: PageReading
+    # 3×3: from pixels of `image` to pixels of the original.
+    to_original: np.ndarray
+    quarter_turns: int
+    skew_degrees: float
+    is_embedded: bool = field(default=False)
+
+
+def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
+    """Return the page upright, with its words."""
+    if is_good_text(page.embedded):
+        reading = read_embedded(page.embedded)
+        straight = _as_it_is(page.picture)
+        return _result(page, straight, reading, is_embedded=True)
+    straight, reading = read_upright(page.picture, recogniser=recogniser)
+    return _result(page, straight, reading, is_embedded=False)
+
+
+def read_upright(
+    picture: np.ndarray, *, recogniser: Recogniser
+) -> tuple[Straightened, PageReading]:
+    """Straighten and read; turn the page only where that is read much better."""
+    straight = straighten(picture)
+    reading = None
+    if not lies_sideways(straight.reading):
+        reading = read_page(straight.reading, recogniser=recogniser)
+        if reading.confidence >= SUSPICIOUS_CONFIDENCE or not reading.words:
+            return straight, reading
+    best = (straight, reading or PageReading((), "", 0.0))
+    for turns in _turns_to_try(straight, recogniser, sideways=reading is None):
+        turned = straighten(picture, quarter_turns=turns)
+        other = read_page(turned.reading, recogniser=recogniser)
+        if sure_characters(other) > TURN_GAIN * sure_characters(best[1]):
+            best = (turned, other)
+    if reading is None and not best[1].words:
+        best = (straight, read_page(straight.reading, recogniser=recogniser))
+    return best
+
+
+def _turns_to_try(straight: Straightened, recogniser: Recogniser, *, sideways: bool) -> list[int]:
+    found = recogniser.orientation(straight.reading)
+    likely = [] if found is None or found.certainty < MIN_TURN_CERTAINTY else [found.quarter_turns]
+    possible = (1, 3) if sideways else (2,)
+    return [turns for turns in likely if turns in possible] or list(possible)
+
+
+def _as_it_is(picture: np.ndarray) -> Straightened:
+    grey = to_grey(picture)
+    return Straightened(
+        upright=picture,
+        reading=grey,
+        to_original=np.eye(3),
+        skew_degrees=0.0,
+        quarter_turns=0,
+        sheet_found=False,
+        grain=0.0,
+    )
+
+
+def _result(
+    page: PageContext, straight: Straightened, reading: PageReading, *, is_embedded: bool
+) -> StageResult:
+    image, shrunk = _within(straight.upright, IMAGE_SIDE_PX)
+    thumbnail, _ = _within(image, THUMBNAIL_SIDE_PX)
+    to_picture = straight.to_original @ np.diag([1 / shrunk, 1 / shrunk, 1.0])
+    return StageResult(
+        image=image,
+        thumbnail=thumbnail,
+        reading=reading.scaled(shrunk),
+        to_original=np.diag([1 / page.scale, 1 / page.scale, 1.0]) @ to_picture,
+        quarter_turns=straight.quarter_turns,
+        skew_degrees=straight.skew_degrees,
+        is_embedded=is_embedded,
+    )
+
+
+def _within(picture: np.ndarray, side: int) -> tuple[np.ndarray, float]:
+    scale = min(1.0, side / max(picture.shape[:2]))
+    if scale == 1.0:
+        return picture, 1.0
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return small, scale
+
+
+def encode(picture: np.ndarray, quality: int) -> bytes:
+    """Return a picture as WebP."""
+    done, data = cv2.imencode(".webp", picture, [cv2.IMWRITE_WEBP_QUALITY, quality])
+    if not done:
+        raise ValueError("a picture that cannot be written as WebP")
+    return data.tobytes()
