@@ -14,12 +14,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
+from django.core.management import CommandError
 from django.db import connections
 
 PR_SET_PDEATHSIG = 1
 GRACE_S = 20
-# A child that dies at once would be restarted in a tight loop.
-RESTART_PAUSE_S = 2
+LOOK_EVERY_S = 0.3
+# A child that dies soon after its start waits longer each time before the next.
+SHORT_LIFE_S = 30
+LONGEST_PAUSE_S = 60
 
 
 @dataclass
@@ -31,6 +34,9 @@ class Child:
     once: bool = False
     pid: int | None = None
     started: float = 0.0
+    due: float = 0.0
+    pause_s: float = 0.5
+    is_done: bool = False
 
 
 @dataclass
@@ -49,36 +55,32 @@ class Supervisor:
         gc.collect()
         # The collector would touch, and so copy, what the children share.
         gc.freeze()
-        for child in self.children:
-            self._start(child)
         while not self.stopping:
-            self._watch()
+            self._look()
+            time.sleep(LOOK_EVERY_S)
         self._end_children()
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stopping = True
-        # The wait below goes on after a handler: a signal to the children ends it.
-        for child in self.children:
-            _send(child, signal.SIGTERM)
 
-    def _watch(self) -> None:
-        """Wait for one child to end; start it again unless it was meant to."""
-        try:
-            pid, status = os.waitpid(-1, 0)
-        except ChildProcessError:
-            self.stopping = True
-            return
-        child = next((one for one in self.children if one.pid == pid), None)
-        if child is None:
-            return
+    def _look(self) -> None:
+        """Start what is due; see who ended and when it is due again."""
+        for child in self.children:
+            code = _exit_code(child)
+            if code is not None:
+                self._note_end(child, code=code)
+            if child.pid is None and not child.is_done and time.monotonic() >= child.due:
+                self._start(child)
+
+    def _note_end(self, child: Child, *, code: int) -> None:
         child.pid = None
-        code = os.waitstatus_to_exitcode(status)
-        if self.stopping or (child.once and code == 0):
+        child.is_done = child.once and code == 0
+        if child.is_done:
             return
+        lived_s = time.monotonic() - child.started
+        child.pause_s = min(child.pause_s * 2, LONGEST_PAUSE_S) if lived_s < SHORT_LIFE_S else 0.5
+        child.due = time.monotonic() + child.pause_s
         self.say(f"The {child.name} ended ({code}) and is started again.")
-        if time.monotonic() - child.started < RESTART_PAUSE_S:
-            time.sleep(RESTART_PAUSE_S)
-        self._start(child)
 
     def _start(self, child: Child) -> None:
         """Fork; the child never returns from here."""
@@ -97,6 +99,8 @@ class Supervisor:
             code = 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        except CommandError as error:
+            print(error, file=sys.stderr)
         except BaseException:  # noqa: BLE001 (nothing may climb above the fork)
             sys.excepthook(*sys.exc_info())
         finally:
@@ -107,12 +111,13 @@ class Supervisor:
     def _end_children(self) -> None:
         """Give every child its grace, then end it."""
         deadline = time.monotonic() + GRACE_S
+        for child in self.children:
+            _send(child, signal.SIGTERM)
         while any(child.pid for child in self.children):
             for child in self.children:
-                if child.pid and _has_ended(child.pid):
+                if _exit_code(child) is not None:
                     child.pid = None
-            if time.monotonic() > deadline:
-                for child in self.children:
+                elif time.monotonic() > deadline:
                     _send(child, signal.SIGKILL)
             time.sleep(0.05)
 
@@ -128,12 +133,15 @@ def _settle_in(parent: int) -> None:
             os._exit(1)
 
 
-def _has_ended(pid: int) -> bool:
+def _exit_code(child: Child) -> int | None:
+    """Return how a child ended; None while it runs or before its start."""
+    if child.pid is None:
+        return None
     try:
-        ended, _status = os.waitpid(pid, os.WNOHANG)
+        ended, status = os.waitpid(child.pid, os.WNOHANG)
     except ChildProcessError:
-        return True
-    return ended == pid
+        return 1
+    return os.waitstatus_to_exitcode(status) if ended else None
 
 
 def _send(child: Child, number: signal.Signals) -> None:
