@@ -36,7 +36,18 @@ logger = logging.getLogger(__name__)
 # More waiting changes than this are applied before the question is answered.
 MOST_PENDING = 400
 
-drain = sync.drain
+
+def drain(limit: int = sync.BATCH_ROWS) -> int:
+    """Apply waiting changes to the engine, oldest first; return how many are done.
+
+    The worker calls it at every tick. 0 when nothing waits, when another
+    indexer is at work or when the engine is away: the changes go on waiting.
+    """
+    try:
+        return sync.drain(limit) if sync.waiting() and rebuild.make_ready() else 0
+    except TextSearchUnavailableError as error:
+        logger.info("Changes wait for the text engine: %s", error)
+        return 0
 
 
 def index(keys: Iterable[str]) -> None:

@@ -24,7 +24,7 @@ def engine() -> Engine:
     if name == "elastic":
         from search.engines.elastic import ElasticEngine  # optional: loads its client
 
-        return ElasticEngine(settings.SEARCH_ELASTIC_URLS)
+        return ElasticEngine(settings.SEARCH_ELASTIC_URLS, prefix=settings.SEARCH_ELASTIC_PREFIX)
     if name == "memory":
         from search.engines.memory import MemoryEngine  # tests only
 

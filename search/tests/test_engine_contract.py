@@ -59,15 +59,17 @@ UNDATED = entry(
 TOWN = (BIRTH, SCHOOL, MEDICAL, UNDATED)
 
 
-@pytest.fixture(params=["memory", "embedded"])
+@pytest.fixture(params=["memory", "embedded", "elastic"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     if request.param == "memory":
-        made: Engine = MemoryEngine()
-    else:
+        yield MemoryEngine()
+    elif request.param == "embedded":
         made = EmbeddedEngine(tmp_path / "index")
         made.swap(made.begin_rebuild())
-    yield made
-    made.close()
+        yield made
+        made.close()
+    else:
+        yield request.getfixturevalue("elastic")
 
 
 @pytest.fixture

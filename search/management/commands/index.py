@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import configured, rebuild, sync
+from search import api, configured, rebuild, sync
 from search.engines.base import EngineUnavailableError, WriterBusyError
 from search.management.progress import ProgressLine
 
@@ -63,7 +63,7 @@ class Command(BaseCommand):
     def _drain(self, **_options: Any) -> None:
         done = 0
         with ProgressLine(self.stdout, "Applying") as line:
-            while applied := sync.drain():
+            while applied := api.drain():
                 done += applied
                 line.show(done)
         self.stdout.write(f"Applied {done}, waiting {sync.waiting()}.")
