@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers.public_door import submit_referral
 from publicsite.forms.report import ReportForm, new_stamp
 from publicsite.navigation import frame
-from publicsite.views.errors import too_many
+from publicsite.views.errors import csrf_failure, too_many
 
 HOUR_S = 60 * 60
 # Where the button "leave this page" leads: everybody may have it open.
@@ -33,7 +33,9 @@ def report(request: HttpRequest) -> HttpResponse:
     """Show the form; take a report and answer with its tracking number."""
     if request.method != "POST":
         return _page(request, ReportForm(initial={"stamp": new_stamp()}))
-    if _comes_from_elsewhere(request) or _is_over_the_limit(request):
+    if _comes_from_elsewhere(request):
+        return csrf_failure(request)
+    if _is_over_the_limit(request):
         return too_many(request)
     form = ReportForm(request.POST)
     if not form.is_valid():

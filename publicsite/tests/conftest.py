@@ -1,0 +1,31 @@
+"""A small public site in three languages, planted from the centre's own texts."""
+
+import pytest
+from django.conf import settings
+from wagtail.models import Site
+
+from publicsite.content.texts import page_plans
+from publicsite.management.commands.load_public_content import (
+    content_key,
+    plant_language,
+    root_site,
+)
+from publicsite.models import HomePage
+
+PILLARS = ["social-work", "health", "education", "social-skills", "civil-registration"]
+PLANTED = ["home", "services", *PILLARS, "registration", "news", "amo-tadamon", "help"]
+
+
+@pytest.fixture
+def public_site(db: None) -> Site:
+    """Plant the start page, the five pillars, a service, a piece of news and the help page."""
+    plans = [plan for plan in page_plans() if plan.key in PLANTED]
+    for code, _name in settings.LANGUAGES:
+        plant_language(code, plans=plans)
+    return root_site(home_key=content_key(plans[0]))
+
+
+@pytest.fixture
+def home(public_site: Site) -> HomePage:
+    """The Arabic start page."""
+    return HomePage.objects.get(locale__language_code="ar")

@@ -1,0 +1,155 @@
+"""The report form: refusals first, then one report written once, nothing personal left behind."""
+
+import logging
+
+import pytest
+from django.core import signing
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Site
+
+from dossiers.models import Referral, Unit
+from publicsite.forms import report as report_form
+
+WORDS = "طفل عمره 7 سنوات ينام قرب المحطة"
+
+
+@pytest.fixture(autouse=True)
+def _no_counts() -> None:
+    """Begin each test with nobody counted."""
+    cache.clear()
+
+
+@pytest.fixture
+def unit(public_site: Site) -> Unit:
+    """The unit that triages reports."""
+    existing = Unit.objects.filter(code="social_work").first()
+    return existing or Unit.objects.create(
+        code="social_work",
+        name_ar="العمل الاجتماعي",
+        name_fr="Travail social",
+        name_en="Social work",
+    )
+
+
+@pytest.fixture
+def stamp(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A stamp of a form that was shown ten seconds ago."""
+    now = timezone.now().timestamp()
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.signing.time.time", lambda: now - 10)
+        return report_form.new_stamp()
+
+
+def test_report_without_description_is_refused(client: Client, unit: Unit, stamp: str) -> None:
+    response = client.post("/fr/report/", {"stamp": stamp, "child": "Un garçon"})
+
+    assert response.status_code == 422
+    assert "Un garçon" in response.text
+    assert not Referral.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["", "invented", signing.TimestampSigner(salt="other").sign("x")],
+    ids=["none", "invented", "of another form"],
+)
+def test_report_without_our_stamp_is_refused(client: Client, unit: Unit, stamp: str) -> None:
+    response = client.post("/ar/report/", {"stamp": stamp, "description": WORDS})
+
+    assert response.status_code == 422
+    assert WORDS in response.text
+    assert not Referral.objects.exists()
+
+
+def test_report_sent_within_three_seconds_is_refused(client: Client, unit: Unit) -> None:
+    stamp = report_form.new_stamp()
+
+    response = client.post("/ar/report/", {"stamp": stamp, "description": WORDS})
+
+    assert response.status_code == 422
+    assert not Referral.objects.exists()
+
+
+def test_machine_that_fills_in_the_trap_writes_nothing(
+    client: Client, unit: Unit, stamp: str
+) -> None:
+    answers = {"stamp": stamp, "description": WORDS, "website": "http://spam.example"}
+
+    response = client.post("/ar/report/", answers)
+
+    assert response.status_code == 200
+    assert not Referral.objects.exists()
+
+
+def test_report_from_a_page_of_another_site_is_refused(
+    client: Client, unit: Unit, stamp: str
+) -> None:
+    response = client.post(
+        "/ar/report/",
+        {"stamp": stamp, "description": WORDS},
+        headers={"origin": "https://elsewhere.example"},
+    )
+
+    assert response.status_code == 403
+    assert not Referral.objects.exists()
+
+
+def test_too_many_reports_from_one_address_are_refused_for_an_hour(
+    client: Client, unit: Unit, settings: object
+) -> None:
+    settings.AMAN_REPORTS_PER_HOUR = 2
+    answers = [client.post("/fr/report/", {"description": ""}) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 429]
+    assert answers[2]["Retry-After"] == "3600"
+    assert 'lang="fr"' in answers[2].text
+
+
+def test_report_with_only_a_description_is_written_and_gets_a_number(
+    client: Client, unit: Unit, stamp: str
+) -> None:
+    response = client.post("/ar/report/", {"stamp": stamp, "description": WORDS})
+
+    referral = Referral.objects.get()
+    assert response.status_code == 200
+    assert referral.tracking_number in response.text
+    assert (referral.description, referral.language) == (WORDS, "ar")
+    assert WORDS not in response.text
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies
+
+
+def test_same_form_sent_twice_is_one_report(client: Client, unit: Unit, stamp: str) -> None:
+    answers = {"stamp": stamp, "description": WORDS}
+
+    first = client.post("/ar/report/", answers)
+    second = client.post("/ar/report/", answers)
+
+    assert Referral.objects.count() == 1
+    number = Referral.objects.get().tracking_number
+    assert number in first.text
+    assert number in second.text
+
+
+def test_nothing_personal_reaches_the_log(
+    client: Client, unit: Unit, stamp: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    answers = {"stamp": stamp, "description": WORDS, "contact": "0600000000"}
+
+    client.post("/ar/report/", answers)
+
+    messages = " ".join(
+        record.getMessage() for record in caplog.records if record.name != "django.db.backends"
+    )
+    assert WORDS not in messages
+    assert "0600000000" not in messages
+
+
+def test_emergency_numbers_stand_before_the_form(client: Client, unit: Unit) -> None:
+    page = client.get("/fr/report/").text
+
+    assert page.index('id="emergency"') < page.index("<form")
+    assert "wikipedia.org" in page
