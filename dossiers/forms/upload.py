@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.models import Unit
 
 # What the file chooser offers; the content decides (dossiers.intake).
-ACCEPT = "image/jpeg,image/png,image/tiff,image/heic,image/heif,application/pdf,.heic,.tif,.tiff"
+ACCEPT = (
+    "application/pdf,image/jpeg,image/png,image/tiff,image/webp,image/bmp,image/heic,image/heif,"
+    ".heic,.tif,.tiff"
+)
 
 
 class ManyFilesInput(forms.FileInput):

@@ -210,13 +210,12 @@ class FilingScreen(View):
 
     def show(self, desk: Desk, *, status: int = 200) -> HttpResponse:
         """Show the screen."""
-        same = Document.objects.filter(sha256=self.document.sha256).exclude(pk=self.document.pk)
         context = {
             "document": self.document,
             "paper": describe([self.document])[0],
             "is_ready": self.document.state == DocumentState.READ,
             "pages": list(self.document.pages.order_by("number")),
-            "notice": duplicate_notice(same.order_by("pk").first(), self.request.user),
+            "notice": duplicate_notice(self.document, self.request.user),
             "desk": desk,
         }
         return render(self.request, "dossiers/filing.html", context, status=status)

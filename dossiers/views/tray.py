@@ -20,6 +20,7 @@ from dossiers.access.visibility import folders_q, holdings
 from dossiers.actions.documents import retry_document
 from dossiers.actions.errors import RefusedError
 from dossiers.forms.upload import UploadForm
+from dossiers.intake.ocr_models import models_are_there
 from dossiers.models import Document, Unit
 from dossiers.models.identity import new_uid
 from dossiers.views.tray_paper import TrayPaper, describe, fingerprint, with_thumbnails
@@ -115,12 +116,6 @@ def retry(request: HttpRequest, uid: str) -> HttpResponse:
     else:
         messages.info(request, _("The paper will be read again."))
     return redirect("dossiers:tray")
-
-
-def models_are_there() -> bool:
-    """Tell whether papers can be read on this machine."""
-    folders = (settings.AMAN_OCR_MODELS_DIR,)
-    return any((folder / "ara.traineddata").is_file() for folder in folders)
 
 
 def upload_limits() -> dict[str, int]:

@@ -6,15 +6,13 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from dossiers.intake.failures import FAILURES
 from dossiers.models import Document, Page
 from dossiers.vocabulary import DocumentState
 
-# What the intake gave as the reason (Document.failure), as a sentence that says what to do.
-FAILURES: dict[str, str | Promise] = {}
 UNKNOWN_FAILURE = gettext_lazy(
     "It could not be read. Try again; if it fails again, scan the paper anew."
 )
@@ -108,4 +106,4 @@ def _state_of(document: Document) -> str:
         return "ready"
     if document.has_failed:
         return "failed"
-    return "reading" if document.page_count else "waiting"
+    return "reading" if document.pages_read or document.lease_by else "waiting"

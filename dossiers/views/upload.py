@@ -58,18 +58,17 @@ def _capture(file: UploadedFile, *, unit: Unit, by: Any, upload_id: str) -> Outc
         accepted = accept_upload(file=file, name=name, unit=unit, by=by, upload_id=upload_id)
     except Refusal as refusal:
         return Outcome(name=name, is_captured=False, reason=str(refusal.reason))
-    notice = duplicate_notice(accepted.duplicate_of, by)
+    notice = duplicate_notice(accepted.document, by) if accepted.duplicate_of else ""
     return Outcome(name=name, is_captured=True, notice=notice)
 
 
-def duplicate_notice(known: Document | None, user: Any) -> str:
+def duplicate_notice(document: Document, user: Any) -> str:
     """Say that the same file was captured before, as far as the user may know of it."""
-    if known is None:
-        return ""
-    if Document.objects.in_tray_of(user).filter(pk=known.pk).exists():
+    same = Document.objects.filter(sha256=document.sha256).exclude(pk=document.pk)
+    if same.in_tray_of(user).exists():
         return _("The same file is already in the tray.")
     findable = Dossier.objects.visible_to(user, Right.FIND)
-    if known.state in SHELF_STATES and findable.filter(pk=known.dossier_id).exists():
+    if same.filter(state__in=SHELF_STATES, dossier__in=findable).exists():
         return _("The same file was filed before.")
     return ""
 

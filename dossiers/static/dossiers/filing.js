@@ -1,6 +1,9 @@
 // Sugar for filing: steps without a jump, a list of kinds that narrows, larger pictures.
 // Without it every step is a plain form that comes back with what was typed.
 
+// Where the hand goes on after a step: a dossier to choose, a person to tick, a field to fill.
+const NEXT_FIELD = ["[name=take]", "[name=people]", "[name=new-arabic]", "#find"];
+
 const form = document.querySelector("[data-filing]");
 if (form) {
   stepInPlace(form);
@@ -39,7 +42,7 @@ async function step(form, [name, value]) {
     const fresh = page.querySelector("[data-dossier-part]");
     if (!fresh) throw new Error("no form in the answer");
     part.replaceChildren(...fresh.childNodes);
-    (part.querySelector("[data-found]") ?? part.querySelector("input"))?.focus();
+    NEXT_FIELD.map((what) => part.querySelector(what)).find(Boolean)?.focus();
   } catch {
     // Let the browser do it the plain way: it shows what went wrong.
     const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });

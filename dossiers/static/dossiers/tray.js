@@ -16,6 +16,9 @@ function sendOneByOne(form) {
   const queue = [];
   let isSending = false;
 
+  // The label becomes the button; files leave as soon as they are chosen.
+  zone.classList.add("is-scripted");
+  form.querySelector("[data-choose]").className = "button button-primary";
   form.querySelector("[data-send]").hidden = true;
   form.querySelector("[data-drop-hint]").hidden = false;
   input.addEventListener("change", () => {

@@ -100,7 +100,7 @@ def test_a_filed_paper_is_not_in_the_tray(clerk: Client, world: World) -> None:
 @pytest.mark.parametrize(
     ("fields", "state"),
     [
-        ({}, "waiting"),
+        ({"page_count": 12}, "waiting"),
         ({"page_count": 12, "pages_read": 3}, "reading"),
         ({"read": True}, "ready"),
         ({"failure": "unheard_of"}, "failed"),
