@@ -1,0 +1,98 @@
+"""The scanning desk in a real browser: by keyboard, without a script, on a narrow screen."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dossiers.models import Document
+from dossiers.tests.world import World
+from dossiers.vocabulary import DocumentState
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def filed_paper(world: World) -> Document:
+    paper = Document.objects.get(pk=world.tray_paper.pk)
+    assert paper.state == DocumentState.FILED
+    return paper
+
+
+def open_filing(page: Page, world: World, language: str = "ar") -> None:
+    page.goto(f"/{language}/dossiers/tray/{world.tray_paper.uid}/")
+
+
+def test_a_paper_is_filed_by_keyboard_alone(sign_in: Any, world: World) -> None:
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    page.goto("/ar/dossiers/tray/")
+    page.locator(".tray-action a").focus()
+    page.keyboard.press("Enter")
+    page.locator("#kind-filter").focus()
+    page.keyboard.type("EC01")
+    page.keyboard.press("Enter")
+    page.locator("#find").focus()
+    page.keyboard.type("rkia oubella")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=take]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=people]").first).to_be_focused()
+    page.keyboard.press("Space")
+    page.locator("[name=do][value=file]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".alert-ok")).to_contain_text("2026/0012")
+
+    paper = filed_paper(world)
+    assert (paper.dossier, paper.kind.code) == (world.family, "EC01")
+    assert list(paper.people.all()) == [world.mother.person]
+
+
+def test_a_paper_is_filed_without_a_script(sign_in: Any, world: World) -> None:
+    clerk = world.users["scanning_desk"]
+    page: Page = sign_in(clerk, java_script_enabled=False).new_page()
+    open_filing(page, world, "fr")
+    page.select_option("[name=kind]", "EC01")
+    page.fill("[name=act_number]", "17")
+    page.fill("#find", "رقية")
+    page.press("#find", "Enter")
+    page.click("[name=take]")
+    page.check("[name=people] >> nth=0")
+    page.click("[name=do][value=file]")
+    expect(page.locator(".alert-ok")).to_contain_text("2026/0012")
+
+    paper = filed_paper(world)
+    assert (paper.act_number, list(paper.people.all())) == ("17", [world.mother.person])
+
+
+def test_a_new_dossier_is_opened_in_place(sign_in: Any, world: World) -> None:
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    open_filing(page, world)
+    page.select_option("[name=kind]", "SC01")
+    page.fill("#find", "سعيدة أمزيل")
+    page.press("#find", "Enter")
+    page.click("[name=do][value=new]")
+    expect(page.locator("[name=new-arabic]")).to_have_value("سعيدة أمزيل")
+    expect(page.locator("[name=kind]")).to_have_value("SC01")
+    page.click("[name=do][value=file]")
+    expect(page.locator(".alert-ok")).to_be_visible()
+
+    assert filed_paper(world).dossier.title == "سعيدة أمزيل"
+
+
+def test_the_list_of_kinds_narrows_in_any_language(sign_in: Any, world: World) -> None:
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    open_filing(page, world, "fr")
+
+    page.fill("#kind-filter", "SA05")
+
+    expect(page.locator("[name=kind] option")).to_have_count(1)
+    expect(page.locator("[name=kind]")).to_have_value("SA05")
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_nothing_is_wider_than_a_small_phone(sign_in: Any, world: World, language: str) -> None:
+    small = {"width": 360, "height": 740}
+    page: Page = sign_in(world.users["scanning_desk"], viewport=small).new_page()
+
+    for path in ("tray/", f"tray/{world.tray_paper.uid}/"):
+        page.goto(f"/{language}/dossiers/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
