@@ -1,5 +1,6 @@
 """Bring the demo's papers to the tray, and file them once the worker has read them."""
 
+import io
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -51,8 +52,9 @@ class Bringing:
         for family, paper in self.papers():
             if paper.file_name not in known:
                 accept_upload(
-                    data=draw_paper(family, paper),
-                    upload_name=paper.file_name,
+                    file=io.BytesIO(draw_paper(family, paper)),
+                    name=paper.file_name,
+                    upload_id=paper.file_name,
                     unit=units[unit_code(family)],
                     by=self.users["desk"],
                 )
