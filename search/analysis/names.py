@@ -20,8 +20,8 @@ class WrittenUnit:
     """One unit of a written name.
 
     `text` is folded, its words joined by one space ("بن علي", "el idrissi").
-    `place` counts from 0. `father` tells that "son of" stood before it between
-    two other names; the mark itself is then left out of `text`.
+    `place` counts from 0. `father` tells that "son of" stood before it, after
+    another name; between two names the mark itself is left out of `text`.
     """
 
     text: str
@@ -81,7 +81,7 @@ def split_name(text: str) -> list[WrittenUnit]:
     groups = _group(words_of(text))
     units: list[WrittenUnit] = []
     for place, group in enumerate(groups):
-        between = 0 < place < len(groups) - 1
-        father = between and len(group) > 1 and group[0] in FATHER_MARKS
-        units.append(WrittenUnit(" ".join(group[1:] if father else group), place, father))
+        father = place > 0 and len(group) > 1 and group[0] in FATHER_MARKS
+        between = father and place < len(groups) - 1
+        units.append(WrittenUnit(" ".join(group[1:] if between else group), place, father))
     return units

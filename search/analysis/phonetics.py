@@ -1,12 +1,11 @@
 """How alike two name units sound or look, within a script and across both.
 
-A unit becomes a `Sound`: symbols and what it costs to leave each one out;
-`distance` is the cheapest way from one to the other. Rules only: letter tables
-in `data/sounds.py`, no list of names.
+A unit becomes a `Sound`: symbols and what it costs to leave each one out.
+`sound_table` finds the cheapest way from one to others. Rules only: letter
+tables in `data/sounds.py`, no list of names.
 """
 
 from dataclasses import dataclass
-from itertools import accumulate
 
 from search.analysis.data.particles import ARTICLE, ASSIMILATED, BEFORE, SUN_LETTERS
 from search.analysis.data.sounds import ACROSS, ARABIC_PAIRS, LATIN_GROUPS, LATIN_PAIRS
@@ -18,11 +17,6 @@ _ARABIC_SYMBOLS = "اåłبتثجحخدذرزسشصضطظعغفقكلمنهةو�
 _SYMBOLS = _LATIN_SYMBOLS + _ARABIC_SYMBOLS
 _CODE = {symbol: code for code, symbol in enumerate(_SYMBOLS)}
 _VOICED = frozenset("aeiowy")
-# What two neighbours in the wrong order cost, if each is about right in itself.
-_SWAP = 0.7
-_ALIKE = 0.2
-# What a wrong first letter costs on top.
-_FIRST_LETTER = 0.3
 
 
 def _substitution_table() -> list[list[float]]:
@@ -196,35 +190,6 @@ def _spell(text: str) -> _Spelt:
     return spelt
 
 
-_SKELETON = {
-    symbol: shape
-    for shape, symbols in {
-        "b": "bpب8",
-        "t": "tdTDتطدضثظ",
-        "j": "jJج",
-        "s": "szZSسزصشذ5",
-        "r": "rRر",
-        "f": "fvف",
-        "k": "kqgGxقكغخ9",
-        "l": "l1ل",
-        "m": "mم",
-        "n": "nن",
-    }.items()
-    for symbol in symbols
-}
-
-
-def skeletons_of(text: str) -> frozenset[str]:
-    """Return the consonant shape of a unit, with and without what may be left out.
-
-    Likely names have shapes that differ in one or two places, whatever the script.
-    """
-    spelt = _spell(text)
-    full = "".join(_SKELETON.get(symbol, "") for symbol, _ in spelt)
-    short = "".join(_SKELETON.get(symbol, "") for symbol, gap in spelt if gap[0] > 0.45)
-    return frozenset((full, short))
-
-
 def sound_of(text: str) -> Sound:
     """Return the sound of a unit as made by `names.split_name`."""
     spelt = _spell(text)
@@ -235,53 +200,3 @@ def sound_of(text: str) -> Sound:
         gaps_across=tuple(gap[1] for _, gap in spelt),
         weight=sum(gap[2] for _, gap in spelt),
     )
-
-
-def distance(one: Sound, other: Sound, limit: float) -> float:
-    """Return the cheapest way from one sound to the other; above `limit` any larger number.
-
-    Leaving out, putting in, exchanging a symbol, exchanging two neighbours. A
-    wrong first letter costs more: people rarely err there, and names differ there.
-    """
-    across = one.arabic != other.arabic
-    gaps_x = one.gaps_across if across else one.gaps_same
-    gaps_y = other.gaps_across if across else other.gaps_same
-    x, y = one.codes, other.codes
-    if not x or not y:
-        return sum(gaps_x) + sum(gaps_y)
-    before: list[float] = []
-    row = [_FIRST_LETTER * SUBSTITUTION[x[0]][y[0]], *accumulate(gaps_y)]
-    edge = 0.0
-    for i, gap_x in enumerate(gaps_x):
-        edge += gap_x
-        costs = SUBSTITUTION[x[i]]
-        new = [edge]
-        for j, target in enumerate(y):
-            new.append(min(row[j] + costs[target], row[j + 1] + gap_x, new[j] + gaps_y[j]))
-        if i:
-            _exchange_neighbours(new, before, SUBSTITUTION[x[i - 1]], costs, y)
-        if min(new) > limit:
-            return min(new)
-        before, row = row, new
-    return row[-1]
-
-
-def _exchange_neighbours(
-    new: list[float],
-    before: list[float],
-    costs_before: list[float],
-    costs: list[float],
-    y: tuple[int, ...],
-) -> None:
-    """Let a row use two symbols that changed places; `before` is the row two up."""
-    for j in range(1, len(y)):
-        if costs_before[y[j]] + costs[y[j - 1]] < _ALIKE:
-            new[j + 1] = min(new[j + 1], before[j - 1] + _SWAP)
-
-
-def likeness(one: Sound, other: Sound) -> float:
-    """Return how alike two units are, 1.0 for the same, 0.0 for nothing in common."""
-    weight = (one.weight + other.weight) / 2
-    if not weight:
-        return 0.0
-    return max(0.0, 1.0 - distance(one, other, weight) / weight)

@@ -1,24 +1,20 @@
 """Find people by what was typed in the one box."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from search.analysis.names import is_arabic
+from search.analysis.names import is_arabic, words_of
 from search.entries import NameHit, Scope
 from search.models import NameIdentifier, NameRole
-from search.names.matcher import (
-    Found,
-    Wanted,
-    find_carriers,
-    in_scope,
-    numbers_hold,
-)
+from search.names.matcher import Found, Question, find_carriers, in_scope, numbers_hold
 from search.names.ranking import SURE, THRESHOLD
-from search.names.readings import other_readings
+from search.names.readings import Reading, other_readings
 from search.names.typed import Typed, TypedNumber, read_typed
-from search.names.vocabulary import Likeness, vocabulary
+from search.names.vocabulary import Likeness, Vocabulary, vocabulary
 
-_YEAR_UNKNOWN = 0.1
+# Asked first; what is less alike is asked for only where nothing sure was found.
+_LIKELY = 0.75
 _LIKE_SPELLING = 0.85
+_FEWEST_LETTERS = 2
 
 
 def find_names(text: str, *, scope: Scope, limit: int = 25, prefix: bool = False) -> list[NameHit]:
@@ -33,41 +29,13 @@ def find_names(text: str, *, scope: Scope, limit: int = 25, prefix: bool = False
     typed = read_typed(text, is_identifier=_is_identifier)
     if not typed.units:
         return _find_by_numbers(typed.numbers, scope=scope, limit=limit)
-    words = vocabulary()
-    look_up = words.beginning if prefix else words.like
-    hits = _find_reading(typed, look_up, scope=scope, limit=limit)
-    if prefix or any(hit.sure for hit in hits):
-        return hits
-    for reading in other_readings(typed.units, words):
-        read = Typed(reading.units, typed.numbers)
-        hits += _find_reading(read, look_up, scope=scope, limit=limit, penalty=reading.penalty)
-    return _best_of_each(hits)[:limit]
-
-
-def _find_reading(
-    typed: Typed,
-    look_up: Callable[[str], tuple[Likeness, ...]],
-    *,
-    scope: Scope,
-    limit: int,
-    penalty: float = 0.0,
-) -> list[NameHit]:
-    wanted = [look_up(unit) for unit in typed.units]
-    found = find_carriers(wanted, scope=scope, numbers=typed.numbers, limit=limit)
-    return _hits(found[:limit], typed, wanted, penalty=penalty)
-
-
-def _best_of_each(hits: Iterable[NameHit]) -> list[NameHit]:
-    best: dict[str, NameHit] = {}
-    for hit in hits:
-        if hit.key not in best or hit.score > best[hit.key].score:
-            best[hit.key] = hit
-    return sorted(best.values(), key=lambda hit: (-hit.score, hit.key))
+    search = _PrefixSearch if prefix else _Search
+    return search(typed, vocabulary(), scope=scope, limit=limit).hits()
 
 
 def suggest_names(text: str, *, scope: Scope, limit: int = 8) -> list[NameHit]:
     """Return people while the name is being typed, from two letters on."""
-    if sum(char.isalnum() for char in text) < 2:
+    if sum(char.isalnum() for char in text) < _FEWEST_LETTERS:
         return []
     return find_names(text, scope=scope, limit=limit, prefix=True)
 
@@ -77,41 +45,85 @@ def _is_identifier(value: str) -> bool:
 
 
 def _find_by_numbers(numbers: Sequence[TypedNumber], *, scope: Scope, limit: int) -> list[NameHit]:
-    """Return the entries that hold every number: exact identifiers first, then birth years."""
+    """Return the entries that hold every number as an exact value or the birth year."""
     if not numbers:
         return []
     identified = NameIdentifier.objects.filter(
         in_scope(scope), value__in=[number.value for number in numbers]
     ).filter(numbers_hold(numbers, year_may_lack=False))
-    keys = list(
-        identified.order_by("entry__key").values_list("entry__key", flat=True).distinct()[:limit]
-    )
+    keys = identified.order_by("entry__key").values_list("entry__key", flat=True).distinct()
     why = tuple((number.text, number.value, "identifier") for number in numbers)
-    return [NameHit(key, 1.0, sure=True, why=why) for key in keys]
+    return [NameHit(key, 1.0, sure=True, why=why) for key in keys[:limit]]
 
 
-def _hits(found: Sequence[Found], typed: Typed, wanted: Wanted, *, penalty: float) -> list[NameHit]:
-    """Turn what was found into answers above the threshold, each with its reasons."""
-    years = {number.year for number in typed.numbers if number.year}
-    hits = []
-    for one in found:
-        lacks_year = bool(years) and one.birth_year not in years
-        score = one.fit.score - penalty - (_YEAR_UNKNOWN if lacks_year else 0.0)
-        if score < THRESHOLD:
-            continue
-        why = _reasons(one, typed, wanted)
-        hits.append(NameHit(one.key, round(score, 4), sure=score >= SURE, why=why))
-    return hits
+class _Search:
+    """One search for whole names: likely units first, then less likely ones and other readings."""
+
+    def __init__(self, typed: Typed, words: Vocabulary, *, scope: Scope, limit: int) -> None:
+        self._typed = typed
+        self._words = words
+        self._scope = scope
+        self._limit = limit
+        self._best: dict[str, NameHit] = {}
+
+    def hits(self) -> list[NameHit]:
+        for reading, least in self._steps():
+            self._ask(reading, least=least)
+            if any(hit.sure for hit in self._best.values()):
+                break
+        ranked = sorted(self._best.values(), key=lambda hit: (-hit.score, hit.key))
+        return ranked[: self._limit]
+
+    def _steps(self) -> Iterator[tuple[Reading, float]]:
+        as_typed = Reading(self._typed.units, 0.0)
+        yield as_typed, _LIKELY
+        yield as_typed, 0.0
+        for reading in other_readings(self._typed.units, self._words):
+            yield reading, 0.0
+
+    def _likes(self, unit: str) -> tuple[Likeness, ...]:
+        return self._words.like(unit)
+
+    def _ask(self, reading: Reading, *, least: float) -> None:
+        """Keep the best answer of each person for one way to read the typed units."""
+        wanted = tuple(
+            tuple(like for like in self._likes(unit) if like.value >= least)
+            for unit in reading.units
+        )
+        question = Question(
+            wanted, self._typed.numbers, self._scope, self._words.written, self._limit
+        )
+        for found in find_carriers(question):
+            score = round(found.score - reading.penalty, 4)
+            held = self._best.get(found.key)
+            if score >= THRESHOLD and (held is None or score > held.score):
+                why = _reasons(found, reading.units, question)
+                self._best[found.key] = NameHit(found.key, score, sure=score >= SURE, why=why)
 
 
-def _reasons(one: Found, typed: Typed, wanted: Wanted) -> tuple[tuple[str, str, str], ...]:
+class _PrefixSearch(_Search):
+    """One search while names are being typed: every word may be begun only."""
+
+    def _steps(self) -> Iterator[tuple[Reading, float]]:
+        yield Reading(self._typed.units, 0.0), 0.0
+        words = tuple(word for unit in self._typed.units for word in words_of(unit))
+        if words != self._typed.units:  # a particle may be the beginning of a name: عبد باي
+            yield Reading(words, 0.0), 0.0
+
+    def _likes(self, unit: str) -> tuple[Likeness, ...]:
+        return self._words.beginning(unit)
+
+
+def _reasons(
+    found: Found, units: Iterable[str], question: Question
+) -> tuple[tuple[str, str, str], ...]:
     reasons = []
-    for text, likes, place in zip(typed.units, wanted, one.fit.places, strict=True):
+    for text, likes, place in zip(units, question.wanted, found.fit.places, strict=True):
         like = next(like for like in likes if like.unit == place.unit)
         reasons.append((text, like.text, _reason(text, like, place.role)))
-    for number in typed.numbers:
-        same_year = number.year is not None and number.year == one.birth_year
-        reasons.append((number.text, number.value, "year" if same_year else "identifier"))
+    for number in question.numbers:
+        is_year = number.year is not None and number.year == found.birth_year
+        reasons.append((number.text, number.value, "year" if is_year else "identifier"))
     return tuple(reasons)
 
 

@@ -5,31 +5,46 @@ judged in Python, so that every database gives the same answers.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from search.entries import Scope
 from search.models import NamedEntry, NameIdentifier, NamePosting, NameReach, NameRole
-from search.names.ranking import Fit, WrittenPlace, best_fit
+from search.names.ranking import THRESHOLD, Fit, WrittenPlace, best_fit
 from search.names.typed import TypedNumber
 from search.names.vocabulary import Likeness
 
 # Entries scored for one question; a name borne by more is not told apart by name.
 MOST_SCORED = 2000
-_STRONG = 0.9
+_ROWS_PER_STATEMENT = 500
+_YEAR_UNKNOWN = 0.1
+# Keeps the places of parents' names apart from those of the own name.
+_OTHER_NAME = 100
 
-# For each typed unit, the units of the register it may be.
-Wanted = Sequence[tuple[Likeness, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the postings.
+
+    `wanted` holds, for each typed unit, the units of the register it may be;
+    `written` is how many units are written in the register.
+    """
+
+    wanted: tuple[tuple[Likeness, ...], ...]
+    numbers: tuple[TypedNumber, ...]
+    scope: Scope
+    written: int
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """An entry and how the typed units fit it."""
 
-    row: int
     key: str
+    score: float
     birth_year: int | None
     fit: Fit
 
@@ -56,83 +71,101 @@ def numbers_hold(numbers: Iterable[TypedNumber], *, year_may_lack: bool) -> Q:
     return condition
 
 
+def find_carriers(question: Question) -> list[Found]:
+    """Return the entries that carry every wanted unit, best first, at most `limit`."""
+    if not question.wanted or not all(question.wanted):
+        return []
+    rows = _rows_of_one(question) if len(question.wanted) == 1 else _rows_of_all(question)
+    return _score(rows, question)
+
+
+def _rows_of_all(question: Question) -> list[int]:
+    """Return the entries carrying every unit, looked for from the rarest unit."""
+    rarest, *others = sorted(question.wanted, key=_frequency)
+    postings = _carrying(rarest)
+    for likes in others:
+        postings = postings.filter(Exists(_carrying(likes).filter(entry_id=OuterRef("entry_id"))))
+    postings = _narrowed(postings, question)
+    return list(postings.values_list("entry_id", flat=True).distinct()[:MOST_SCORED])
+
+
+def _rows_of_one(question: Question) -> list[int]:
+    """Return entries carrying a unit typed alone: most alike first, given names first."""
+    (likes,) = question.wanted
+    enough = 2 * question.limit
+    rows: dict[int, None] = {}
+    for value in sorted({round(like.value, 2) for like in likes}, reverse=True):
+        alike = [like for like in likes if round(like.value, 2) == value]
+        own = _narrowed(_carrying(alike).filter(role=NameRole.SELF), question)
+        found = own.order_by("place", "entry_id").values_list("entry_id", flat=True)[:enough]
+        rows.update(dict.fromkeys(found))
+        if len(rows) >= enough:
+            break
+    return list(rows)
+
+
 def _frequency(likes: Iterable[Likeness]) -> int:
     return sum(like.frequency for like in likes)
 
 
-def _carriers(wanted: Wanted, *, scope: Scope, numbers: Sequence[TypedNumber]) -> QuerySet:
-    """Return postings of the rarest typed unit whose entry also carries the others."""
-    rarest, *others = sorted(wanted, key=_frequency)
-    postings = NamePosting.objects.filter(
-        numbers_hold(numbers, year_may_lack=True),
-        in_scope(scope),
-        unit_id__in=[like.unit for like in rarest],
-    )
-    for likes in others:
-        postings = postings.filter(
-            Exists(
-                NamePosting.objects.filter(
-                    entry_id=OuterRef("entry_id"), unit_id__in=[like.unit for like in likes]
-                )
-            )
-        )
-    return postings
+def _carrying(likes: Iterable[Likeness]) -> QuerySet[NamePosting]:
+    return NamePosting.objects.filter(unit_id__in=[like.unit for like in likes])
 
 
-def _own_carriers(
-    likes: tuple[Likeness, ...], *, scope: Scope, numbers: Sequence[TypedNumber], limit: int
-) -> list[int]:
-    """Return entries carrying a unit typed alone: most alike first, given names first."""
-    found: dict[int, None] = {}
-    for value in sorted({round(like.value, 2) for like in likes}, reverse=True):
-        units = [like for like in likes if round(like.value, 2) == value]
-        own = _carriers([tuple(units)], scope=scope, numbers=numbers).filter(role=NameRole.SELF)
-        rows = own.order_by("place", "entry_id").values_list("entry_id", flat=True)
-        found.update(dict.fromkeys(rows[: 2 * limit]))
-        if len(found) >= 2 * limit:
-            break
-    return list(found)
+def _narrowed(postings: QuerySet[NamePosting], question: Question) -> QuerySet[NamePosting]:
+    """Keep what the numbers and the scope allow; asked last, being true of most."""
+    if question.numbers:
+        postings = postings.filter(numbers_hold(question.numbers, year_may_lack=True))
+    return postings.filter(in_scope(question.scope))
 
 
-def find_carriers(
-    wanted: Wanted, *, scope: Scope, numbers: Sequence[TypedNumber], limit: int
-) -> list[Found]:
-    """Return the entries that carry every wanted unit, best fit first."""
-    if not wanted or not all(wanted):
-        return []
-    if len(wanted) == 1:
-        rows = _own_carriers(wanted[0], scope=scope, numbers=numbers, limit=limit)
-    else:
-        carriers = _carriers(wanted, scope=scope, numbers=numbers)
-        rows = list(carriers.values_list("entry_id", flat=True).distinct()[:MOST_SCORED])
-    return score_entries(rows, wanted)
-
-
-def score_entries(rows: Sequence[int], wanted: Wanted) -> list[Found]:
-    """Return how well these entries fit, best first; those that do not fit are left out."""
-    likenesses = [{like.unit: like.value for like in likes} for likes in wanted]
+def _score(rows: Sequence[int], question: Question) -> list[Found]:
+    likenesses = [{like.unit: like for like in likes} for likes in question.wanted]
     fits: dict[int, Fit] = {}
-    for row, written in _written_names(rows):
-        fit = best_fit(likenesses, written)
-        if fit and (row not in fits or fit.score > fits[row].score):
+    for row, name in _written_names(rows):
+        fit = best_fit(likenesses, name, written=question.written)
+        if fit and fit.score >= THRESHOLD and (row not in fits or fit.score > fits[row].score):
             fits[row] = fit
-    known = NamedEntry.objects.in_bulk(list(fits))
-    found = [Found(row, known[row].key, known[row].birth_year, fit) for row, fit in fits.items()]
-    return sorted(found, key=lambda one: (-one.fit.score, one.key))
+    ranked = sorted(fits.values(), key=lambda fit: -fit.score)
+    least = ranked[min(question.limit, len(ranked)) - 1].score if ranked else 0.0
+    best = {row: fit for row, fit in fits.items() if fit.score >= least}
+    found = [
+        Found(key, _with_year(fits[row].score, birth_year, question.numbers), birth_year, best[row])
+        for row, key, birth_year in _entries(best)
+    ]
+    found.sort(key=lambda one: (-one.score, one.key))
+    return [one for one in found[: question.limit] if one.score >= THRESHOLD]
 
 
-def _written_names(rows: Sequence[int]) -> Iterable[tuple[int, list[WrittenPlace]]]:
+def _with_year(score: float, birth_year: int | None, numbers: Iterable[TypedNumber]) -> float:
+    """Take something off where a year was typed and none is known."""
+    unknown = birth_year is None and any(number.year for number in numbers)
+    return score - _YEAR_UNKNOWN if unknown else score
+
+
+def _entries(rows: Iterable[int]) -> Iterator[tuple[int, str, int | None]]:
+    wanted = list(rows)
+    for start in range(0, len(wanted), _ROWS_PER_STATEMENT):
+        yield from NamedEntry.objects.filter(
+            pk__in=wanted[start : start + _ROWS_PER_STATEMENT]
+        ).values_list("pk", "key", "birth_year")
+
+
+def _written_names(rows: Sequence[int]) -> Iterator[tuple[int, list[WrittenPlace]]]:
     """Yield each own name of each entry, with what may narrow it (parents, places)."""
     own: dict[tuple[int, int], list[WrittenPlace]] = defaultdict(list)
     others: dict[int, list[WrittenPlace]] = defaultdict(list)
-    for start in range(0, len(rows), 500):
-        postings = NamePosting.objects.filter(entry_id__in=rows[start : start + 500])
-        for row, name, unit, place, count, role in postings.values_list(
-            "entry_id", "name", "unit_id", "place", "count", "role"
-        ):
+    for start in range(0, len(rows), _ROWS_PER_STATEMENT):
+        postings = NamePosting.objects.filter(
+            entry_id__in=rows[start : start + _ROWS_PER_STATEMENT]
+        )
+        for row, name, unit, place, count, role, father in postings.values_list(
+            "entry_id", "name", "unit_id", "place", "count", "role", "father"
+        ).iterator(chunk_size=_ROWS_PER_STATEMENT):
             if role == NameRole.SELF:
-                own[row, name].append(WrittenPlace(unit, place, count, role))
+                own[row, name].append(WrittenPlace(unit, place, count, role, father))
             else:
-                others[row].append(WrittenPlace(unit, 100 * name + place, count, role))
+                apart = _OTHER_NAME * name + place
+                others[row].append(WrittenPlace(unit, apart, count, role, father))
     for (row, _), written in own.items():
         yield row, written + others[row]

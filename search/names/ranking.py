@@ -6,8 +6,10 @@ Pure: knows likenesses and places, asks no table.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import log10, prod
 
 from search.models import NameRole
+from search.names.vocabulary import Likeness
 
 # Nobody below this is shown, whatever the question.
 THRESHOLD = 0.64
@@ -19,10 +21,17 @@ ALONE = 1.75
 
 # What the other units lack, beside the worst, counts this much.
 _OTHERS_SHARE = 0.4
+# What ten times less chance of a coincidence gives back of what the worst lacks.
+_RARITY_SHARE = 0.2
+_RAREST, _MOST_COMMON = 2.0, -1.0
+# A register with fewer written units says nothing about rarity.
+_ENOUGH_WRITTEN = 5000
+_UNITS_PER_PERSON = 3
 _FATHER_TYPED_LAST = 0.12
 _GIVEN_NOT_TYPED = 0.15
 _TYPED_FAMILY_FIRST = 0.03
-_WRITTEN_FAMILY_FIRST = 0.01
+_WRITTEN_FAMILY_FIRST = 0.02
+_PERHAPS_FAMILY_FIRST = 0.08
 _OTHER_ORDER = 0.05
 _ALONE_AS_FAMILY = 0.03
 _ALONE_AS_FATHER = 0.06
@@ -33,12 +42,18 @@ _MOST_UNITS = 6
 
 @dataclass(frozen=True, slots=True)
 class WrittenPlace:
-    """One unit of one written name of an entry; `count` is how many units that name has."""
+    """One unit of one written name of an entry.
+
+    `count` is how many units that name has.
+
+    `father` tells that "son of" is written before it.
+    """
 
     unit: int
     place: int
     count: int
     role: int
+    father: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +64,19 @@ class Fit:
     places: tuple[WrittenPlace, ...]
 
 
-def placing_penalty(places: Sequence[WrittenPlace]) -> float:
-    """Return what it costs that typed units do not fall on given and family name in order."""
+def placing_penalty(places: Sequence[WrittenPlace], written: Sequence[WrittenPlace]) -> float:
+    """Return what it costs that typed units do not fall on given and family name in order.
+
+    `places` are those of the typed units, `written` the whole name they are on.
+    """
     own = [place.place for place in places if place.role == NameRole.SELF]
     penalty = _NARROWED_BY_OTHER if len(own) < len(places) else 0.0
-    last = next(place.count for place in places if place.role == NameRole.SELF) - 1
+    name = sorted(
+        (place for place in written if place.role == NameRole.SELF), key=lambda one: one.place
+    )
     if len(own) == 1:
-        return penalty + _alone_penalty(own[0], last)
-    return penalty + _order_penalty(own, last)
+        return penalty + _alone_penalty(own[0], len(name) - 1)
+    return penalty + _order_penalty(own, name)
 
 
 def _alone_penalty(place: int, last: int) -> float:
@@ -65,23 +85,47 @@ def _alone_penalty(place: int, last: int) -> float:
     return _ALONE_AS_FAMILY if place == last else _ALONE_AS_FATHER
 
 
-def _order_penalty(own: Sequence[int], last: int) -> float:
-    first_typed, last_typed = own[0], own[-1]
-    if (first_typed, last_typed) == (0, last):
+def _order_penalty(own: Sequence[int], name: Sequence[WrittenPlace]) -> float:
+    last = len(name) - 1
+    ends = own[0], own[-1]
+    if ends == (0, last):
         return 0.0 if list(own) == sorted(own) else _OTHER_ORDER
-    if (first_typed, last_typed) == (1, 0):
-        return _WRITTEN_FAMILY_FIRST
-    if first_typed == last and 0 in (last_typed, own[1]):
+    if ends == (1, 0) and not name[1].father:
+        return _family_first_penalty(name)
+    if own[0] == last and 0 in (own[1], own[-1]) and not name[last].father:
         return _TYPED_FAMILY_FIRST
-    return _FATHER_TYPED_LAST if first_typed == 0 else _GIVEN_NOT_TYPED
+    if ends == (0, 1) and last == 2 and name[2].father and not name[1].father:
+        return _TYPED_FAMILY_FIRST + _WRITTEN_FAMILY_FIRST
+    return _FATHER_TYPED_LAST if own[0] == 0 else _GIVEN_NOT_TYPED
 
 
-def likeness_score(values: Sequence[float]) -> float:
-    """Return the likeness of the whole from that of each unit: the worst decides."""
-    lacks = sorted((1.0 - value for value in values), reverse=True)
+def _family_first_penalty(name: Sequence[WrittenPlace]) -> float:
+    """Return what reading a name as family, given, father costs: less if it says so."""
+    says_so = len(name) == 2 or name[-1].father
+    return _WRITTEN_FAMILY_FIRST if says_so else _PERHAPS_FAMILY_FIRST
+
+
+def likeness_score(likes: Sequence[Likeness], *, written: int) -> float:
+    """Return the likeness of the whole from that of each unit: the worst decides.
+
+    What the worst lacks counts less where all units together are so rare that a
+    coincidence is unlikely, and more where it is to be expected. `written` is
+    the number of units written in the register.
+    """
+    lacks = sorted((1.0 - like.value for like in likes), reverse=True)
     if len(lacks) == 1:
         return 1.0 - ALONE * lacks[0]
-    return 1.0 - lacks[0] - _OTHERS_SHARE * sum(lacks[1:])
+    worst = lacks[0] * (1.0 - _RARITY_SHARE * _rarity(likes, written))
+    return 1.0 - worst - _OTHERS_SHARE * sum(lacks[1:])
+
+
+def _rarity(likes: Sequence[Likeness], written: int) -> float:
+    """Return how many tens the expected coincidences are below one person."""
+    if written < _ENOUGH_WRITTEN:
+        return 0.0
+    shares = prod(_UNITS_PER_PERSON * like.share for like in likes)
+    expected = shares * written / _UNITS_PER_PERSON
+    return max(_MOST_COMMON, min(_RAREST, -log10(max(expected, 1e-9))))
 
 
 def _placings(options: Sequence[Sequence[WrittenPlace]]) -> Iterator[tuple[WrittenPlace, ...]]:
@@ -91,21 +135,23 @@ def _placings(options: Sequence[Sequence[WrittenPlace]]) -> Iterator[tuple[Writt
             yield places
 
 
-def best_fit(likenesses: Sequence[dict[int, float]], written: Sequence[WrittenPlace]) -> Fit | None:
+def best_fit(
+    likenesses: Sequence[dict[int, Likeness]], name: Sequence[WrittenPlace], *, written: int
+) -> Fit | None:
     """Return the best way to put each typed unit on a different written one, or None.
 
-    `likenesses` holds for each typed unit the register's units and how alike
-    they are. At least one typed unit must fall on the person's own name.
+    `likenesses` holds for each typed unit the register's units it may be. At
+    least one typed unit must fall on the person's own name.
     """
-    if len(likenesses) > min(len(written), _MOST_UNITS):
+    if len(likenesses) > min(len(name), _MOST_UNITS):
         return None
     best: Fit | None = None
-    options = [[place for place in written if place.unit in likeness] for likeness in likenesses]
+    options = [[place for place in name if place.unit in likeness] for likeness in likenesses]
     for places in _placings(options):
         if all(place.role != NameRole.SELF for place in places):
             continue
-        values = [likeness[place.unit] for likeness, place in zip(likenesses, places, strict=True)]
-        score = max(0.0, likeness_score(values) - placing_penalty(places))
+        likes = [likeness[place.unit] for likeness, place in zip(likenesses, places, strict=True)]
+        score = likeness_score(likes, written=written) - placing_penalty(places, name)
         if best is None or score > best.score:
-            best = Fit(score, places)
+            best = Fit(max(0.0, score), places)
     return best

@@ -5,57 +5,54 @@ that units were added; what is like a unit is remembered until then.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+import numpy as np
 
-from search.analysis.phonetics import Sound, distance, skeletons_of, sound_of
+from search.analysis.phonetics import sound_of
+from search.analysis.sound_table import LEAST_LIKENESS, SoundTable
 from search.models import NameUnit, NameUnitsVersion
 
-# Below this likeness a unit is never a candidate: it is another name.
-LEAST_LIKENESS = 0.55
-# Consonant shapes this short must differ in one place at most, longer ones in two.
-_SHORT_SHAPE = 4
 _MOST_REMEMBERED = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A unit of the register that may be the typed one; `value` in 0..1."""
+    """A unit of the register that may be the typed one; `value` in 0..1.
+
+    `share` is the part of all written names that are at least this much alike:
+    how easily the likeness comes by chance.
+    """
 
     unit: int
     text: str
     value: float
     frequency: int
+    share: float
 
 
-@dataclass
 class Vocabulary:
-    """Units by id, by text, by consonant shape and by first letters."""
+    """Units by id, by text, by sound and by first letters, as read at one moment."""
 
-    token: int
-    texts: dict[int, str]
-    frequencies: dict[int, int]
-    shapes: dict[str, list[int]] = field(default_factory=dict)
-    sounds: dict[int, Sound] = field(default_factory=dict)
-    _remembered: dict[str, tuple[Likeness, ...]] = field(default_factory=dict)
-
-    @cached_property
-    def ids(self) -> dict[str, int]:
-        """Unit ids by text."""
-        return {text: unit for unit, text in self.texts.items()}
-
-    @cached_property
-    def _shape_list(self) -> list[str]:
-        return list(self.shapes)
+    def __init__(
+        self, token: int, rows: Sequence[tuple[int, str, int]], known: "Vocabulary | None" = None
+    ) -> None:
+        """Keep the units (id, text, frequency); sounds already known are taken over."""
+        self.token = token
+        self._rows = rows
+        self.written = sum(frequency for _, _, frequency in rows)
+        self.ids = {text: unit for unit, text, _ in rows}
+        heard = known.sounds if known else {}
+        self.sounds = {text: heard.get(text) or sound_of(text) for text in self.ids}
+        self._table = SoundTable(list(self.sounds.values()))
+        self._remembered: dict[str, tuple[Likeness, ...]] = {}
 
     @cached_property
     def _joined(self) -> list[tuple[str, int]]:
-        return sorted((text.replace(" ", ""), unit) for unit, text in self.texts.items())
+        return sorted((text.replace(" ", ""), row) for row, (_, text, _) in enumerate(self._rows))
 
     def like(self, text: str) -> tuple[Likeness, ...]:
         """Return the units that may be `text`, most alike first."""
@@ -70,62 +67,25 @@ class Vocabulary:
         """Return the units whose letters, particles joined, begin with `letters`."""
         begin = letters.replace(" ", "")
         found = []
-        for joined, unit in self._joined[bisect_left(self._joined, (begin, 0)) :]:
+        for joined, row in self._joined[bisect_left(self._joined, (begin, 0)) :]:
             if not joined.startswith(begin):
                 break
-            found.append(self._likeness(unit, 1.0))
-        return tuple(found)
-
-    def _likeness(self, unit: int, value: float) -> Likeness:
-        return Likeness(unit, self.texts[unit], value, self.frequencies[unit])
+            found.append((1.0, row))
+        return self._with_shares(found)
 
     def _look_up(self, text: str) -> tuple[Likeness, ...]:
-        typed = sound_of(text)
-        found = []
-        for unit in self._near(text):
-            value = self._value(typed, unit)
-            if value >= LEAST_LIKENESS:
-                found.append(self._likeness(unit, value))
-        return tuple(sorted(found, key=lambda like: (-like.value, like.text)))
+        values = self._table.likenesses(sound_of(text))
+        rows = np.flatnonzero(values >= LEAST_LIKENESS)
+        found = [(1.0 if self._rows[r][1] == text else float(values[r]), int(r)) for r in rows]
+        return self._with_shares(sorted(found, key=lambda one: (-one[0], self._rows[one[1]][1])))
 
-    def _near(self, text: str) -> set[int]:
-        """Return the units whose consonant shape is near; exact distance comes later."""
-        near = {self.ids[text]} if text in self.ids else set()
-        for shape in skeletons_of(text):
-            most = 1 if len(shape) <= _SHORT_SHAPE else 2
-            for other, _, _ in process.extract(
-                shape, self._shape_list, scorer=OSA.distance, score_cutoff=most, limit=None
-            ):
-                near.update(self.shapes[other])
-        return near
-
-    def _value(self, typed: Sound, unit: int) -> float:
-        sound = self.sounds.get(unit)
-        if sound is None:
-            sound = self.sounds[unit] = sound_of(self.texts[unit])
-        weight = (typed.weight + sound.weight) / 2
-        if not weight:
-            return 0.0
-        return 1.0 - distance(typed, sound, weight * (1 - LEAST_LIKENESS)) / weight
-
-
-def _read(token: int, known: Vocabulary | None) -> Vocabulary:
-    """Read the units; shapes of units already known are taken over."""
-    texts: dict[int, str] = {}
-    frequencies: dict[int, int] = {}
-    for unit, text, frequency in NameUnit.objects.values_list("pk", "text", "frequency"):
-        texts[unit] = text
-        frequencies[unit] = frequency
-    if known is not None and known.texts.items() <= texts.items():
-        fresh = texts.keys() - known.texts.keys()
-        shapes = defaultdict(list, {shape: list(units) for shape, units in known.shapes.items()})
-        sounds = dict(known.sounds)
-    else:
-        fresh, shapes, sounds = texts.keys(), defaultdict(list), {}
-    for unit in sorted(fresh):
-        for shape in skeletons_of(texts[unit]):
-            shapes[shape].append(unit)
-    return Vocabulary(token, texts, frequencies, dict(shapes), sounds)
+    def _with_shares(self, found: Sequence[tuple[float, int]]) -> tuple[Likeness, ...]:
+        likes, so_far = [], 0
+        for value, row in found:
+            unit, text, frequency = self._rows[row]
+            so_far += frequency
+            likes.append(Likeness(unit, text, value, frequency, so_far / max(1, self.written)))
+        return tuple(likes)
 
 
 class _Keeper:
@@ -142,7 +102,8 @@ class _Keeper:
             return held
         with self._lock:
             if self._held is None or self._held.token != token:
-                self._held = _read(token, self._held)
+                units = NameUnit.objects.order_by("pk").values_list("pk", "text", "frequency")
+                self._held = Vocabulary(token, list(units), self._held)
             return self._held
 
 
