@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "dossiers.middleware.RememberHoldings",
     "dossiers.middleware.ClosedArea",
     "dossiers.refusals.NotedRefusals",
+    # Above the redirects: what they do not find may be a page that was taken away.
+    "publicsite.gone.GonePagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Last, as django-axes asks: it turns a lock-out into a response.
     "axes.middleware.AxesMiddleware",
@@ -145,6 +147,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Pictures that carry consent and alternative text.
 WAGTAILIMAGES_IMAGE_MODEL = "publicsite.PublicImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "publicsite.forms.image.PublicImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 

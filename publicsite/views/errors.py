@@ -1,9 +1,12 @@
 """Error pages in the language of the address. None of them asks the database."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import get_language_from_path, get_language_from_request
+
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -16,9 +19,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return error_page(request, 403)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """400."""
-    return error_page(request, 400)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 when more was sent than is taken."""
+    return error_page(request, 413 if isinstance(exception, TOO_LARGE) else 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

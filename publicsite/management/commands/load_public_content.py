@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 from modelsearch import index
 from wagtail.models import Locale, Page, Site
 
@@ -49,6 +50,7 @@ def plant_language(code: str, *, plans: list[PagePlan]) -> list[Page]:
     texts = texts_in(code)
     present = {page.translation_key: page for page in Page.objects.filter(locale=locale)}
     planted = []
+    now = timezone.now()
     for plan in plans:
         key = content_key(plan)
         if key in present:
@@ -56,7 +58,13 @@ def plant_language(code: str, *, plans: list[PagePlan]) -> list[Page]:
         parent_key = next((content_key(one) for one in plans if one.key == plan.parent), None)
         parent = present[parent_key] if parent_key else Page.get_first_root_node()
         values = field_values(plan=plan, texts=texts)
-        page = apps.get_model("publicsite", plan.type)(locale=locale, translation_key=key, **values)
+        page = apps.get_model("publicsite", plan.type)(
+            locale=locale,
+            translation_key=key,
+            first_published_at=now,
+            last_published_at=now,
+            **values,
+        )
         present[key] = parent.add_child(instance=page)
         planted.append(page)
     return planted
