@@ -45,11 +45,12 @@ def find_anomalies(lines: QuerySet[JournalEntry], *, days: int, now: datetime) -
         datetime.combine(timezone.localdate(now) - timedelta(days=days - 1), time.min)
     )
     opened: dict[tuple[date, int], set[int]] = defaultdict(set)
-    rows = lines.filter(action__in=OPENING, at__gte=since, actor_id__isnull=False)
+    rows = lines.filter(action__in=OPENING, at__gte=since)
     # The pages of a unit carry its id in the same column: they are no dossier.
     rows = rows.filter(dossier_id__in=Dossier.objects.values("pk"))
     for at, actor, dossier in rows.values_list("at", "actor_id", "dossier_id"):
-        opened[timezone.localdate(at), actor].add(dossier)
+        if actor is not None and dossier is not None:
+            opened[timezone.localdate(at), actor].add(dossier)
     busy = {key: ids for key, ids in opened.items() if len(ids) >= threshold()}
     own = {actor: own_dossiers(actor, among=_all(busy)) for _day, actor in busy}
     found = [

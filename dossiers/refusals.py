@@ -4,6 +4,7 @@ The person learns nothing from the answer; the auditor learns that they tried.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -48,7 +49,7 @@ def note_refusal(request: HttpRequest) -> None:
     place = match.route.removeprefix(_prefix(match.route))
     model = MODELS.get(place.split("/", 1)[0])
     uid = match.kwargs.get("uid")
-    thing = model._default_manager.filter(uid=uid).first() if model and uid else None
+    thing: Any = model._default_manager.filter(uid=uid).first() if model and uid else None
     if thing is None:
         return
     journal.record(

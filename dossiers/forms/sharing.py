@@ -47,6 +47,11 @@ def reason_field(**options: Any) -> PlainField:
     )
 
 
+def field_of(form: forms.BaseForm, name: str) -> Any:
+    """Return a field, to give it its choices."""
+    return form.fields[name]
+
+
 class RoleForm(forms.Form):
     """Which role, until when, why."""
 
@@ -60,12 +65,12 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        field_of(self, "role").choices = [(role.value, role.label) for role in roles]
 
     def sentences(self) -> dict[str, str]:
         """Return what each offered role may do, in a sentence."""
         return {
-            value: str(BUNDLES[value].sentence) for value, _label in self.fields["role"].choices
+            value: str(BUNDLES[value].sentence) for value, _label in field_of(self, "role").choices
         }
 
 
@@ -82,7 +87,7 @@ class ShareForm(RoleForm):
     def __init__(self, *args: Any, holders: Sequence[User | Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.holders = {holder_key(holder): holder for holder in holders}
-        self.fields["holder"].choices = [
+        field_of(self, "holder").choices = [
             (key, holder_name(holder)) for key, holder in self.holders.items()
         ]
 
@@ -101,7 +106,7 @@ class ResponsibleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["person"]
+        field = field_of(self, "person")
         field.queryset = User.objects.filter(is_active=True).order_by("last_name", "username")
         field.label_from_instance = name_of
 
@@ -138,7 +143,7 @@ class ReviewForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Without the empty choice: a finding is one of the two.
-        self.fields["finding"].choices = BreakGlassReview.Finding.choices
+        field_of(self, "finding").choices = BreakGlassReview.Finding.choices
 
 
 class ClassForm(forms.Form):
@@ -149,7 +154,7 @@ class ClassForm(forms.Form):
 
     def __init__(self, *args: Any, classes: Iterable[Class], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["paper_class"].choices = [(one.value, one.label) for one in classes]
+        field_of(self, "paper_class").choices = [(one.value, one.label) for one in classes]
 
 
 def find_holders(text: str) -> list[User | Group]:

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from dossiers import journal
@@ -31,6 +32,7 @@ from .doors import (
     Place,
     address_of,
     crumbs_to,
+    dossier_of,
     label_of,
     place_or_404,
     refuse_unless,
@@ -103,7 +105,9 @@ def place_access_export(request: HttpRequest, uid: str, model: type[Place]) -> H
         for row in _person_rows(people_at(place.pk))
         for cause in row.causes
     ]
-    return _csv([_("Person"), _("May"), *_cause_heads()], rows, filename="access.csv")
+    return _csv(
+        [_("Person"), pgettext("access", "May"), *_cause_heads()], rows, filename="access.csv"
+    )
 
 
 @require_safe
@@ -111,14 +115,15 @@ def document_access(request: HttpRequest, uid: str) -> HttpResponse:
     """Answer who can see this paper: those who hold the right of its class on its dossier."""
     document = get_object_or_404(Document.objects.select_related("dossier", "kind"), uid=uid)
     refuse_unless(request, Permission.Document.SEE_ACCESS, document)
-    _note(request, JournalAction.VIEW, document.dossier)
+    dossier = dossier_of(document)
+    _note(request, JournalAction.VIEW, dossier)
     asked = right_for_class(document.paper_class)
-    holders = [holder for holder in people_at(document.dossier_id) if asked in holder.rights]
+    holders = [holder for holder in people_at(dossier.pk) if asked in holder.rights]
     context = {
         "document": document,
-        "label": document.dossier.reference,
+        "label": dossier.reference,
         "people": list(_person_rows(holders, asked=asked)),
-        "crumbs": crumbs_to(document.dossier, _("Who has access"), user=request.user),
+        "crumbs": crumbs_to(dossier, _("Who has access"), user=request.user),
         "may_read_journals": bool(holdings(request.user).get(Right.READ_JOURNAL)),
     }
     return render(request, "dossiers/access_report.html", context)
@@ -167,7 +172,7 @@ def person_access_export(request: HttpRequest, pk: int) -> HttpResponse:
     refuse_unless_held_somewhere(request, *REPORT_RIGHTS)
     person = get_object_or_404(User, pk=pk)
     _note(request, JournalAction.EXPORT, person)
-    heads = [_("Reference"), _("Title"), _("May"), *_cause_heads()]
+    heads = [_("Reference"), _("Title"), pgettext("access", "May"), *_cause_heads()]
     return _csv(heads, _export_rows(person, reader=request.user), filename="access.csv")
 
 

@@ -17,7 +17,7 @@ from dossiers.actions.sharing import name_responsible
 from dossiers.forms.sharing import BoundaryForm, ResponsibleForm, holder_name
 from dossiers.models import Dossier
 
-from .doors import back_to_sharing, place_or_404, sharing_frame, words_of
+from .doors import back_to_sharing, me, place_or_404, sharing_frame, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def draw(request: HttpRequest, uid: str) -> HttpResponse:
     if request.POST.get("step") == "confirm":
         _draw(request, dossier, chosen)
         return back_to_sharing(request, dossier)
-    changes = preview_boundary(dossier=dossier, by=request.user, **chosen.flags)
+    changes = preview_boundary(dossier=dossier, by=me(request), **chosen.flags)
     context = {
         "boundary": chosen,
         "losing": [_change_row(change) for change in changes if change.lost],
@@ -95,12 +95,12 @@ def responsible(request: HttpRequest, uid: str) -> HttpResponse:
             name_responsible(
                 dossier=dossier,
                 to=form.cleaned_data["person"],
-                by=request.user,
+                by=me(request),
                 reason=form.cleaned_data["reason"],
             )
             messages.success(request, _("The dossier has a new responsible."))
         except RefusedError as refusal:
-            messages.error(request, refusal.reason)
+            messages.error(request, str(refusal.reason))
     else:
         messages.error(request, _("Choose who answers for the dossier."))
     return back_to_sharing(request, dossier)
@@ -108,10 +108,10 @@ def responsible(request: HttpRequest, uid: str) -> HttpResponse:
 
 def _draw(request: HttpRequest, dossier: Dossier, chosen: Boundary) -> None:
     try:
-        draw_boundary(dossier=dossier, by=request.user, **chosen.flags)
+        draw_boundary(dossier=dossier, by=me(request), **chosen.flags)
         messages.success(request, _("Done: “%(boundary)s”.") % {"boundary": chosen.word})
     except RefusedError as refusal:
-        messages.error(request, refusal.reason)
+        messages.error(request, str(refusal.reason))
 
 
 def _change_row(change: RightsChange) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from dossiers.models import Dossier, Grant, JournalEntry
 from dossiers.vocabulary import GrantCause, JournalAction
 
 from .crumbs import Crumb, search_crumb
-from .doors import crumbs_to, place_or_404, refuse_unless, refuse_unless_held_somewhere
+from .doors import crumbs_to, me, place_or_404, refuse_unless, refuse_unless_held_somewhere
 
 ROWS_PER_PAGE = 30
 REVIEWERS = (Right.REVIEW, Right.READ_JOURNAL)
@@ -51,7 +51,7 @@ def ask(request: HttpRequest, uid: str) -> HttpResponse:
     form = BreakGlassForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            break_glass(dossier=dossier, reason=form.cleaned_data["reason"], by=request.user)
+            break_glass(dossier=dossier, reason=form.cleaned_data["reason"], by=me(request))
         except RefusedError as refusal:
             form.add_error(None, str(refusal.reason))
         else:
@@ -62,8 +62,8 @@ def ask(request: HttpRequest, uid: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "form": form,
-        "open_until": open_glass(dossier=dossier, user=request.user),
-        "crumbs": crumbs_to(dossier, _("Break the glass"), user=request.user),
+        "open_until": open_glass(dossier=dossier, user=me(request)),
+        "crumbs": crumbs_to(dossier, _("Break the glass"), user=me(request)),
     }
     return render(request, "dossiers/break_glass.html", context)
 
@@ -71,7 +71,7 @@ def ask(request: HttpRequest, uid: str) -> HttpResponse:
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """Show what this person was told, the newest first."""
-    rows = request.user.notices.select_related("dossier", "grant__user", "grant__review")
+    rows = me(request).notices.select_related("dossier", "grant__user", "grant__review")
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     findable = _findable(request.user, {notice.dossier_id for notice in page})
     context = {
@@ -86,7 +86,7 @@ def notices(request: HttpRequest) -> HttpResponse:
             }
             for notice in page
         ],
-        "unseen": request.user.notices.filter(seen_at=None).count(),
+        "unseen": me(request).notices.filter(seen_at=None).count(),
         "may_review": any(_reviewable(request.user)),
         "crumbs": [search_crumb(), Crumb(_("Notices"))],
     }
@@ -96,7 +96,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def notices_seen(request: HttpRequest) -> HttpResponse:
     """Mark all notices of this person as seen."""
-    mark_seen(by=request.user)
+    mark_seen(by=me(request))
     return redirect("dossiers:notices")
 
 
@@ -130,11 +130,11 @@ def review(request: HttpRequest, grant_uid: str) -> HttpResponse:
             grant=grant,
             finding=form.cleaned_data["finding"],
             note=form.cleaned_data["note"],
-            by=request.user,
+            by=me(request),
         )
         messages.success(request, _("The review is noted."))
     except RefusedError as refusal:
-        messages.error(request, refusal.reason)
+        messages.error(request, str(refusal.reason))
     return redirect("dossiers:break_glass_reviews")
 
 

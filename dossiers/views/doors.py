@@ -1,7 +1,8 @@
 """How the pages about access fetch what they speak of: what may not be seen is a 404."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.functional import Promise
 
 from dossiers.access.permissions import WORDS, Permission, Right
 from dossiers.access.visibility import holdings
-from dossiers.models import Dossier, Unit
+from dossiers.models import Document, Dossier, Unit, User
 
 from .crumbs import Crumb, search_crumb
 
@@ -18,7 +19,7 @@ Place = Unit | Dossier
 
 def place_or_404(request: HttpRequest, *, model: type[Place], uid: str, verb: str) -> Any:
     """Return the unit or dossier if the user may do this there; `verb` as in Permission."""
-    rows = model._default_manager.all()
+    rows: QuerySet[Any] = model._default_manager.all()
     if model is Dossier:
         rows = rows.select_related("unit", "parent", "responsible")
     place = get_object_or_404(rows, uid=uid)
@@ -26,12 +27,24 @@ def place_or_404(request: HttpRequest, *, model: type[Place], uid: str, verb: st
     return place
 
 
+def me(request: HttpRequest) -> User:
+    """Return who asks; the area lets nobody in who is not signed in."""
+    return cast(User, request.user)
+
+
+def dossier_of(document: Document) -> Dossier:
+    """Return the dossier of a filed paper; one in the tray is not found here."""
+    if document.dossier is None:
+        raise Http404
+    return document.dossier
+
+
 def permission_of(place: Place, verb: str) -> str:
     """Return the name of the permission to ask of this place."""
     return str(getattr(Permission.Unit if isinstance(place, Unit) else Permission.Dossier, verb))
 
 
-def refuse_unless(request: HttpRequest, permission: str, thing: object) -> None:
+def refuse_unless(request: HttpRequest, permission: str, thing: Model) -> None:
     """Answer as if the thing did not exist unless the user has the permission."""
     if not request.user.has_perm(permission, thing):
         raise Http404

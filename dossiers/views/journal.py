@@ -24,12 +24,13 @@ from dossiers.access.explain import name_of
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
 from dossiers.anomalies import find_anomalies, threshold
+from dossiers.forms.sharing import field_of
 from dossiers.journal_words import detail_of, thing_of
 from dossiers.models import Dossier, JournalEntry, Unit, User
 from dossiers.vocabulary import JournalAction
 
 from .crumbs import Crumb, search_crumb
-from .doors import Place, crumbs_to, place_or_404, refuse_unless_held_somewhere
+from .doors import Place, address_of, crumbs_to, place_or_404, refuse_unless_held_somewhere
 
 LINES_PER_PAGE = 100
 ANOMALY_DAYS = 30
@@ -62,7 +63,7 @@ class FilterForm(forms.Form):
         if asks_person:
             people = sorted((name_of(user), user.pk) for user in User.objects.all())
             everybody = ("", _("Everybody"))
-            self.fields["person"].choices = [everybody, *((pk, name) for name, pk in people)]
+            field_of(self, "person").choices = [everybody, *((pk, name) for name, pk in people)]
         else:
             del self.fields["person"]
 
@@ -91,6 +92,8 @@ class Line:
     who: str
     action: str
     thing: str
+    # The journal of the dossier or unit it is about.
+    url: str
     detail: str
 
 
@@ -190,14 +193,14 @@ def _in_words(entries: list[JournalEntry]) -> list[Line]:
     """Name staff and places of a whole page with two look-ups."""
     users = User.objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
     places = {entry.dossier_id for entry in entries if entry.dossier_id}
-    names = dict(Dossier.objects.filter(pk__in=places).values_list("pk", "reference"))
-    names |= {unit.pk: unit.name for unit in Unit.objects.filter(pk__in=places)}
+    found: dict[int, Place] = {**Dossier.objects.in_bulk(places), **Unit.objects.in_bulk(places)}
     return [
         Line(
             entry=entry,
             who=name_of(users[entry.actor_id]) if entry.actor_id in users else "",
             action=entry.get_action_display(),
-            thing=thing_of(entry, place=names.get(entry.dossier_id, "")),
+            thing=thing_of(entry, place=str(found.get(entry.dossier_id or 0, ""))),
+            url=address_of(found[entry.dossier_id], "journal") if entry.dossier_id in found else "",
             detail=detail_of(entry),
         )
         for entry in entries

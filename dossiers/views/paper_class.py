@@ -13,7 +13,7 @@ from dossiers.forms.sharing import ClassForm
 from dossiers.models import Document
 from dossiers.vocabulary import Class
 
-from .doors import crumbs_to, refuse_unless
+from .doors import crumbs_to, dossier_of, me, refuse_unless
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +22,7 @@ def change(request: HttpRequest, uid: str) -> HttpResponse:
     documents = Document.objects.visible_to(request.user).select_related("dossier", "kind")
     document = get_object_or_404(documents, uid=uid)
     refuse_unless(request, Permission.Document.CHANGE_CLASS, document)
-    classes = classes_to_give(document=document, by=request.user)
+    classes = classes_to_give(document=document, by=me(request))
     form = ClassForm(request.POST or None, classes=classes)
     if request.method == "POST" and form.is_valid():
         try:
@@ -30,7 +30,7 @@ def change(request: HttpRequest, uid: str) -> HttpResponse:
                 document=document,
                 paper_class=Class(form.cleaned_data["paper_class"]),
                 reason=form.cleaned_data["reason"],
-                by=request.user,
+                by=me(request),
             )
         except RefusedError as refusal:
             form.add_error(None, str(refusal.reason))
@@ -40,6 +40,6 @@ def change(request: HttpRequest, uid: str) -> HttpResponse:
     context = {
         "document": document,
         "form": form,
-        "crumbs": crumbs_to(document.dossier, _("Class of the paper"), user=request.user),
+        "crumbs": crumbs_to(dossier_of(document), _("Class of the paper"), user=me(request)),
     }
     return render(request, "dossiers/paper_class.html", context)

@@ -30,6 +30,7 @@ from dossiers.forms.sharing import (
     ResponsibleForm,
     RoleForm,
     ShareForm,
+    field_of,
     find_holders,
     holder_name,
 )
@@ -42,6 +43,7 @@ from .doors import (
     address_of,
     back_to_sharing,
     label_of,
+    me,
     place_or_404,
     sharing_frame,
     words_of,
@@ -59,6 +61,8 @@ class GrantRow:
     sentence: str | Promise
     words: list[str]
     where: str
+    # The grant stands, but its holder may no longer sign in.
+    has_left: bool
     change_url: str = ""
     end_url: str = ""
 
@@ -91,7 +95,7 @@ def add(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
     found = find_holders("" if gives else typed)
     form = ShareForm(
         request.POST if gives else None,
-        roles=roles_to_give(place=place, by=request.user),
+        roles=roles_to_give(place=place, by=me(request)),
         holders=found if gives else found[:SHOWN_AT_ONCE],
         initial={name: request.POST.get(name) for name in ("role", "until", "reason")},
     )
@@ -99,8 +103,8 @@ def add(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
         return back_to_sharing(request, place)
     if gives:
         chosen = request.POST.get("holder")
-        shown = [one for one in form.fields["holder"].choices if one[0] == chosen]
-        form.fields["holder"].choices = shown or form.fields["holder"].choices[:SHOWN_AT_ONCE]
+        shown = [one for one in field_of(form, "holder").choices if one[0] == chosen]
+        field_of(form, "holder").choices = shown or field_of(form, "holder").choices[:SHOWN_AT_ONCE]
     context = {"form": form, "who": typed, "hidden": max(len(found) - SHOWN_AT_ONCE, 0)}
     return render(
         request,
@@ -116,12 +120,12 @@ def change(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -
     grant = get_object_or_404(Grant.objects.in_force(), uid=grant_uid, folder_id=place.pk)
     form = RoleForm(
         request.POST or None,
-        roles=roles_to_give(place=place, by=request.user),
+        roles=roles_to_give(place=place, by=me(request)),
         initial={"role": grant.role, "until": grant.valid_until, "reason": grant.reason},
     )
     if request.method == "POST" and form.is_valid():
         given = _renamed(form.cleaned_data)
-        if _try(form, lambda: change_share(grant=grant, by=request.user, **given)):
+        if _try(form, lambda: change_share(grant=grant, by=me(request), **given)):
             messages.success(request, _("The role is changed."))
             return back_to_sharing(request, place)
     context = {"form": form, "holder": holder_name(grant.holder)}
@@ -138,10 +142,10 @@ def end(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -> H
     place = place_or_404(request, model=model, uid=uid, verb="SHARE")
     grant = get_object_or_404(Grant, uid=grant_uid, folder_id=place.pk)
     try:
-        end_share(grant=grant, by=request.user)
+        end_share(grant=grant, by=me(request))
         messages.success(request, _("The role is taken back. It holds no longer."))
     except RefusedError as refusal:
-        messages.error(request, refusal.reason)
+        messages.error(request, str(refusal.reason))
     return back_to_sharing(request, place)
 
 
@@ -160,6 +164,7 @@ def _rows(place: Place, user: Any) -> list[GrantRow]:
                 sentence=BUNDLES[grant.role].sentence,
                 words=words_of(cause.rights),
                 where=label_of(cause.where),
+                has_left=grant.user is not None and not grant.user.is_active,
                 change_url=_grant_url(place, grant, "change") if mine else "",
                 end_url=_grant_url(place, grant, "end") if mine else "",
             )
@@ -187,7 +192,7 @@ def _dossier_only(dossier: Dossier) -> dict[str, Any]:
 
 
 def _give(request: HttpRequest, place: Place, given: dict[str, Any]) -> None:
-    share(place=place, to=given.pop("holder"), by=request.user, **_renamed(given))
+    share(place=place, to=given.pop("holder"), by=me(request), **_renamed(given))
     messages.success(request, _("The role is given. It holds from now on."))
 
 
@@ -207,7 +212,7 @@ def _try(form: Any, act: Any, *arguments: Any) -> bool:
 
 def _note(request: HttpRequest, place: Place) -> None:
     journal.record(
-        by=request.user,
+        by=me(request),
         action=JournalAction.VIEW,
         thing=place if isinstance(place, Dossier) else f"unit {place.pk}",
         dossier_id=place.pk,

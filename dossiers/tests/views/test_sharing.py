@@ -4,21 +4,15 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
 from dossiers.models import Dossier, Grant, JournalEntry, User
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    with translation.override("fr"):
-        yield make_world()
 
 
 def signed_in(user: User) -> Client:
