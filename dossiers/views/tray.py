@@ -21,6 +21,7 @@ from dossiers.actions.documents import retry_document
 from dossiers.actions.errors import RefusedError
 from dossiers.forms.upload import UploadForm
 from dossiers.intake.ocr_models import models_are_there
+from dossiers.intake.tasks import read_document
 from dossiers.models import Document, Unit
 from dossiers.models.identity import new_uid
 from dossiers.views.tray_paper import TrayPaper, describe, fingerprint, with_thumbnails
@@ -114,6 +115,7 @@ def retry(request: HttpRequest, uid: str) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
+        read_document.enqueue(document.pk)
         messages.info(request, _("The paper will be read again."))
     return redirect("dossiers:tray")
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from dossiers.access.permissions import Right
 from dossiers.forms.upload import UploadForm
+from dossiers.intake.upload import Refusal, accept_upload
 from dossiers.models import Document, Dossier, Unit
 from dossiers.views.tray import LAST_UNIT, filing_units, render_tray, require_filing
 from dossiers.vocabulary import SHELF_STATES
@@ -51,8 +52,6 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 
 def _capture(file: UploadedFile, *, unit: Unit, by: Any, upload_id: str) -> Outcome:
-    from dossiers.intake.upload import Refusal, accept_upload
-
     name = file.name or ""
     try:
         accepted = accept_upload(file=file, name=name, unit=unit, by=by, upload_id=upload_id)

@@ -1,11 +1,15 @@
 """The scanning desk in a real browser: by keyboard, without a script, on a narrow screen."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from dossiers.models import Document
+from dossiers.tests.factories import DocumentFactory, ReferralFactory
 from dossiers.tests.world import World
 from dossiers.vocabulary import DocumentState
 
@@ -96,3 +100,41 @@ def test_nothing_is_wider_than_a_small_phone(sign_in: Any, world: World, languag
     for path in ("tray/", f"tray/{world.tray_paper.uid}/"):
         page.goto(f"/{language}/dossiers/{path}")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_axe_finds_nothing_at_the_desk(sign_in: Any, world: World, language: str) -> None:
+    referral = ReferralFactory(unit=world.units["social_work"])
+    DocumentFactory(unit=world.units["health"], failure="unreadable", page_count=2, pages_read=1)
+    page: Page = sign_in(world.users["director"]).new_page()
+    paths = ("tray/", f"tray/{world.tray_paper.uid}/", "referrals/", f"referrals/{referral.uid}/")
+
+    found = []
+    for path in paths:
+        page.goto(f"/{language}/dossiers/{path}")
+        found += [(path, rule["id"]) for rule in Axe().run(page).response["violations"]]
+
+    assert found == []
+
+
+def test_dropped_files_travel_one_by_one_and_a_refusal_stands_beside_its_name(
+    sign_in: Any, world: World
+) -> None:
+    picture = BytesIO()
+    Image.new("L", (60, 80), 200).save(picture, "PNG")
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    page.goto("/fr/dossiers/tray/")
+
+    page.set_input_files(
+        "input[type=file]",
+        [
+            {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"only words"},
+            {"name": "رسم.png", "mimeType": "image/png", "buffer": picture.getvalue()},
+            {"name": "vide.pdf", "mimeType": "application/pdf", "buffer": b""},
+        ],
+    )
+
+    expect(page.locator(".outcome-ok")).to_contain_text("رسم.png")
+    expect(page.locator(".outcome-refused")).to_contain_text(["notes.txt", "vide.pdf"])
+    expect(page.locator("[data-papers] h3").first).to_have_text("رسم.png")
+    assert Document.objects.filter(upload_name="رسم.png").count() == 1
