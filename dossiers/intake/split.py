@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from .check import OPENER, Checked, check_inside, check_outside
-from .sandbox import Sandbox, SandboxError
+from .check import OPENER, Checked, Refusal, check_inside, check_outside
+from .sandbox import Sandbox, SandboxError, SandboxTimeoutError
 
 PAGE_TIMEOUT_S = 15.0
 # A4 at 300 dpi is 3508 pixels long; what is longer is made smaller on the way.
@@ -18,7 +18,11 @@ CHANNELS = {"L": 1, "RGB": 3}
 
 
 class PageUnreadableError(Exception):
-    """One page cannot be drawn; the others may."""
+    """One page cannot be drawn; the others may. `took_long` if time ran out."""
+
+    def __init__(self, reason: str, *, took_long: bool = False) -> None:
+        super().__init__(reason)
+        self.took_long = took_long
 
 
 @dataclass(frozen=True)
@@ -53,18 +57,25 @@ class OpenedFile:
     def page(self, number: int) -> PagePicture:
         """Return page `number` (0-based). Raises PageUnreadableError."""
         if not self._opener.is_running:
-            self._opener.start()
-            check_inside(self._opener, self.data, self.media_type)
+            self._open_again(number)
         question = {"do": "page", "page": number, "max_side": MAX_SIDE_PX}
         try:
             answer, blobs = self._opener.ask(question, timeout_s=PAGE_TIMEOUT_S)
         except SandboxError as error:
-            raise PageUnreadableError(f"page {number}: {error}") from error
+            took_long = isinstance(error, SandboxTimeoutError)
+            raise PageUnreadableError(f"page {number}: {error}", took_long=took_long) from error
         finally:
             self.peak_mb = max(self.peak_mb, self._opener.peak_mb)
         if "refused" in answer:
             raise PageUnreadableError(f"page {number}: {answer['refused']}")
         return _picture(answer, blobs)
+
+    def _open_again(self, number: int) -> None:
+        self._opener.start()
+        try:
+            check_inside(self._opener, self.data, self.media_type)
+        except Refusal as verdict:
+            raise PageUnreadableError(f"page {number}: {verdict.code}", took_long=True) from verdict
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import hashlib
 import logging
 import os
 import secrets
+import time
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +29,10 @@ RECOVERY_NOTICE = """\
 # public key: {public}
 {private}
 """
+
+
+# A half-written file that nobody has touched for so long is left over from a crash.
+PART_AGE_S = 3600.0
 
 
 class StoreError(Exception):
@@ -112,9 +117,10 @@ class PrivateStorage(Storage):
         except (FileNotFoundError, pyrage.DecryptError) as error:
             raise StoreError(f"cannot open stored file {name}") from error
 
-    def sweep_parts(self) -> int:
+    def sweep_parts(self, *, older_than_s: float = PART_AGE_S) -> int:
         """Remove half-written files of a crash; return how many there were."""
-        parts = list(self.root.glob("*/*.part"))
+        oldest = time.time() - older_than_s
+        parts = [one for one in self.root.glob("*/*.part") if one.stat().st_mtime < oldest]
         for part in parts:
             part.unlink(missing_ok=True)
         return len(parts)

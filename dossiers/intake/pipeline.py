@@ -1,0 +1,194 @@
+"""From captured to read: the stages in order, each saved before the next begins.
+
+The state of the paper is the queue. Whoever dies here leaves a lease that is found dead;
+the next worker goes on with the first page that is not saved.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError, transaction
+
+from dossiers import journal
+from dossiers.models import Document, Page
+from dossiers.models.document import PageQuerySet
+from dossiers.vocabulary import DocumentState, JournalAction, TextSource
+
+from . import failures, lease
+from .check import Refusal
+from .ocr_models import ModelsMissingError, models_are_there
+from .reading import PageNotReadError, Reader, ReadPage, reader_of_this_thread
+from .split import OpenedFile, PageUnreadableError, opened
+from .storage import StoreError, private_storage
+
+logger = logging.getLogger(__name__)
+
+# Claimed so often without one page saved in between: something kills every worker.
+MAX_ATTEMPTS = 40
+# After a full disk or a locked database: others first, then again.
+PAUSE_S = 20.0
+# Pages of one file that may take too long before the rest is given up.
+MAX_SLOW_PAGES = 2
+
+
+class GivenUpError(Exception):
+    """The paper cannot be read; the argument is a code of `failures.FAILURES`."""
+
+
+@dataclass
+class Work:
+    """One paper in our hands."""
+
+    document_id: int
+    token: str
+    reader: Reader
+    file: OpenedFile
+    slow_pages: int = field(default=0)
+
+    def save(self, **values: object) -> None:
+        """Write progress under the lease. Raises LeaseLostError."""
+        lease.renew(self.document_id, self.token, **values)
+
+    @property
+    def pages(self) -> PageQuerySet:
+        """The rows of its pages."""
+        return Page.objects.filter(document_id=self.document_id)
+
+
+def lay_out_pages(work: Work) -> None:
+    """Write a row for every page of the file."""
+    checked = work.file.checked
+    rows = [Page(document_id=work.document_id, number=n + 1) for n in range(checked.pages)]
+    with transaction.atomic():
+        work.save(stage="pages", page_count=checked.pages)
+        Page.objects.bulk_create(rows, ignore_conflicts=True)
+        if checked.is_damaged:
+            work.save(is_damaged=True)
+
+
+def read_pages(work: Work) -> None:
+    """Make image, words and text of each page that has none yet; each is saved by itself."""
+    waiting = work.pages.filter(is_read=False).order_by("number")
+    for number in list(waiting.values_list("number", flat=True)):
+        read = _read_page(work, number)
+        if read is None:
+            work.save(is_damaged=True)
+        else:
+            _save_page(work, number, read)
+
+
+def conclude(work: Work) -> None:
+    """Put the paper into the tray as read; a journal line goes with it."""
+    count = work.pages.filter(is_read=True).count()
+    if not count:
+        raise GivenUpError(failures.NOT_READ)
+    with transaction.atomic():
+        work.save(stage="read", state=DocumentState.READ, lease_by="", pages_read=count)
+        Document.objects.filter(pk=work.document_id).update(lease_until=None, attempts=0)
+        journal.record(
+            by=None,
+            action=JournalAction.CHANGE,
+            thing=Document(pk=work.document_id),
+            verb="read",
+            pages=count,
+        )
+
+
+# In this order, and every one may be done twice without harm.
+STAGES: tuple[Callable[[Work], None], ...] = (lay_out_pages, read_pages, conclude)
+
+
+def process(document_id: int, *, reader: Reader | None = None) -> bool:
+    """Bring one paper as far as it goes; return whether it was ours to do.
+
+    Left quietly: what is finished, failed, in other hands, or waits for the models.
+    """
+    if not models_are_there():
+        return False
+    token = lease.claim(document_id)
+    if token is None:
+        return False
+    try:
+        _run(document_id, token, reader or reader_of_this_thread())
+    except lease.LeaseLostError:
+        logger.info("document %s went into other hands", document_id)
+    except (GivenUpError, Refusal) as verdict:
+        _give_up(document_id, token, getattr(verdict, "code", str(verdict)))
+    except StoreError:
+        logger.exception("document %s: its original cannot be opened", document_id)
+        _give_up(document_id, token, failures.NOT_STORED)
+    except ModelsMissingError:
+        # They went away while it was read: not the paper's fault.
+        lease.unfinished().filter(pk=document_id).update(attempts=0)
+        lease.release(document_id, token)
+    except (OSError, DatabaseError):
+        # A full disk, a locked database: not the paper's fault either.
+        logger.exception("document %s waits for a better moment", document_id)
+        lease.release(document_id, token, pause_s=PAUSE_S)
+    return True
+
+
+def _run(document_id: int, token: str, reader: Reader) -> None:
+    document = Document.objects.get(pk=document_id)
+    if document.attempts > MAX_ATTEMPTS:
+        raise GivenUpError(failures.INTERRUPTED)
+    data = private_storage.read(document.stored_name)
+    with opened(data) as file:
+        work = Work(document_id, token, reader, file)
+        for stage in STAGES:
+            stage(work)
+    logger.info("document %s is read", document_id)
+
+
+def _read_page(work: Work, number: int) -> ReadPage | None:
+    """Return the page read, or None where it cannot be drawn or read."""
+    if work.slow_pages >= MAX_SLOW_PAGES:
+        return None
+    try:
+        picture = work.file.page(number - 1)
+        if picture.is_damaged:
+            work.save(is_damaged=True)
+        return work.reader.read(picture)
+    except PageUnreadableError as error:
+        work.slow_pages += error.took_long
+        logger.info("document %s: page %d cannot be drawn", work.document_id, number)
+    except PageNotReadError as error:
+        logger.warning("document %s: page %d not read: %s", work.document_id, number, error)
+    return None
+
+
+def _save_page(work: Work, number: int, read: ReadPage) -> None:
+    """Store images and words, then write the row; nothing refers to what is not stored."""
+    values = {
+        "image_name": private_storage.put(read.image),
+        "thumbnail_name": private_storage.put(read.thumbnail),
+        "words_name": private_storage.put(read.words),
+    }
+    try:
+        with transaction.atomic():
+            work.pages.filter(number=number).update(
+                **values,
+                width=read.width,
+                height=read.height,
+                rotation=read.rotation,
+                text=read.text,
+                text_source=TextSource.EMBEDDED if read.is_embedded else TextSource.READ,
+                confidence=read.confidence,
+                is_read=True,
+            )
+            count = work.pages.filter(is_read=True).count()
+            # The lease last: a lost one takes the page's row back with it.
+            work.save(pages_read=count, attempts=0)
+    except BaseException:
+        # Where it died during the commit, the row may be there and need its files.
+        if not work.pages.filter(number=number, image_name=values["image_name"]).exists():
+            for name in values.values():
+                private_storage.delete(name)
+        raise
+
+
+def _give_up(document_id: int, token: str, code: str) -> None:
+    """Record why; a person may retry."""
+    logger.warning("document %s failed: %s", document_id, code)
+    lease.held(document_id, token).update(failure=code, lease_by="", lease_until=None)

@@ -1,0 +1,111 @@
+"""Our side of the child that reads: one for each working thread, ended when it is idle.
+
+The engines need a hundred megabytes; a desk where nothing is scanned should not pay them.
+"""
+
+import json
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any, Self
+
+from .ocr_models import find_models_dir
+from .sandbox import Sandbox, SandboxError
+from .split import PagePicture
+
+READER = "dossiers.intake.reader"
+READER_MEMORY_MB = 3000
+PAGE_TIMEOUT_S = 150.0
+# A child without work for so long is ended.
+IDLE_S = 20.0
+
+
+class PageNotReadError(Exception):
+    """The reading child failed on this page, twice."""
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """What is stored of a page: two WebP images and, encrypted, its words."""
+
+    image: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+    rotation: int
+    text: str
+    confidence: float
+    is_embedded: bool
+    # JSON of {"words": [[text, left, top, right, bottom, confidence, line], …],
+    # "to_original": 3×3 from stored pixels to original pixels, "width", "height"}.
+    words: bytes
+
+    @classmethod
+    def from_answer(cls, answer: dict[str, Any], blobs: list[bytes]) -> Self:
+        """Take over what the child says, as plain values."""
+        layout = {name: answer[name] for name in ("words", "to_original", "width", "height")}
+        return cls(
+            image=blobs[0],
+            thumbnail=blobs[1],
+            width=int(answer["width"]),
+            height=int(answer["height"]),
+            rotation=int(answer["rotation"]),
+            text=str(answer["text"]),
+            confidence=float(answer["confidence"]),
+            is_embedded=bool(answer["embedded"]),
+            words=json.dumps(layout, ensure_ascii=False, separators=(",", ":")).encode(),
+        )
+
+
+class Reader:
+    """A child that reads, started when first needed."""
+
+    def __init__(self) -> None:
+        self.child = Sandbox(READER, memory_mb=READER_MEMORY_MB)
+        self.used_at = time.monotonic()
+
+    def read(self, picture: PagePicture) -> ReadPage:
+        """Return the page upright and read. Raises ModelsMissingError or PageNotReadError."""
+        question = {
+            "do": "read",
+            "models_dir": str(find_models_dir()),
+            "width": picture.width,
+            "height": picture.height,
+            "mode": picture.mode,
+            "scale": picture.scale,
+            "words": picture.words,
+        }
+        for is_last in (False, True):
+            if not self.child.is_running:
+                self.child.start()
+            try:
+                answer, blobs = self.child.ask(question, picture.pixels, timeout_s=PAGE_TIMEOUT_S)
+                if "failed" in answer:
+                    raise PageNotReadError(str(answer["failed"]))
+                return ReadPage.from_answer(answer, blobs)
+            except SandboxError as error:
+                # The first time the fault may lie with the page before this one.
+                if is_last:
+                    raise PageNotReadError(str(error)) from error
+            finally:
+                self.used_at = time.monotonic()
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """End the child."""
+        self.child.kill()
+
+    def close_if_idle(self) -> None:
+        """End the child if nothing was read for a while."""
+        if self.child.is_running and time.monotonic() - self.used_at > IDLE_S:
+            self.close()
+
+
+_of_thread = threading.local()
+
+
+def reader_of_this_thread() -> Reader:
+    """Return the reader that belongs to the thread."""
+    if not hasattr(_of_thread, "reader"):
+        _of_thread.reader = Reader()
+    return _of_thread.reader

@@ -1,0 +1,160 @@
+"""The way in: a file becomes a captured paper, or is refused and leaves nothing behind.
+
+Acknowledged only when the bytes are encrypted and on the disk and the row is committed.
+After that nothing loses it.
+"""
+
+import logging
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, BinaryIO, Protocol
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from dossiers import journal
+from dossiers.access.permissions import Permission
+from dossiers.models import Document, Unit
+from dossiers.vocabulary import JournalAction
+
+from .check import Checked, Refusal, check
+from .storage import checksum, private_storage
+from .tasks import read_document
+
+__all__ = ["Refusal", "UploadResult", "accept_upload"]
+
+logger = logging.getLogger(__name__)
+MAX_NAME_LENGTH = 255
+
+
+class ReadableFile(Protocol):
+    """What Django's uploaded files and plain binary files have in common."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return at most `size` bytes."""
+
+
+@dataclass(frozen=True)
+class UploadResult:
+    """A captured paper.
+
+    `duplicate_of` is an earlier paper with the same bytes; whoever shows it asks first
+    whether the reader may know of it. `is_new` is False when the same upload id came twice.
+    """
+
+    document: Document
+    duplicate_of: Document | None = None
+    is_new: bool = True
+
+
+def accept_upload(
+    *,
+    file: ReadableFile | BinaryIO,
+    name: str,
+    unit: Unit,
+    by: Any,
+    upload_id: str | None = None,
+) -> UploadResult:
+    """Capture a file in the tray of a unit. `by` is a user, or None for the house itself.
+
+    Raises Refusal (what is no readable paper; nothing is left of it) or PermissionDenied.
+    The same `upload_id` twice is one paper: the second time returns the first.
+    """
+    if by is not None and not by.has_perm(Permission.Unit.CAPTURE, unit):
+        raise PermissionDenied(Permission.Unit.CAPTURE)
+    again = _find_upload(upload_id, unit=unit, by=by)
+    if again is not None:
+        return again
+    # One byte more than allowed is enough to refuse: the rest is not read.
+    data = file.read(settings.AMAN_UPLOAD_MAX_BYTES + 1)
+    checked = check(data)
+    stored_name = private_storage.put(data)
+    try:
+        result = _capture(
+            data=data,
+            checked=checked,
+            stored_name=stored_name,
+            name=name,
+            unit=unit,
+            by=by,
+            upload_id=upload_id,
+        )
+    except IntegrityError:
+        _forget(stored_name)
+        again = _find_upload(upload_id, unit=unit, by=by)
+        if again is None:
+            raise
+        return again
+    except Exception:
+        _forget(stored_name)
+        raise
+    logger.info("captured document %s: %d bytes", result.document.pk, len(data))
+    return result
+
+
+@transaction.atomic
+def _capture(
+    *,
+    data: bytes,
+    checked: Checked,
+    stored_name: str,
+    name: str,
+    unit: Unit,
+    by: Any,
+    upload_id: str | None,
+) -> UploadResult:
+    """Write the row, the journal line and the wake-up call together, or nothing."""
+    sha256 = checksum(data)
+    earlier = Document.objects.filter(sha256=sha256).order_by("pk").first()
+    document = Document.objects.create(
+        unit=unit,
+        stored_name=stored_name,
+        upload_name=_plain_name(name),
+        media_type=checked.media_type,
+        size_bytes=len(data),
+        sha256=sha256,
+        upload_id=upload_id or None,
+        page_count=checked.pages,
+        is_damaged=checked.is_damaged,
+        captured_by=by,
+    )
+    journal.record(
+        by=by,
+        action=JournalAction.CAPTURE,
+        thing=document,
+        unit=unit.pk,
+        sha256=sha256,
+        pages=checked.pages,
+    )
+    # A call that fails is no harm: the worker finds captured papers by their state.
+    transaction.on_commit(partial(read_document.enqueue, document.pk), robust=True)
+    return UploadResult(document, duplicate_of=earlier)
+
+
+def _forget(stored_name: str) -> None:
+    """Remove what was stored for a paper that did not come to be.
+
+    Asks the database first: where it died during the commit, the paper may be there.
+    """
+    if not Document.objects.filter(stored_name=stored_name).exists():
+        private_storage.delete(stored_name)
+
+
+def _find_upload(upload_id: str | None, *, unit: Unit, by: Any) -> UploadResult | None:
+    """Return the paper that this very upload made before.
+
+    An id that somebody else used is no key to their paper: it is then refused by the
+    database, as any other id that is taken.
+    """
+    if not upload_id:
+        return None
+    own = Document.objects.filter(upload_id=upload_id, unit=unit, captured_by=by)
+    document = own.first()
+    return None if document is None else UploadResult(document, is_new=False)
+
+
+def _plain_name(name: str) -> str:
+    """Return the last part of a file name without signs that do something on a screen."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in last if sign.isprintable())[:MAX_NAME_LENGTH]

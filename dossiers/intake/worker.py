@@ -1,0 +1,131 @@
+"""The worker: reads what waits, runs tasks, keeps the index fresh, and is small when idle.
+
+One thread for each reading child: the heavy work is in the children, the threads wait.
+"""
+
+import logging
+import threading
+import time
+from datetime import timedelta
+
+from django.db import DatabaseError, close_old_connections, connections
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
+from django_tasks_db.models import DBTaskResult
+
+from search import api
+
+from . import lease, pipeline
+from .ocr_models import models_are_there
+from .reading import Reader, reader_of_this_thread
+from .storage import private_storage
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 1.0
+# Dead leases and left-overs are looked for this often.
+TIDY_EVERY_S = 15.0
+KEEP_TASKS = timedelta(days=1)
+# A stopping worker waits so long for pages in work; what is cut off is read again.
+GRACE_S = 8.0
+
+
+class Worker:
+    """Reading threads and a housekeeper; `run` returns when told to stop or all is done."""
+
+    def __init__(self, *, processes: int, once: bool = False) -> None:
+        self.processes = processes
+        self.once = once
+        self.stopping = threading.Event()
+        self._tidied = 0.0
+
+    def run(self) -> None:
+        """Work until `stop` is called, or with `once` until nothing is left."""
+        self._tidy()
+        readers = [
+            threading.Thread(target=self._read_on, name=f"reader-{number}", daemon=True)
+            for number in range(self.processes)
+        ]
+        for thread in readers:
+            thread.start()
+        while not self.stopping.is_set() and any(thread.is_alive() for thread in readers):
+            self._keep_house()
+            self.stopping.wait(LOOK_EVERY_S)
+        until = time.monotonic() + GRACE_S
+        for thread in readers:
+            thread.join(timeout=max(0.0, until - time.monotonic()))
+        self._keep_house()
+
+    def stop(self) -> None:
+        """Take up nothing new."""
+        self.stopping.set()
+
+    def _read_on(self) -> None:
+        """One thread: take the oldest paper that waits, again and again."""
+        reader = reader_of_this_thread()
+        try:
+            while not self.stopping.is_set():
+                if self._do_something(reader):
+                    continue
+                if self.once and not self._is_work_left():
+                    return
+                reader.close_if_idle()
+                self.stopping.wait(LOOK_EVERY_S)
+        finally:
+            reader.close()
+            connections.close_all()
+
+    def _do_something(self, reader: Reader) -> bool:
+        """Do one piece of work; return False when there is none."""
+        close_old_connections()
+        try:
+            if models_are_there():
+                waiting = lease.free().order_by("pk").values_list("pk", flat=True).first()
+                if waiting is not None:
+                    pipeline.process(waiting, reader=reader)
+                    return True
+            return run_ready_task()
+        except DatabaseError:
+            logger.exception("the database is away or locked; trying again")
+            return False
+
+    @staticmethod
+    def _is_work_left() -> bool:
+        return models_are_there() and lease.unfinished().exists()
+
+    def _keep_house(self) -> None:
+        """Bring the index up to date and, now and then, tidy up."""
+        close_old_connections()
+        try:
+            while api.drain() and not self.stopping.is_set():
+                continue
+            if time.monotonic() - self._tidied > TIDY_EVERY_S:
+                self._tidy()
+        except DatabaseError:
+            logger.exception("the database is away or locked; trying again")
+
+    def _tidy(self) -> None:
+        self._tidied = time.monotonic()
+        freed = lease.release_dead()
+        if freed:
+            logger.info("%d papers of a dead worker are taken up again", freed)
+        private_storage.sweep_parts()
+        old = timezone.now() - KEEP_TASKS
+        DBTaskResult.objects.filter(finished_at__lt=old).delete()
+
+
+def run_ready_task() -> bool:
+    """Run one waiting task of Django's framework; return False when there is none."""
+    if not DBTaskResult.objects.ready().exists():
+        return False
+    TaskWorker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=1,
+        worker_id=f"worker-{threading.get_native_id()}",
+        excluded_queue_names=[],
+    ).run()
+    return True
