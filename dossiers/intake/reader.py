@@ -5,6 +5,7 @@ pages; the worker ends the child when nothing was to be read for a while.
 """
 
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +92,14 @@ def main() -> None:
         folder = Path(header["models_dir"])
         if recogniser is None or recogniser.models_dir != folder:
             recogniser = Recogniser(folder)
+        began = time.process_time()
         try:
             found, images = answer(header, blobs[0], recogniser=recogniser)
         # A page that cannot be read is a page that failed; the next may be read.
         except Exception as error:  # noqa: BLE001
             send(answers, {"failed": type(error).__name__})
         else:
-            send(answers, found, *images)
+            send(answers, {**found, "cpu_seconds": time.process_time() - began}, *images)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ class ReadPage:
     text: str
     confidence: float
     is_embedded: bool
+    cpu_seconds: float
     # JSON of {"words": [[text, left, top, right, bottom, confidence, line], …],
     # "to_original": 3×3 from stored pixels to original pixels, "width", "height"}.
     words: bytes
@@ -53,8 +54,26 @@ class ReadPage:
             text=str(answer["text"]),
             confidence=float(answer["confidence"]),
             is_embedded=bool(answer["embedded"]),
+            cpu_seconds=float(answer["cpu_seconds"]),
             words=json.dumps(layout, ensure_ascii=False, separators=(",", ":")).encode(),
         )
+
+    def words_in_original(self) -> list[list[Any]]:
+        """Return [text, left, top, right, bottom] of each word in pixels of the original."""
+        layout = json.loads(self.words)
+        rows = layout["to_original"]
+        return [[word[0], *_box_through(rows, word[1:5])] for word in layout["words"]]
+
+
+def _box_through(rows: list[list[float]], box: list[int]) -> list[int]:
+    """Return the box that holds the four corners of `box` after the homography."""
+    left, top, right, bottom = box
+    xs, ys = [], []
+    for x, y in ((left, top), (right, top), (right, bottom), (left, bottom)):
+        down = rows[2][0] * x + rows[2][1] * y + rows[2][2]
+        xs.append((rows[0][0] * x + rows[0][1] * y + rows[0][2]) / down)
+        ys.append((rows[1][0] * x + rows[1][1] * y + rows[1][2]) / down)
+    return [round(min(xs)), round(min(ys)), round(max(xs)), round(max(ys))]
 
 
 class Reader:

@@ -143,6 +143,11 @@ class Recogniser:
         engine.SetSourceResolution(dpi)
 
 
+def bare_engine(models_dir: Path, script: Script) -> tesserocr.PyTessBaseAPI:
+    """Return the engine as it comes, for comparison."""
+    return tesserocr.PyTessBaseAPI(path=str(models_dir), lang=str(script), psm=tesserocr.PSM.AUTO)
+
+
 def _parse_tsv(table: str) -> list[Word]:
     """Read Tesseract's table: its words are in logical order, the iterator's are not."""
     words: list[Word] = []
