@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from search import configured, sync
+from django.db import transaction
+
+from search import configured, names, sync
 from search.engines.base import WriterBusyError
 from search.engines.mapping import holds_text
+from search.entries import EntryKind
 from search.models import Outbox
 
 BATCH_KEYS = 500
@@ -56,6 +59,19 @@ def _rebuild(progress: Progress) -> int:
     for batch in batches(sorted(changed)):
         sync.write_present(built, batch)
     engine.swap(built)
+    return held
+
+
+def rebuild_names(*, progress: Progress = _silent) -> int:
+    """Write the name tables anew from the database; return how many people they hold."""
+    seen = held = 0
+    for batch in batches(configured.source().keys()):
+        people = [e for e in configured.source().entries(batch) if e.kind == EntryKind.PERSON]
+        with transaction.atomic():
+            names.put_names_bulk(people)
+        held += len(people)
+        seen += len(batch)
+        progress(seen)
     return held
 
 

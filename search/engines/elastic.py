@@ -156,11 +156,11 @@ class ElasticEngine(Engine):
         if not scope.tokens:
             return EnginePage((), 0, {name: {} for name in query.facets})
         asked = make_search(Search(using=self._client, index=self.alias), query, scope)
-        answer = asked.execute()
+        answer = asked.execute().to_dict()
         return EnginePage(
-            hits=tuple(_read_hit(hit) for hit in answer.to_dict()["hits"]["hits"]),
-            total=min(answer.hits.total.value, TOTAL_BOUND),
-            facets=read_counts(answer.aggregations, query.facets),
+            hits=tuple(_read_hit(hit) for hit in answer["hits"]["hits"]),
+            total=min(answer["hits"]["total"]["value"], TOTAL_BOUND),
+            facets=read_counts(answer, query.facets),
         )
 
     @_or_unavailable

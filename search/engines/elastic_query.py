@@ -102,9 +102,12 @@ def _one_of(field: str, values: Iterable[str]) -> Query:
     return Q("terms", **{field: sorted(values)})
 
 
-def read_counts(aggregations: Any, names: Sequence[str]) -> dict[str, dict[str, int]]:
+def read_counts(answer: dict[str, Any], names: Sequence[str]) -> dict[str, dict[str, int]]:
     """Return the counts of facet values."""
     return {
-        name: {bucket.key: bucket.doc_count for bucket in aggregations[name]["values"].buckets}
+        name: {
+            bucket["key"]: bucket["doc_count"]
+            for bucket in answer["aggregations"][name]["values"]["buckets"]
+        }
         for name in names
     }

@@ -48,6 +48,9 @@ class Command(BaseCommand):
         with ProgressLine(self.stdout, "Rebuilding") as line:
             held = rebuild.rebuild(progress=line.show)
         self.stdout.write(f"The new index holds {held} cards and is in use.")
+        with ProgressLine(self.stdout, "Writing names") as line:
+            people = rebuild.rebuild_names(progress=line.show)
+        self.stdout.write(f"The name tables hold {people} people.")
 
     def _verify(self, *, dry_run: bool, **_options: Any) -> None:
         with ProgressLine(self.stdout, "Comparing") as line:
