@@ -1,10 +1,14 @@
 """The things the matrix asks about, each in the states the table names."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from dossiers.access.roles import Role
+from dossiers.actions.grants import give_role
 from dossiers.intake.storage import private_storage
-from dossiers.models import Document, Dossier
+from dossiers.models import Document, Dossier, Grant
 from dossiers.tests.factories import (
     DocumentFactory,
     DocumentKindFactory,
@@ -14,7 +18,7 @@ from dossiers.tests.factories import (
     UserFactory,
 )
 from dossiers.tests.world import World, make_world
-from dossiers.vocabulary import Class, DocumentState, DossierState
+from dossiers.vocabulary import Class, DocumentState, DossierState, GrantCause
 
 # The smallest true image (one white WebP pixel): the doors send it as it is.
 PIXEL = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
@@ -46,8 +50,31 @@ def make_town() -> Town:
             "document": {state: [document.uid] for state, document in documents.items()},
             "page": pages,
             "referral": {"new": [referral.uid]},
+            **_access_things(world),
         },
     )
+
+
+def _access_things(world: World) -> dict[str, dict[str, list[str | int]]]:
+    """Units, grants and people, as the pages about access address them."""
+    centre, social_work = world.units["aman"], world.units["social_work"]
+    own = Grant.objects.get(folder_id=world.family.pk, user=world.users["educator"])
+    on_unit = Grant.objects.get(folder_id=centre.pk, user=world.users["registration_worker"])
+    glass = give_role(
+        folder=world.others,
+        to=world.users["educator"],
+        role=Role.BREAK_GLASS,
+        cause=GrantCause.BREAK_GLASS,
+        by=None,
+        valid_until=timezone.now() - timedelta(hours=1),
+    )
+    return {
+        "unit": {"social_work": [social_work.uid], "centre": [centre.uid]},
+        "grant on dossier": {"own": [world.family.uid, own.uid]},
+        "grant on unit": {"centre": [centre.uid, on_unit.uid]},
+        "glass": {"others": [glass.uid]},
+        "staff": {"educator": [world.users["educator"].pk]},
+    }
 
 
 def _dossiers(world: World) -> dict[str, Dossier]:
