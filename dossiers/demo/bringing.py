@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from dossiers.actions.documents import file_document
 from dossiers.intake.upload import accept_upload
@@ -43,42 +44,50 @@ class Bringing:
 
     def bring_all(self) -> None:
         """Hand in every paper that is not there yet, at the scanning desk's door."""
-        units = {unit.code: unit for unit in Unit.objects.all()}
-        known = set(
-            Document.objects.filter(upload_name__startswith="demo-scan-").values_list(
-                "upload_name", flat=True
-            )
-        )
-        for family, paper in self.papers():
-            if paper.file_name not in known:
-                accept_upload(
-                    file=io.BytesIO(draw_paper(family, paper)),
-                    name=paper.file_name,
-                    upload_id=paper.file_name,
-                    unit=units[unit_code(family)],
-                    by=self.users["desk"],
-                )
+        for family, paper in self._missing():
+            self._bring(family, paper)
             self._tell()
 
-    def file_as_read(self) -> None:
-        """File what is read until every paper is; a few stay in the tray for the visitor."""
+    def bring_and_file(self) -> None:
+        """Hand in what is missing; file what is read, until every paper is.
+
+        A few stay in the tray for the visitor.
+        """
+        missing = iter(self._missing())
         waiting = {paper.file_name: (family, paper) for family, paper in self.papers()}
-        moved = time.monotonic()
+        moved = looked = time.monotonic()
         while waiting and time.monotonic() - moved < PATIENCE_S:
-            settled = self._settle(waiting)
-            if settled:
+            following = next(missing, None)
+            if following is not None:
+                self._bring(*following)
                 moved = time.monotonic()
-            for name in settled:
-                del waiting[name]
+            if following is None or time.monotonic() - looked > LOOK_EVERY_S:
+                looked = time.monotonic()
+                settled = self._settle(waiting)
+                moved = looked if settled else moved
+                waiting = {name: one for name, one in waiting.items() if name not in settled}
             self._tell()
-            if waiting:
+            if following is None and waiting:
                 connection.close()
                 time.sleep(LOOK_EVERY_S)
         self._tell(now=True)
 
-    def _settle(self, waiting: dict[str, tuple[DemoFamily, DemoPaper]]) -> list[str]:
+    def _missing(self) -> list[tuple[DemoFamily, DemoPaper]]:
+        known = set(_demo_documents().values_list("upload_name", flat=True))
+        return [pair for pair in self.papers() if pair[1].file_name not in known]
+
+    def _bring(self, family: DemoFamily, paper: DemoPaper) -> None:
+        accept_upload(
+            file=io.BytesIO(draw_paper(family, paper)),
+            name=paper.file_name,
+            upload_id=paper.file_name,
+            unit=Unit.objects.get(code=unit_code(family)),
+            by=self.users["desk"],
+        )
+
+    def _settle(self, waiting: dict[str, tuple[DemoFamily, DemoPaper]]) -> set[str]:
         """File the papers that are read by now; return the names that need no more care."""
-        settled = []
+        settled = set()
         found = Document.objects.filter(upload_name__in=waiting).exclude(
             state=DocumentState.CAPTURED, failure=""
         )
@@ -86,7 +95,7 @@ class Bringing:
             family, paper = waiting[document.upload_name]
             if document.state == DocumentState.READ and not paper.stays_in_tray:
                 self._file(document, family=family, paper=paper)
-            settled.append(document.upload_name)
+            settled.add(document.upload_name)
         return settled
 
     def _file(self, document: Document, *, family: DemoFamily, paper: DemoPaper) -> None:
@@ -108,12 +117,16 @@ class Bringing:
         if not now and time.monotonic() - self.told_at < TELL_EVERY_S:
             return
         self.told_at = time.monotonic()
-        demo = Document.objects.filter(upload_name__startswith="demo-scan-")
+        demo = _demo_documents()
         brought = demo.count()
         read = demo.exclude(state=DocumentState.CAPTURED).count()
         filed = demo.filter(state=DocumentState.FILED).count()
         total = sum(len(family.papers) for family in self.families)
         self.say(f"Demo: {brought} of {total} papers brought, {read} read, {filed} filed.")
+
+
+def _demo_documents() -> QuerySet[Document]:
+    return Document.objects.filter(upload_name__startswith="demo-scan-")
 
 
 def what_the_desk_types(family: DemoFamily, paper: DemoPaper) -> dict[str, Any]:

@@ -39,9 +39,10 @@ class Command(BaseCommand):
         if options["people_only"]:
             return
         bringing = Bringing(families=families, users=users, say=self.say)
-        bringing.bring_all()
         if options["follow"]:
-            bringing.file_as_read()
+            bringing.bring_and_file()
+        else:
+            bringing.bring_all()
 
     def say(self, text: str) -> None:
         """Print one line at once."""
