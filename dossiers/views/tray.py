@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, Window
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -69,7 +70,7 @@ def render_tray(
         "show_units": len(units) > 1,
         "models_missing": not can_read,
         "in_work": can_read and any(paper.is_in_work for paper in papers),
-        "waiting": page.paginator.count,
+        "count": count_papers(page.paginator.count),
         "limits": upload_limits(),
         "words": _words_for_script(),
     }
@@ -83,9 +84,13 @@ def status(request: HttpRequest) -> HttpResponse:
     documents = _in_tray(request.user)
     number = max(1, _whole_number(request.GET.get("page"), default=1))
     first = (number - 1) * PAPERS_PER_PAGE
-    papers = describe(documents[first : first + PAPERS_PER_PAGE])
+    # The whole count comes in the same query: this address is asked every two seconds.
+    counted = documents.annotate(waiting=Window(Count("pk")))
+    rows = list(counted[first : first + PAPERS_PER_PAGE])
+    waiting = rows[0].waiting if rows else 0
+    papers = describe(rows)
     can_read = models_are_there()
-    etag = quote_etag(fingerprint(papers, number, can_read))
+    etag = quote_etag(fingerprint(papers, number, can_read, waiting))
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
@@ -96,6 +101,7 @@ def status(request: HttpRequest) -> HttpResponse:
             "%(count)d paper is ready to file.", "%(count)d papers are ready to file.", ready
         )
         % {"count": ready},
+        "count": count_papers(waiting),
         "papers": [
             {"uid": paper.uid, "mark": paper.mark, "html": _render_paper(request, paper)}
             for paper in papers
@@ -118,6 +124,11 @@ def retry(request: HttpRequest, uid: str) -> HttpResponse:
         read_document.enqueue(document.pk)
         messages.info(request, _("The paper will be read again."))
     return redirect("dossiers:tray")
+
+
+def count_papers(total: int) -> str:
+    """Return "5 papers" in the reader's language."""
+    return ngettext("%(count)d paper", "%(count)d papers", total) % {"count": total}
 
 
 def upload_limits() -> dict[str, int]:

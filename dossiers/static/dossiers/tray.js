@@ -188,6 +188,7 @@ class OutcomeLine {
 function watchTray(section) {
   const list = section.querySelector("[data-papers]");
   const empty = section.querySelector("[data-empty]");
+  const count = section.querySelector("[data-count]");
   const said = section.querySelector("[data-said]");
   let etag = "";
   let inWork = section.hasAttribute("data-in-work");
@@ -216,6 +217,7 @@ function watchTray(section) {
 
   function show(status) {
     inWork = status.in_work;
+    count.textContent = status.count;
     if (said.textContent !== status.said) said.textContent = status.said;
     const lines = status.papers.map(lineFor);
     for (const line of [...list.children]) if (!lines.includes(line)) line.remove();

@@ -227,7 +227,9 @@ def test_the_status_says_whether_something_is_in_work(clerk: Client, world: Worl
     before = status_of(clerk)["in_work"]
     a_paper(world)
 
-    assert (before, status_of(clerk)["in_work"]) == (False, True)
+    after = status_of(clerk)
+    assert (before, after["in_work"]) == (False, True)
+    assert after["count"] == tray.count_papers(2)
 
 
 def test_without_models_nobody_waits_for_a_change(
