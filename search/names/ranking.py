@@ -12,7 +12,7 @@ from search.models import NameRole
 from search.names.vocabulary import Likeness
 
 # Nobody below this is shown, whatever the question.
-THRESHOLD = 0.64
+THRESHOLD = 0.65
 # From here on the answer is certain: the same name, otherwise spelt.
 SURE = 0.85
 # A name typed alone has nothing beside it that could confirm it: what it lacks
@@ -22,7 +22,7 @@ ALONE = 1.75
 # What the other units lack, beside the worst, counts this much.
 _OTHERS_SHARE = 0.4
 # What ten times less chance of a coincidence gives back of what the worst lacks.
-_RARITY_SHARE = 0.2
+_RARITY_SHARE = 0.1
 _RAREST, _MOST_COMMON = 2.0, -1.0
 # A register with fewer written units says nothing about rarity.
 _ENOUGH_WRITTEN = 5000
