@@ -19,8 +19,8 @@ _READ_FILED: list[Predicate] = [
     p.reaches_class,
 ]
 _WORK_AT_TRAY: list[Predicate] = [p.signed_in, p.document_waits_in_tray, p.works_at_tray]
-# Whoever shares a place answers for it, so they see who else gets in. The journal and
-# the reports outlive the dossier: auditors read them whatever its state.
+# Whoever shares a place answers for it, so they see who else gets in. The journal
+# outlives the dossier: auditors read it whatever its state.
 _SHARES_HERE: list[Predicate] = [p.signed_in, p.holds_on_folder(Right.SHARE)]
 _READS_JOURNAL: list[Predicate] = [p.signed_in, p.holds_on_folder(Right.READ_JOURNAL)]
 
@@ -45,7 +45,7 @@ PERMISSION_MAP: dict[str, Ways] = {
     ],
     Permission.Dossier.SEE_ACCESS: [
         [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.SHARE)],
-        _READS_JOURNAL,
+        [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.READ_JOURNAL)],
     ],
     Permission.Dossier.READ_JOURNAL: [_READS_JOURNAL],
     Permission.Dossier.REVIEW_BREAK_GLASS: [
@@ -67,7 +67,12 @@ PERMISSION_MAP: dict[str, Ways] = {
     ],
     Permission.Document.SEE_ACCESS: [
         [*_READ_FILED, p.holds_on_dossier(Right.SHARE)],
-        [p.signed_in, p.document_is_filed, p.holds_on_dossier(Right.READ_JOURNAL)],
+        [
+            p.signed_in,
+            p.document_is_filed,
+            p.document_dossier_is_there,
+            p.holds_on_dossier(Right.READ_JOURNAL),
+        ],
     ],
 }
 

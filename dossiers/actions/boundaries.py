@@ -111,12 +111,17 @@ def renew_keepers(*, unit: Unit, by: User | None) -> None:
     """Let every bounded dossier below follow a change of the unit's directors and auditors."""
     units = [unit.pk, *Unit.objects.filter(parent_id=unit.pk).values_list("pk", flat=True)]
     for dossier in Dossier.objects.filter(unit_id__in=units, inherits=False).order_by("depth"):
-        keepers = list(keepers_of(dossier, by=None))
-        wanted = {(keeper.holder, keeper.role) for keeper in keepers}
-        _keep_inside(dossier, keepers, by=by)
-        for grant in _kept(dossier).filter(role__in=LASTING_ROLES):
-            if (grant.holder, grant.role) not in wanted:
-                end_grant(grant=grant, by=by)
+        renew_keepers_of(dossier, by=by)
+
+
+def renew_keepers_of(dossier: Dossier, *, by: User | None) -> None:
+    """Let inside a bounded dossier those directors and auditors that are above it now."""
+    keepers = list(keepers_of(dossier, by=None))
+    wanted = {(keeper.holder, keeper.role) for keeper in keepers}
+    _keep_inside(dossier, keepers, by=by)
+    for grant in _kept(dossier).filter(role__in=LASTING_ROLES):
+        if (grant.holder, grant.role) not in wanted:
+            end_grant(grant=grant, by=by)
 
 
 def _after_boundary(

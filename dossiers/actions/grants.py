@@ -59,7 +59,7 @@ def end_grant(*, grant: Grant, by: Any) -> None:
     grant.ended_at = timezone.now()
     grant.ended_by = by
     grant.save(update_fields=["ended_at", "ended_by"])
-    if Right.SHARE in rights_of(grant.role) and not _somebody_shares(grant.folder_id):
+    if Right.SHARE in rights_of(grant.role) and not somebody_shares(grant.folder_id):
         raise RefusedError(_("Somebody must stay who may share this dossier."))
     derive_rights(folder_id=grant.folder_id, user=grant.user, group=grant.group)
     _tell(grant, by=by, verb="ended")
@@ -108,7 +108,7 @@ def _later(one: Until, other: Until) -> Until:
     return None if one is None or other is None else max(one, other)
 
 
-def _somebody_shares(folder_id: int) -> bool:
+def somebody_shares(folder_id: int) -> bool:
     """Whether a lasting grant of sharing reaches the folder, from here or from above."""
     lasting = Grant.objects.in_force().filter(valid_until__isnull=True)
     return any(
