@@ -7,7 +7,6 @@ index is never asked.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 
 from search.analysis.clauses import Clause, read_clauses
 from search.analysis.folding import fold, fold_with_offsets, source_span
@@ -89,17 +88,14 @@ class _MarkedPage:
 
     def densest(self, max_chars: int) -> int:
         """Return where the mark begins from which the most different marks fit in one snippet."""
-        best, best_start = 0, self.slices[0][0]
+        starts = [start for start, _ in self.slices[:MOST_STARTS]]
         room = max_chars - LEAD_CHARS
-        for first, (start, _) in enumerate(self.slices[:MOST_STARTS]):
-            near = takewhile(
-                lambda mark, start=start: mark[1][1] <= start + room,
-                zip(self.words[first:], self.slices[first:], strict=True),
-            )
-            different = len({word for word, _ in near})
-            if different > best:
-                best, best_start = different, start
-        return best_start
+        return max(starts, key=lambda start: (self._variety(start, start + room), -start))
+
+    def _variety(self, begin: int, end: int) -> int:
+        """Count the different words marked between two places."""
+        pairs = zip(self.words, self.slices, strict=True)
+        return len({word for word, (start, stop) in pairs if begin <= start and stop <= end})
 
 
 def _look_at(page: EntryPage, clauses: Sequence[Clause]) -> _MarkedPage | None:
