@@ -32,8 +32,7 @@ def record(
     the system. Raises whatever the database raises: the caller's deed falls too.
     """
     with transaction.atomic():
-        JournalHead.objects.get_or_create(pk=1)
-        head = JournalHead.objects.select_for_update().get(pk=1)
+        head = _locked_head()
         entry = JournalEntry(
             at=timezone.now(),
             actor_id=getattr(by, "pk", None),
@@ -49,6 +48,16 @@ def record(
         head.count += 1
         head.save()
     return entry
+
+
+def _locked_head() -> JournalHead:
+    """Return the row that puts the lines in one order; it is made with the very first line."""
+    heads = JournalHead.objects.select_for_update()
+    head = heads.filter(pk=1).first()
+    if head is None:
+        JournalHead.objects.get_or_create(pk=1)
+        head = heads.get(pk=1)
+    return head
 
 
 def chain(previous_hash: str, entry: JournalEntry) -> str:

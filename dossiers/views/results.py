@@ -23,9 +23,8 @@ from search.entries import EntryPage, NameHit, SearchHit
 
 CHILDREN = (MemberRole.CHILD, MemberRole.SIBLING)
 
-# Why a name matched. What is missing here is not explained.
+# Why a name matched. What is missing here ("same") explains itself.
 REASONS: dict[str, str | Promise] = {
-    "same": _("the same name"),
     "spelling": _("another spelling"),
     "script": _("the name in the other script"),
     "sound": _("sounds alike"),
@@ -37,7 +36,7 @@ REASONS: dict[str, str | Promise] = {
     "parent": _("name of a parent"),
 }
 # What a reason may tell to somebody who may find and no more.
-REASONS_OF_FINDERS = frozenset({"same", "spelling", "script", "sound", "prefix", "typo"})
+REASONS_OF_FINDERS = frozenset({"spelling", "script", "sound", "prefix", "typo"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,10 +88,14 @@ function suggestWhileTyping(form) {
     item.id = `${list.id}-${index}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    const name = piece("span", "suggestion-name");
+    const name = piece("span", "suggestion-name names");
     if (person.arabic) name.append(script(person.arabic, "ar", "rtl"));
-    if (person.arabic && person.latin) name.append(piece("span", "names-between"));
-    if (person.latin) name.append(script(person.latin, "fr", "ltr"));
+    if (person.latin) {
+      const second = piece("span", "names-second");
+      if (person.arabic) second.append(piece("span", "names-between"));
+      second.append(script(person.latin, "fr", "ltr"));
+      name.append(" ", second);
+    }
     const place = piece("span", "suggestion-place");
     place.append(...[person.role, person.unit].filter(Boolean).map(isolated).flatMap(spaced));
     const reference = isolated(person.reference);
