@@ -69,6 +69,7 @@ class World:
 
 STAFF = (
     "web_editor",
+    "moderator",
     "scanning_desk",
     "registration_worker",
     "social_worker",

@@ -15,7 +15,6 @@ from dossiers.tests.factories import (
     DossierFactory,
     PageFactory,
     ReferralFactory,
-    UserFactory,
 )
 from dossiers.tests.world import World, make_world
 from dossiers.vocabulary import Class, DocumentState, DossierState, GrantCause
@@ -35,7 +34,6 @@ class Town:
 def make_town() -> Town:
     """Build the world with every state that the table speaks of."""
     world = make_world()
-    world.users["moderator"] = UserFactory(username="moderator")
     dossiers = _dossiers(world)
     documents = _documents(world, dossiers)
     referral = ReferralFactory(unit=world.units["social_work"])
