@@ -12,7 +12,7 @@ from search.models import NameRole
 from search.names.vocabulary import Likeness
 
 # Nobody below this is shown, whatever the question.
-THRESHOLD = 0.65
+THRESHOLD = 0.66
 # From here on the answer is certain: the same name, otherwise spelt.
 SURE = 0.85
 # A name typed alone has nothing beside it that could confirm it: what it lacks

@@ -52,7 +52,7 @@ def put_names_bulk(entries: Iterable[SearchEntry]) -> None:
             newest[entry.key] = entry
     waiting = list(newest.values())
     for start in range(0, len(waiting), _BATCH):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             _put_batch(waiting[start : start + _BATCH])
 
 
@@ -60,10 +60,10 @@ def remove_names(keys: Iterable[str]) -> None:
     """Take these entries out of the name tables; unknown keys are ignored."""
     wanted = list(keys)
     for start in range(0, len(wanted), _BATCH):
-        with transaction.atomic():
-            held = NamedEntry.objects.filter(key__in=wanted[start : start + _BATCH])
+        with transaction.atomic(savepoint=False):
             _lock_writers()
-            _clear(list(held.values_list("pk", flat=True)))
+            held = NamedEntry.objects.filter(key__in=wanted[start : start + _BATCH])
+            _clear_postings(list(held.values_list("pk", flat=True)))
             held.delete()
 
 
@@ -83,54 +83,75 @@ def _written(entry: SearchEntry) -> Written:
 
 def _put_batch(entries: Sequence[SearchEntry]) -> None:
     version = _lock_writers()
-    held = {
-        entry.key: entry
-        for entry in NamedEntry.objects.filter(key__in=[entry.key for entry in entries])
-    }
+    keys = [entry.key for entry in entries]
+    held = {row.key: row for row in NamedEntry.objects.filter(key__in=keys)}
     fresh = [e for e in entries if e.key not in held or held[e.key].version <= e.version]
-    _clear([held[entry.key].pk for entry in fresh if entry.key in held])
-    rows = _save_entries(fresh, held)
-    _put_postings(list(zip(rows, fresh, strict=True)), version)
-    NameReach.objects.bulk_create(
-        [
-            NameReach(entry_id=row.pk, token=token)
-            for row, entry in zip(rows, fresh, strict=True)
-            for token in sorted(entry.reach)
-        ]
-    )
-    NameIdentifier.objects.bulk_create(
-        [
-            NameIdentifier(entry_id=row.pk, value=value)
-            for row, entry in zip(rows, fresh, strict=True)
-            for value in sorted({normal_identifier(text) for text in entry.identifiers} - {""})
-        ]
-    )
+    renamed = {
+        e.key for e in fresh if e.key not in held or held[e.key].names != _as_stored(_written(e))
+    }
+    _clear_postings([held[key].pk for key in renamed if key in held])
+    pairs = list(zip(_save_entries(fresh, held), fresh, strict=True))
+    _put_postings([(row, entry) for row, entry in pairs if entry.key in renamed], version)
+    _put_values(NameReach, "token", {row.pk: set(entry.reach) for row, entry in pairs})
+    _put_values(NameIdentifier, "value", {row.pk: _identifiers(entry) for row, entry in pairs})
 
 
 def _lock_writers() -> NameUnitsVersion:
     """Let one writer in at a time, so that units and their counts need no further care."""
-    NameUnitsVersion.objects.get_or_create(pk=1)
-    return NameUnitsVersion.objects.select_for_update().get(pk=1)
+    locked = NameUnitsVersion.objects.select_for_update()
+    return locked.filter(pk=1).first() or locked.get(pk=_make_version().pk)
 
 
-def _clear(rows: list[int]) -> None:
-    """Take away all that these entries had, and what they added to the counts."""
-    postings = NamePosting.objects.filter(entry_id__in=rows)
-    _count(Counter(postings.values_list("unit_id", flat=True)), sign=-1)
-    for model in (NamePosting, NameReach, NameIdentifier):
-        model.objects.filter(entry_id__in=rows).delete()
+def _make_version() -> NameUnitsVersion:
+    return NameUnitsVersion.objects.get_or_create(pk=1)[0]
+
+
+def _identifiers(entry: SearchEntry) -> set[str]:
+    return {normal_identifier(text) for text in entry.identifiers} - {""}
+
+
+def _as_stored(written: Written) -> list[list[str]]:
+    return [list(name) for name in written]
+
+
+def _clear_postings(rows: list[int]) -> None:
+    """Take away the names of these entries, and what they added to the counts."""
+    if rows:
+        postings = NamePosting.objects.filter(entry_id__in=rows)
+        _count(Counter(postings.values_list("unit_id", flat=True)), sign=-1)
+        postings.delete()
+
+
+def _put_values(
+    model: type[NameReach | NameIdentifier], name: str, wanted: dict[int, set[str]]
+) -> None:
+    """Make the tokens or identifiers of these entries what is wanted; write the difference."""
+    held: dict[int, set[str]] = {row: set() for row in wanted}
+    for row, value in model.objects.filter(entry_id__in=wanted).values_list("entry_id", name):
+        held[row].add(value)
+    for row, values in held.items():
+        if gone := values - wanted[row]:
+            model.objects.filter(**{"entry_id": row, f"{name}__in": gone}).delete()
+    model.objects.bulk_create(
+        [
+            model(**{"entry_id": row, name: value})
+            for row, values in wanted.items()
+            for value in sorted(values - held[row])
+        ]
+    )
 
 
 def _save_entries(entries: Sequence[SearchEntry], held: dict[str, NamedEntry]) -> list[NamedEntry]:
     rows = []
     for entry in entries:
         row = held.get(entry.key) or NamedEntry(key=entry.key)
-        row.version, row.birth_year, row.names = entry.version, entry.birth_year, _written(entry)
+        row.version, row.birth_year = entry.version, entry.birth_year
+        row.names = _as_stored(_written(entry))
         rows.append(row)
     NamedEntry.objects.bulk_create([row for row in rows if row.pk is None])
-    NamedEntry.objects.bulk_update(
-        [row for row in rows if row.key in held], ["version", "birth_year", "names"]
-    )
+    old = [row for row in rows if row.key in held]
+    if old:
+        NamedEntry.objects.bulk_update(old, ["version", "birth_year", "names"])
     return rows
 
 

@@ -12,7 +12,8 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from dataclasses import replace
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -145,10 +146,12 @@ def _ask(queries: Path, run: Path, *, limit: int) -> list[float]:
 
 
 def _save_again(register: Path) -> list[float]:
+    """Give people the names of the one before, as a correction would; milliseconds each."""
     times_ms = []
-    for entry in islice(_entries(register, version=2), _SAVES):
+    entries = list(islice(_entries(register, version=2), _SAVES + 1))
+    for before, entry in pairwise(entries):
         started = time.perf_counter()
-        put_names(entry)
+        put_names(replace(entry, names=before.names))
         times_ms.append((time.perf_counter() - started) * 1000)
     return times_ms
 
