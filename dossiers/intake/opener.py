@@ -6,8 +6,8 @@ Started by `sandbox.Sandbox("dossiers.intake.opener")`, never imported by the si
 import sys
 from typing import Protocol
 
+from .confinement import allow_cpu, confine
 from .framing import FramingError, Header, receive, send
-from .sandbox import allow_cpu, confine
 
 # Seconds of processor time for one answer.
 ANSWER_CPU_S = 20

@@ -4,10 +4,12 @@ Runs in the reading child. A step takes a frozen page and returns the next; none
 model of the site, and each can be tried on one picture from a shell.
 """
 
+import io
 from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+from PIL import Image
 
 from .embedded_text import EmbeddedWord, is_good_text, read_embedded
 from .read_text import PageReading, read_page, sure_characters
@@ -128,7 +130,8 @@ def _within(picture: np.ndarray, side: int) -> tuple[np.ndarray, float]:
 
 def encode(picture: np.ndarray, quality: int) -> bytes:
     """Return a picture as WebP."""
-    done, data = cv2.imencode(".webp", picture, [cv2.IMWRITE_WEBP_QUALITY, quality])
-    if not done:
-        raise ValueError("a picture that cannot be written as WebP")
-    return data.tobytes()
+    colours = picture if picture.ndim == 2 else picture[:, :, ::-1]
+    target = io.BytesIO()
+    # Method 0 takes a third of the time of the usual one for files a third larger.
+    Image.fromarray(colours).save(target, "WEBP", quality=quality, method=0)
+    return target.getvalue()

@@ -12,6 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from .confinement import allow_cpu, confine
 from .embedded_text import EmbeddedWord
 from .framing import FramingError, Header, receive, send
 from .page_work import (
@@ -23,7 +24,6 @@ from .page_work import (
     work_on,
 )
 from .recogniser import Recogniser
-from .sandbox import allow_cpu, confine
 
 # Seconds of processor time for one page: a very full one takes ten.
 PAGE_CPU_S = 120

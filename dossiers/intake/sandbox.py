@@ -5,7 +5,6 @@ descriptor of ours but its two pipes, and writes no file. What it answers is pla
 """
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -126,19 +125,3 @@ class Sandbox:
         except ProcessLookupError:
             # It ended by itself.
             return
-
-
-def confine(memory_mb: int) -> None:
-    """Take from this process, the child, what it needs not. Called before anything else."""
-    memory = memory_mb * MEBIBYTE
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def allow_cpu(seconds: int) -> None:
-    """Give this process, the child, so much processor time from now on."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime) + 1 + seconds
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
