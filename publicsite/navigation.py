@@ -1,11 +1,14 @@
-"""The frame of every public page: the main navigation, the foot, the settings.
+"""The frame of every public page: navigation, foot, way from home, translations, settings.
 
-A few queries a page, none in a template; the order of the tree is the order of the menu.
+Two queries a page, none in a template; the order of the tree is the order of the menu.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import caches
+from django.db.models import Q
 from wagtail.models import Page, Site
 
 from publicsite.models.settings import SiteSettings
@@ -25,23 +28,55 @@ class Navigation:
     contact: Page | None = None
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around one page: the menu, the way to it, its published translations."""
+
+    navigation: Navigation
+    crumbs: tuple[Page, ...]
+    translations: dict[str, Page]
+
+
 def frame(*, language: str) -> dict[str, Any]:
-    """Return what the templates of the frame need, for pages and for views."""
-    return {"navigation": navigation(language), "contact_details": contact_details()}
+    """Return what the templates of the frame need, for views that show no page."""
+    pages = Page.objects.filter(_menu_q(language)).select_related("content_type")
+    return {"navigation": navigation(pages), "contact_details": contact_details()}
 
 
 def contact_details() -> SiteSettings | None:
-    """Return what the centre entered about itself, with its emergency numbers."""
-    settings = SiteSettings.objects.filter(site__is_default_site=True)
-    return settings.prefetch_related("emergency_numbers").first()
+    """Return what the centre entered about itself, kept until it enters something else."""
+    found = SiteSettings.objects.filter(site__is_default_site=True)
+    return caches["pages"].get_or_set("contact-details", found.first, None)
 
 
-def navigation(language: str) -> Navigation:
-    """Read the start page and its children at once and sort them by their use."""
-    pages = _pages_of_the_menu(language)
-    if not pages or pages[0].depth != HOME_DEPTH:
+def surroundings(page: Page, *, language: str) -> Surroundings:
+    """Read menu, way and translations of a page in one query."""
+    above = {page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)}
+    translations = Q(translation_key=page.translation_key, live=True)
+    menu = _menu_q(language)
+    wanted = Page.objects.filter(Q(path__in=above) | translations | menu)
+    pages = list(wanted.select_related("content_type", "locale").order_by("path"))
+    way = [one for one in pages if one.path in above and one.depth >= HOME_DEPTH]
+    versions = {
+        one.locale.language_code: one
+        for one in pages
+        if one.translation_key == page.translation_key
+    }
+    root = _root_path(language)
+    return Surroundings(
+        navigation=navigation(one for one in pages if root and _is_in_menu(one, root=root)),
+        crumbs=(*way, page),
+        # The page itself, not what is stored of it: it may be the preview of a draft.
+        translations=versions | {language: page},
+    )
+
+
+def navigation(pages: Iterable[Page]) -> Navigation:
+    """Sort the start page and its children by their use."""
+    ordered = sorted(pages, key=lambda page: str(page.path))
+    if not ordered or ordered[0].depth != HOME_DEPTH:
         return Navigation(home=None)
-    home, *children = pages
+    home, *children = ordered
     named = {page.content_type.model: page for page in children}
     return Navigation(
         home=home,
@@ -52,12 +87,19 @@ def navigation(language: str) -> Navigation:
     )
 
 
-def _pages_of_the_menu(language: str) -> list[Page]:
-    """Return the published start page of this language, then its children, in one query."""
-    # Wagtail keeps the roots of all languages in its cache.
-    roots = [root for root in Site.get_site_root_paths() if root.language_code == language]
-    if not roots:
-        return []
-    pages = Page.objects.filter(url_path__startswith=roots[0].root_path, live=True)
-    pages = pages.filter(depth__lte=HOME_DEPTH + 1).select_related("content_type")
-    return list(pages.order_by("path"))
+def _root_path(language: str) -> str:
+    """Return where the start page of a language stands; Wagtail keeps all of them in its cache."""
+    roots = (root for root in Site.get_site_root_paths() if root.language_code == language)
+    return next((str(root.root_path) for root in roots), "")
+
+
+def _menu_q(language: str) -> Q:
+    """Ask for the published start page of this language and its children."""
+    root = _root_path(language)
+    if not root:
+        return Q(pk__in=())
+    return Q(url_path__startswith=root, depth__lte=HOME_DEPTH + 1, live=True)
+
+
+def _is_in_menu(page: Page, *, root: str) -> bool:
+    return page.live and page.depth <= HOME_DEPTH + 1 and page.url_path.startswith(root)

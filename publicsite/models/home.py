@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.url_routing import RouteResult
 
 from publicsite.blocks import BodyBlock
 
@@ -35,6 +36,19 @@ class HomePage(PublicPage):
 
     class Meta:
         verbose_name = _("start page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the page below in two queries, however deep: Wagtail asks three a level.
+
+        No page type of ours has a route of its own, so that the address alone decides.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        url_path = f"{self.url_path}{'/'.join(path_components)}/"
+        found = self.get_descendants().live().filter(url_path=url_path).specific().first()
+        if found is None:
+            raise Http404
+        return RouteResult(found)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the pillars and the latest news."""

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from publicsite.navigation import HOME_DEPTH, frame
+from publicsite.navigation import contact_details, surroundings
 from publicsite.page_cache import mark_public
 from publicsite.search_text import plain_words
 
@@ -57,29 +57,19 @@ class PublicPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the frame of the site and the page's addresses in each language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        translations = self.live_translations()
-        context |= frame(language=translation.get_language())
-        context["crumbs"] = self.crumbs()
-        context["language_urls"] = self.language_urls(translations)
-        context["canonical"] = request.build_absolute_uri(self.get_url(request))
-        context["alternates"] = {
-            code: request.build_absolute_uri(page.get_url(request))
-            for code, page in translations.items()
+        around = surroundings(self, language=translation.get_language() or settings.LANGUAGE_CODE)
+        return context | {
+            "navigation": around.navigation,
+            "contact_details": contact_details(),
+            "crumbs": around.crumbs,
+            "language_urls": self.language_urls(around.translations),
+            "canonical": request.build_absolute_uri(self.get_url(request)),
+            "alternates": {
+                code: request.build_absolute_uri(around.translations[code].get_url(request))
+                for code, _name in settings.LANGUAGES
+                if code in around.translations
+            },
         }
-        return context
-
-    def crumbs(self) -> list[Page]:
-        """Return the way from the start page to here."""
-        if self.depth <= HOME_DEPTH:
-            return [self]
-        return [*self.get_ancestors().filter(depth__gte=HOME_DEPTH), self]
-
-    def live_translations(self) -> dict[str, Page]:
-        """Return the published page of each language, this one included, in one query."""
-        pages = Page.objects.filter(translation_key=self.translation_key, live=True)
-        found = {page.locale.language_code: page for page in pages.select_related("locale")}
-        found[translation.get_language()] = self  # also where this is the preview of a draft
-        return {code: found[code] for code, _name in settings.LANGUAGES if code in found}
 
     def language_urls(self, translations: dict[str, Page]) -> dict[str, str]:
         """Return an address for every language: the translation, else a polite page."""

@@ -4,6 +4,7 @@ Nothing here is filled in by the software: an empty field shows as an obvious pl
 """
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -45,7 +46,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         """The opening hours in the active language."""
         return self._in_language("hours")
 
-    @property
+    @cached_property
     def emergency(self) -> list["EmergencyNumber"]:
         """The numbers in their order."""
         return list(self.emergency_numbers.all())
