@@ -107,8 +107,13 @@ def run_site(options: argparse.Namespace, _rest: list[str]) -> int:
     if code := _manage("prepare", *empty):
         return code
     require_free_port(options.port)
-    # The server takes the place of this process: one process less at rest.
-    os.execv(PYTHON, [str(PYTHON), "manage.py", "serve", "--port", str(options.port)])
+    # The server takes the place of this process: one process less at rest. Its
+    # threads share two heaps instead of one each: freed memory goes back.
+    os.execve(
+        PYTHON,
+        [str(PYTHON), "manage.py", "serve", "--port", str(options.port)],
+        {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", **os.environ},
+    )
 
 
 def run_tests(options: argparse.Namespace, rest: list[str]) -> int:

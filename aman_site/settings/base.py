@@ -106,7 +106,7 @@ DATABASES = {
             "init_command": (
                 "PRAGMA journal_mode=WAL;"
                 "PRAGMA synchronous=FULL;"
-                "PRAGMA cache_size=-16000;"
+                "PRAGMA cache_size=-4000;"
                 "PRAGMA temp_store=MEMORY;"
             ),
         },
