@@ -9,7 +9,7 @@ from itertools import product
 from math import log10, prod
 
 from search.models import NameRole
-from search.names.vocabulary import Likeness
+from search.names.vocabulary import ENOUGH_WRITTEN, Likeness
 
 # Nobody below this is shown, whatever the question.
 THRESHOLD = 0.66
@@ -24,8 +24,6 @@ _OTHERS_SHARE = 0.4
 # What ten times less chance of a coincidence gives back of what the worst lacks.
 _RARITY_SHARE = 0.1
 _RAREST, _MOST_COMMON = 2.0, -1.0
-# A register with fewer written units says nothing about rarity.
-_ENOUGH_WRITTEN = 5000
 _UNITS_PER_PERSON = 3
 _FATHER_TYPED_LAST = 0.12
 _GIVEN_NOT_TYPED = 0.15
@@ -121,7 +119,7 @@ def likeness_score(likes: Sequence[Likeness], *, written: int) -> float:
 
 def _rarity(likes: Sequence[Likeness], written: int) -> float:
     """Return how many tens the expected coincidences are below one person."""
-    if written < _ENOUGH_WRITTEN:
+    if written < ENOUGH_WRITTEN:
         return 0.0
     shares = prod(_UNITS_PER_PERSON * like.share for like in likes)
     expected = shares * written / _UNITS_PER_PERSON

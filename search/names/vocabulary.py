@@ -5,18 +5,26 @@ that units were added; what is like a unit is remembered until then.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
 import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from search.analysis.phonetics import sound_of
 from search.analysis.sound_table import LEAST_LIKENESS, SoundTable
 from search.models import NameUnit, NameUnitsVersion
 
 _MOST_REMEMBERED = 2000
+# A register with fewer written units says nothing about which names are rare.
+ENOUGH_WRITTEN = 5000
+# How alike a unit is at least to what is typed with one wrong key.
+ONE_SLIP = 0.74
+_SHORTEST_SLIP = 3
+_WOMANS_ENDING = "\u0647ae"  # ه, a, e
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +81,32 @@ class Vocabulary:
             found.append((1.0, row))
         return self._with_shares(found)
 
+    @cached_property
+    def _letters(self) -> list[str]:
+        return [text.replace(" ", "") for _, text, _ in self._rows]
+
     def _look_up(self, text: str) -> tuple[Likeness, ...]:
         values = self._table.likenesses(sound_of(text))
+        for row in self._one_slip_from(text):
+            values[row] = max(values[row], ONE_SLIP)
         rows = np.flatnonzero(values >= LEAST_LIKENESS)
         found = [(1.0 if self._rows[r][1] == text else float(values[r]), int(r)) for r in rows]
         return self._with_shares(sorted(found, key=lambda one: (-one[0], self._rows[one[1]][1])))
+
+    def _one_slip_from(self, text: str) -> Iterator[int]:
+        """Yield the units one wrong key away from a typed unit that nobody bears.
+
+        Only a register large enough tells a slip from a name not met before; a
+        last letter that makes a name a woman's is no slip.
+        """
+        typed = text.replace(" ", "")
+        if text in self.ids or self.written < ENOUGH_WRITTEN or len(typed) < _SHORTEST_SLIP:
+            return
+        for letters, _, row in process.extract(
+            typed, self._letters, scorer=OSA.distance, score_cutoff=1, limit=None
+        ):
+            if letters.rstrip(_WOMANS_ENDING) != typed.rstrip(_WOMANS_ENDING):
+                yield row
 
     def _with_shares(self, found: Sequence[tuple[float, int]]) -> tuple[Likeness, ...]:
         likes, so_far = [], 0
