@@ -4,32 +4,13 @@ Started by `sandbox.Sandbox("dossiers.intake.opener")`, never imported by the si
 """
 
 import sys
-from typing import Protocol
 
 from .confinement import allow_cpu, confine
 from .framing import FramingError, Header, receive, send
+from .opener_contract import Opened, Refused
 
 # Seconds of processor time for one answer.
 ANSWER_CPU_S = 20
-# Pages that `check` draws to be sure that there is something to see.
-PAGES_TRIED = 5
-
-
-class Refused(Exception):  # noqa: N818  (a verdict, not a fault)
-    """The file cannot be taken; the argument is a code of `check.REFUSALS`."""
-
-
-class Opened(Protocol):
-    """An opened file: how many pages, whether it is damaged, one page at a time."""
-
-    pages: int
-    damaged: bool
-
-    def check(self) -> None:
-        """Raise Refused if nothing can be drawn."""
-
-    def page(self, number: int, max_side: int) -> tuple[Header, bytes]:
-        """Return size, mode and text of a page (0-based), and its pixels."""
 
 
 def open_file(data: bytes, header: Header) -> Opened:

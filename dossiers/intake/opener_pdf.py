@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from .framing import Header
-from .opener import PAGES_TRIED, Refused
+from .opener_contract import PAGES_TRIED, Refused
 
 DRAWN_DPI = 300
 POINTS_PER_INCH = 72

@@ -5,7 +5,7 @@ import io
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from .framing import Header
-from .opener import PAGES_TRIED, Refused
+from .opener_contract import PAGES_TRIED, Refused
 
 FORMATS = {
     "image/jpeg": ("JPEG", "MPO"),

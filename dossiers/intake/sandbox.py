@@ -84,7 +84,12 @@ class Sandbox:
         if process is None:
             raise SandboxCrashError("the child was not started")
         overtime = threading.Event()
-        timer = threading.Timer(timeout_s, lambda: (overtime.set(), self._signal_group()))
+
+        def end() -> None:
+            overtime.set()
+            self._signal_group()
+
+        timer = threading.Timer(timeout_s, end)
         timer.start()
         try:
             send(cast(BinaryIO, process.stdin), header, *blobs)

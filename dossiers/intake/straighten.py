@@ -156,13 +156,18 @@ def _rim(width: int, height: int) -> np.ndarray:
     return corners - 0.5
 
 
+def _longest(*edges: np.ndarray) -> float:
+    """Return the length of the longest edge."""
+    return max(float(np.linalg.norm(edge)) for edge in edges)
+
+
 def _place(corners: np.ndarray, turns: int) -> tuple[Matrix, tuple[int, int]]:
     """Return the matrix and size that lay the sheet upright, without deskewing."""
     top_left, top_right, bottom_right, bottom_left = corners
-    width = max(np.linalg.norm(top_right - top_left), np.linalg.norm(bottom_right - bottom_left))
-    height = max(np.linalg.norm(bottom_left - top_left), np.linalg.norm(bottom_right - top_right))
-    scale = min(1.0, MAX_READING_SIDE_PX / max(width, height))
-    width, height = max(1, round(width * scale)), max(1, round(height * scale))
+    across = _longest(top_right - top_left, bottom_right - bottom_left)
+    down = _longest(bottom_left - top_left, bottom_right - top_right)
+    scale = min(1.0, MAX_READING_SIDE_PX / max(across, down))
+    width, height = max(1, round(across * scale)), max(1, round(down * scale))
     if turns % 2:
         width, height = height, width
     target = np.roll(_rim(width, height), -(turns % 4), axis=0)
