@@ -34,7 +34,6 @@ SCREENS: dict[str, str | Promise] = {
 }
 THINGS: dict[str, str | Promise] = {
     "document": gettext_lazy("paper %(id)s"),
-    "page": gettext_lazy("page of a paper"),
     "grant": gettext_lazy("role no. %(id)s"),
     "unit": gettext_lazy("unit %(id)s"),
     "person": gettext_lazy("person %(id)s"),

@@ -1,0 +1,36 @@
+"""docs/permissions.md says what the map says."""
+
+from django.core.management import call_command
+from django.utils.translation import override
+
+from dossiers.access.permission_map import PERMISSION_MAP
+from dossiers.access.permissions import SENTENCES, WORDS, Permission, Right
+from dossiers.access.roles import BUNDLES, Role
+from dossiers.permissions_doc import permissions_doc
+
+
+def test_the_page_is_up_to_date_in_whatever_language_it_is_checked() -> None:
+    with override("ar"):
+        call_command("make_permissions_doc", "--check")
+
+
+def test_every_right_has_a_sentence_and_a_word_and_every_role_a_bundle() -> None:
+    assert set(SENTENCES) == set(WORDS) == set(Right)
+    assert set(BUNDLES) == set(Role)
+
+
+def test_every_permission_that_can_be_asked_has_a_way() -> None:
+    named = {
+        permission
+        for noun in (Permission.Dossier, Permission.Unit, Permission.Document)
+        for permission in noun
+    }
+
+    assert named == set(PERMISSION_MAP)
+
+
+def test_the_page_names_every_right_and_permission() -> None:
+    text = permissions_doc()
+
+    assert all(f"`{right.value}`" in text for right in Right)
+    assert all(f"**`{permission}`**" in text for permission in PERMISSION_MAP)
