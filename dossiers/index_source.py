@@ -52,7 +52,7 @@ class DossierSource:
     def versions(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the present version of every key that belongs in the index."""
         ids = self._ids(keys)
-        found = {}
+        found: dict[str, int] = {}
         for kind, rows in (("member", _members()), ("document", _documents())):
             if ids[kind]:
                 pairs = rows.filter(pk__in=ids[kind]).values_list("pk", "version")
@@ -105,7 +105,7 @@ def _member_card(row: Membership, *, reach: frozenset[str]) -> SearchEntry:
     names = [EntryName(name.text) for name in person.names.all()]
     if row.role in (MemberRole.CHILD, MemberRole.SIBLING):
         names += [
-            EntryName(name.text, role=PARENTS[other.role])
+            EntryName(name.text, role=PARENTS[MemberRole(other.role)])
             for other in dossier.memberships.all()
             if other.role in PARENTS and other.person_id != person.pk
             for name in other.person.names.all()

@@ -31,7 +31,7 @@ AMAN_EMBEDDED_DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Nothing is collected: Django's live server finds static files itself.
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]
 SEARCH_ENGINE = "memory"
 AXES_ENABLED = False
 

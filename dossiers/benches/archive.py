@@ -66,7 +66,7 @@ def _write_dossiers(units: list[Unit], *, count: int) -> list[int]:
             )
             # The folder rows are there: insert the row of the dossier alone.
             dossier.save_base(raw=True, force_insert=True)
-    centre_id = units[0].parent_id
+    centre_id: int = units[0].parent_id  # type: ignore[assignment]  # each has a parent
     for start in range(0, count, BATCH):
         Reach.objects.bulk_create(
             Reach(ancestor_id=ancestor, descendant_id=pk)

@@ -35,7 +35,7 @@ class JournalEntry(Locked):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new line; refuse to change one."""
-        if self.pk is not None:
+        if self.pk:
             self._refuse()
         super().save(*args, **kwargs)
 

@@ -8,7 +8,11 @@ from PIL import Image, ImageOps
 from wagtail.images.forms import BaseImageForm
 
 # The formats we accept (WAGTAILIMAGES_EXTENSIONS); each can carry EXIF, GPS or comments.
-CLEANED = {"JPEG": {"quality": 90, "optimize": True}, "PNG": {"optimize": True}, "WEBP": {}}
+CLEANED: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 90, "optimize": True},
+    "PNG": {"optimize": True},
+    "WEBP": {},
+}
 
 
 class PublicImageForm(BaseImageForm):

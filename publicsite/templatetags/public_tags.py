@@ -19,7 +19,9 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 @register.filter
 def is_below(page: Page | str, ancestor: Page) -> bool:
     """Tell whether `page` stands somewhere under `ancestor` in the tree."""
-    return bool(page) and page.path.startswith(ancestor.path) and page.path != ancestor.path
+    if not page or isinstance(page, str):
+        return False  # Wagtail hands "" where there is no page.
+    return page.path.startswith(ancestor.path) and page.path != ancestor.path
 
 
 @register.simple_tag(takes_context=True)

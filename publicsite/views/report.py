@@ -39,8 +39,9 @@ def report(request: HttpRequest) -> HttpResponse:
         return too_many(request)
     form = ReportForm(request.POST)
     if not form.is_valid():
-        form.data = form.data.copy()
-        form.data["stamp"] = new_stamp()
+        data = request.POST.copy()
+        data["stamp"] = new_stamp()
+        form.data = data
         return _page(request, form, status=422)
     context = {"tracking_number": _tracking_number(form)}
     return render(request, "publicsite/report_sent.html", _context() | context)

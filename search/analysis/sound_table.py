@@ -139,7 +139,7 @@ def _distances(typed: Sound, block: _Block) -> Floats:
         if i in _SIFT_AFTER:
             near = np.flatnonzero(np.minimum(row.min(axis=0), before.min(axis=0)) <= limits[kept])
             kept = kept[near]
-            codes, gaps_y, before, row, costs_before = (
+            codes, gaps_y, before, row, costs_before = (  # type: ignore[assignment]
                 array.take(near, axis=1) for array in (codes, gaps_y, before, row, costs_before)
             )
     answers[kept] = row[block.lengths[kept], np.arange(len(kept))]

@@ -134,7 +134,8 @@ def _put_values(
             model.objects.filter(**{"entry_id": row, f"{name}__in": gone}).delete()
     model.objects.bulk_create(
         [
-            model(**{"entry_id": row, name: value})
+            # Of one model, never of both.
+            model(**{"entry_id": row, name: value})  # type: ignore[misc]
             for row, values in wanted.items()
             for value in sorted(values - held[row])
         ]

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -46,8 +47,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{size:,} documents on {connection.vendor}")
             cost = {}
             for name, user in users.items():
-                cost[name] = page_ms(lambda user=user: list_page(user))
-                rival = page_ms(lambda user=user: guardian_page(user), rounds=3)
+                cost[name] = page_ms(partial(list_page, user))
+                rival = page_ms(partial(guardian_page, user), rounds=3)
                 self.stdout.write(
                     f"  {name:12} {cost[name]:7.2f} ms, {queries(user)} queries;"
                     f" get_objects_for_user {rival:9.2f} ms ({rival / cost[name]:.1f} ×)"
