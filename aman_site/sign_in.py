@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 
 
-class PlainLoginForm(LoginForm):  # type: ignore[misc]  # the package has no types
+class PlainLoginForm(LoginForm):
     """allauth's form without placeholders, and without a reset by e-mail.
 
     Passwords are set by whoever is responsible for accounts; the page says so.

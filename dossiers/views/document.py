@@ -77,11 +77,9 @@ def _pages(document: Document, number: int) -> dict[str, Any]:
 
 def _crumbs(document: Document, user: Any) -> list[Crumb]:
     """Lead back over the dossier, if the user may find it."""
-    dossier = document.dossier
-    may_find = Dossier.objects.visible_to(user, Right.FIND).filter(pk=dossier.pk).exists()
-    above = (
-        [Crumb(dossier.reference, reverse("dossiers:dossier", args=[dossier.uid]))]
-        if may_find
-        else []
-    )
-    return [search_crumb(), *above, Crumb(document.kind.name)]
+    findable = Dossier.objects.visible_to(user, Right.FIND).filter(documents=document)
+    above = [
+        Crumb(dossier.reference, reverse("dossiers:dossier", args=[dossier.uid]))
+        for dossier in findable
+    ]
+    return [search_crumb(), *above, Crumb(document.kind.name if document.kind else "")]

@@ -85,16 +85,11 @@ class FoundPaper:
 
 def people_of(hits: Iterable[NameHit], user: Any) -> list[FoundPerson]:
     """Return the people of these hits whom the user may find, in the order of the hits."""
-    hits = list(hits)
-    ids = [pk for kind, pk in (split_key(hit.key) for hit in hits) if kind == "member"]
-    rows = list(_memberships_with_mothers(ids, user))
+    wanted = {split_key(hit.key)[1]: hit for hit in hits if hit.key.startswith("member:")}
+    rows = list(_memberships_with_mothers(list(wanted), user))
     by_id = {row.pk: row for row in rows}
     mothers = {row.dossier_id: row.person for row in rows if row.role == MemberRole.MOTHER}
-    return [
-        _found_person(hit, by_id[pk], mothers)
-        for hit, pk in zip(hits, ids, strict=True)
-        if pk in by_id
-    ]
+    return [_found_person(hit, by_id[pk], mothers) for pk, hit in wanted.items() if pk in by_id]
 
 
 def papers_of(hits: Iterable[SearchHit], user: Any, *, text: str) -> list[FoundPaper]:

@@ -95,9 +95,18 @@ def _offset(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
 
 
-def _note(request: HttpRequest, *, text: str, **found: int | bool) -> None:
+def _note(
+    request: HttpRequest, *, text: str, people: int, papers: int = 0, suggested: bool = False
+) -> None:
     """Write that somebody searched: how many letters and hits, never which."""
-    journal.record(by=request.user, action=JournalAction.SEARCH, letters=len(text), **found)
+    journal.record(
+        by=request.user,
+        action=JournalAction.SEARCH,
+        letters=len(text),
+        people=people,
+        papers=papers,
+        suggested=suggested,
+    )
 
 
 def _suggestion(found: FoundPerson) -> dict[str, str]:
