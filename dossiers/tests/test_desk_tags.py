@@ -1,0 +1,53 @@
+"""How the desks write a birth date: as exactly as it is known, and no more."""
+
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from dossiers.models import Person
+from dossiers.templatetags.desk_tags import birth, or_unnamed
+from dossiers.vocabulary import DatePrecision
+
+BORN = date(1985, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("precision", "written"),
+    [
+        (DatePrecision.DAY, "2 mars 1985"),
+        (DatePrecision.MONTH, "mars 1985"),
+        (DatePrecision.YEAR, "1985"),
+    ],
+)
+def test_a_birth_date_is_written_as_exactly_as_it_is_known(precision, written):
+    with override("fr"):
+        assert birth(Person(birth_date=BORN, birth_precision=precision)) == written
+
+
+@pytest.mark.parametrize(
+    ("month", "word"), [(5, "ماي"), (7, "يوليوز"), (8, "غشت"), (9, "شتنبر"), (11, "نونبر")]
+)
+def test_months_are_those_of_morocco(month, word):
+    with override("ar"):
+        assert birth(Person(birth_date=date(2014, month, 17))) == f"17 {word} 2014"
+
+
+def test_an_estimated_year_says_that_it_is_one():
+    with override("en"):
+        about = Person(birth_date=BORN, birth_precision=DatePrecision.ABOUT)
+        assert birth(about) == "about 1985"
+
+
+def test_a_hijri_date_is_shown_as_it_was_written_when_there_is_no_other():
+    assert birth(Person(birth_hijri="12 رجب 1405")) == "12 رجب 1405"
+
+
+def test_an_unknown_birth_date_is_nothing():
+    assert birth(Person()) == ""
+
+
+def test_a_missing_name_is_said_in_words():
+    with override("en"):
+        assert or_unnamed("") == "Name not known"
+        assert or_unnamed("رقية") == "رقية"
