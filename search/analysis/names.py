@@ -6,13 +6,14 @@ Knows words, not people and not sounds; both scripts may stand in one name.
 import re
 from dataclasses import dataclass
 
-from search.analysis.data.particles import AFTER, ASSIMILATED, BEFORE, FATHER_MARKS, HONOUR
+from search.analysis.data.particles import AFTER, ARTICLE, ASSIMILATED, BEFORE, FATHER_MARKS, HONOUR
 from search.analysis.folding import fold
 
 # Dropped inside a word (A'isha, M'hamed, standing hamza); all else that is not
 # a letter or a digit separates words.
 _INSIDE = re.compile("['\u0621]")  # ء HAMZA
 _WORD = re.compile(r"[^\W_]+")
+_SHORTEST_WITH_ARTICLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,18 @@ def words_of(text: str) -> list[str]:
 def is_arabic(text: str) -> bool:
     """Tell whether the first letter belongs to the Arabic script."""
     return any("\u0600" <= char <= "\u06ff" for char in text[:1])
+
+
+def without_article(text: str) -> str:
+    """Return a unit without the article it begins with, the rest unchanged.
+
+    >>> without_article("العلوي"), without_article("el alaoui"), without_article("الي")
+    ('علوي', 'alaoui', 'الي')
+    """
+    first, _, rest = text.partition(" ")
+    if rest and BEFORE.get(first) == ARTICLE:
+        return rest
+    return text[2:] if text.startswith("ال") and len(text) > _SHORTEST_WITH_ARTICLE else text
 
 
 def _joins_next(word: str, following: str) -> bool:

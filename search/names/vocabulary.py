@@ -14,7 +14,8 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.analysis.phonetics import sound_of
+from search.analysis.names import without_article
+from search.analysis.phonetics import Sound, sound_of
 from search.analysis.sound_table import LEAST_LIKENESS, SoundTable
 from search.models import NameUnit, NameUnitsVersion
 
@@ -24,6 +25,7 @@ ENOUGH_WRITTEN = 5000
 # How alike a unit is at least to what is typed with one wrong key.
 ONE_SLIP = 0.74
 _SHORTEST_SLIP = 3
+_WITHOUT_ARTICLE = 0.97
 _WOMANS_ENDING = "\u0647ae"  # ه, a, e
 
 
@@ -54,13 +56,20 @@ class Vocabulary:
         self.written = sum(frequency for _, _, frequency in rows)
         self.ids = {text: unit for unit, text, _ in rows}
         heard = known.sounds if known else {}
-        self.sounds = {text: heard.get(text) or sound_of(text) for text in self.ids}
+        self.sounds: dict[str, Sound] = {
+            text: heard.get(text) or sound_of(text) for text in self.ids
+        }
         self._table = SoundTable(list(self.sounds.values()))
         self._remembered: dict[str, tuple[Likeness, ...]] = {}
 
     @cached_property
-    def _joined(self) -> list[tuple[str, int]]:
-        return sorted((text.replace(" ", ""), row) for row, (_, text, _) in enumerate(self._rows))
+    def _beginnings(self) -> list[tuple[str, int]]:
+        """Units as they may be begun, sorted: particles joined; also without the article."""
+        begun = set()
+        for row, (_, text, _) in enumerate(self._rows):
+            begun.add((text.replace(" ", ""), row))
+            begun.add((without_article(text).replace(" ", ""), row))
+        return sorted(begun)
 
     def like(self, text: str) -> tuple[Likeness, ...]:
         """Return the units that may be `text`, most alike first."""
@@ -74,12 +83,13 @@ class Vocabulary:
     def beginning(self, letters: str) -> tuple[Likeness, ...]:
         """Return the units whose letters, particles joined, begin with `letters`."""
         begin = letters.replace(" ", "")
-        found = []
-        for joined, row in self._joined[bisect_left(self._joined, (begin, 0)) :]:
+        values: dict[int, float] = {}
+        for joined, row in self._beginnings[bisect_left(self._beginnings, (begin, 0)) :]:
             if not joined.startswith(begin):
                 break
-            found.append((1.0, row))
-        return self._with_shares(found)
+            as_written = self._rows[row][1].replace(" ", "").startswith(begin)
+            values[row] = 1.0 if as_written else _WITHOUT_ARTICLE
+        return self._ranked(values)
 
     @cached_property
     def _letters(self) -> list[str]:
@@ -89,9 +99,8 @@ class Vocabulary:
         values = self._table.likenesses(sound_of(text))
         for row in self._one_slip_from(text):
             values[row] = max(values[row], ONE_SLIP)
-        rows = np.flatnonzero(values >= LEAST_LIKENESS)
-        found = [(1.0 if self._rows[r][1] == text else float(values[r]), int(r)) for r in rows]
-        return self._with_shares(sorted(found, key=lambda one: (-one[0], self._rows[one[1]][1])))
+        near = {int(row): float(values[row]) for row in np.flatnonzero(values >= LEAST_LIKENESS)}
+        return self._ranked(near | {row: 1.0 for row in near if self._rows[row][1] == text})
 
     def _one_slip_from(self, text: str) -> Iterator[int]:
         """Yield the units one wrong key away from a typed unit that nobody bears.
@@ -108,9 +117,10 @@ class Vocabulary:
             if letters.rstrip(_WOMANS_ENDING) != typed.rstrip(_WOMANS_ENDING):
                 yield row
 
-    def _with_shares(self, found: Sequence[tuple[float, int]]) -> tuple[Likeness, ...]:
+    def _ranked(self, values: dict[int, float]) -> tuple[Likeness, ...]:
+        """Return units by row and value, most alike first, each with its share."""
         likes, so_far = [], 0
-        for value, row in found:
+        for row, value in sorted(values.items(), key=lambda one: (-one[1], self._rows[one[0]][1])):
             unit, text, frequency = self._rows[row]
             so_far += frequency
             likes.append(Likeness(unit, text, value, frequency, so_far / max(1, self.written)))

@@ -2,24 +2,10 @@
 
 import pytest
 
-from search.entries import EntryKind, EntryName, Scope, SearchEntry
-from search.names import find_names, put_names
+from search.names import put_names
+from search.tests.names.people import a_person, found
 
 pytestmark = pytest.mark.django_db
-
-EVERYWHERE = Scope(frozenset({"find:1"}))
-
-
-def a_person(*names: str, key: str = "person:1", identifiers: tuple[str, ...] = ()) -> SearchEntry:
-    """Return an entry of a person with these written names."""
-    return SearchEntry(
-        key=key,
-        kind=EntryKind.PERSON,
-        version=1,
-        reach=frozenset({"find:1"}),
-        names=tuple(EntryName(name) for name in names),
-        identifiers=identifiers,
-    )
 
 
 @pytest.mark.parametrize(
@@ -43,7 +29,7 @@ def a_person(*names: str, key: str = "person:1", identifiers: tuple[str, ...] = 
 def test_another_name_is_not_shown(typed: str, written: str) -> None:
     put_names(a_person(written))
 
-    assert find_names(typed, scope=EVERYWHERE) == []
+    assert found(typed) == []
 
 
 @pytest.mark.parametrize(
@@ -86,9 +72,7 @@ def test_another_name_is_not_shown(typed: str, written: str) -> None:
 def test_a_name_is_found_however_it_is_typed(typed: str, written: str) -> None:
     put_names(a_person(written))
 
-    hits = find_names(typed, scope=EVERYWHERE)
-
-    assert [hit.key for hit in hits] == ["person:1"]
+    assert found(typed) == ["person:1"]
 
 
 @pytest.mark.parametrize(
@@ -97,10 +81,10 @@ def test_a_name_is_found_however_it_is_typed(typed: str, written: str) -> None:
 def test_a_name_is_found_while_it_is_typed(typed: str, written: str) -> None:
     put_names(a_person(written))
 
-    assert [hit.key for hit in find_names(typed, scope=EVERYWHERE, prefix=True)] == ["person:1"]
+    assert found(typed, prefix=True) == ["person:1"]
 
 
 def test_a_number_in_arabic_digits_is_found_by_western_ones() -> None:
     put_names(a_person("محمد", identifiers=("١٩٨٥",)))
 
-    assert [hit.key for hit in find_names("1985", scope=EVERYWHERE)] == ["person:1"]
+    assert found("1985") == ["person:1"]

@@ -1,0 +1,174 @@
+"""One box: names and what narrows them, inside a scope, each answer with its reasons."""
+
+import pytest
+
+from search.entries import Scope
+from search.names import find_names, put_names, suggest_names
+from search.tests.names.people import EVERYWHERE, a_person, found
+
+pytestmark = pytest.mark.django_db
+
+NOWHERE = Scope(frozenset())
+ELSEWHERE = Scope(frozenset({"find:2"}))
+
+
+@pytest.mark.parametrize("scope", [NOWHERE, ELSEWHERE], ids=["empty scope", "other scope"])
+@pytest.mark.parametrize("typed", ["رقية", "Rkia Alaoui", "2026/0012", "رق"])
+def test_nobody_outside_the_scope_is_shown(scope: Scope, typed: str) -> None:
+    put_names(a_person("رقية العلوي", identifiers=("2026/0012",)))
+
+    assert find_names(typed, scope=scope) == []
+    assert suggest_names(typed, scope=scope, limit=5) == []
+
+
+def test_a_namesake_outside_the_scope_takes_no_place_in_the_list() -> None:
+    for number in range(5):
+        put_names(a_person("محمد العلوي", key=f"person:{number}", reach=["find:2"]))
+    put_names(a_person("Mohamed Alaoui", key="person:9"))
+
+    hits = find_names("محمد العلوي", scope=EVERYWHERE, limit=2)
+
+    assert [hit.key for hit in hits] == ["person:9"]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "…", "/", "-", "ـ"])
+def test_nothing_typed_finds_nobody(typed: str) -> None:
+    put_names(a_person("رقية العلوي"))
+
+    assert found(typed) == []
+
+
+def test_a_parent_alone_does_not_find_the_child() -> None:
+    put_names(a_person("رقية العلوي", parents={"mother": "فاطمة السوسي"}))
+
+    assert found("فاطمة السوسي") == []
+    assert found("فاطمة") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("رقية فاطمة", "parent"),
+        ("رقية Fatima", "parent"),
+        ("رقية تارودانت", "place"),
+        ("Rkia Taroudant", "place"),
+        ("رقية 1998", "year"),
+        ("رقية ١٩٩٨", "year"),
+        ("رقية 12/03/1998", "year"),
+        ("رقية 2026/0012", "identifier"),
+        ("رقية jb123456", "identifier"),
+    ],
+)
+def test_what_stands_beside_the_name_narrows_the_answer(typed: str, reason: str) -> None:
+    put_names(a_person("رقية السوسي", key="person:2", birth_year=1970))
+    put_names(
+        a_person(
+            "رقية العلوي",
+            parents={"mother": "فاطمة"},
+            places=("تارودانت",),
+            birth_year=1998,
+            identifiers=("2026/0012", "JB 123456"),
+        )
+    )
+
+    hits = find_names(typed, scope=EVERYWHERE)
+
+    assert [hit.key for hit in hits] == ["person:1"]
+    assert reason in {why for _, _, why in hits[0].why}
+
+
+def test_all_of_it_at_once_finds_the_one() -> None:
+    put_names(a_person("رقية العلوي", places=("تارودانت",), birth_year=1998))
+    put_names(a_person("رقية العلوي", key="person:2", places=("أكادير",), birth_year=1998))
+    put_names(a_person("رقية العلوي", key="person:3", places=("تارودانت",), birth_year=2001))
+
+    assert found("رقية 1998 تارودانت") == ["person:1"]
+
+
+def test_an_unknown_birth_year_is_shown_after_the_known_one() -> None:
+    put_names(a_person("رقية العلوي", key="person:1"))
+    put_names(a_person("رقية العلوي", key="person:2", birth_year=1998))
+
+    assert found("رقية العلوي 1998") == ["person:2", "person:1"]
+
+
+@pytest.mark.parametrize("typed", ["2026/0013", "2026/001", "202", "رقية 2026/0013"])
+def test_a_number_is_matched_whole_or_not_at_all(typed: str) -> None:
+    put_names(a_person("رقية العلوي", identifiers=("2026/0012",)))
+
+    assert found(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["2026/0012", "٢٠٢٦/٠٠١٢", "العلوي 2026/0012"])
+def test_a_reference_finds_its_person(typed: str) -> None:
+    put_names(a_person("رقية العلوي", identifiers=("2026/0012",)))
+
+    assert found(typed) == ["person:1"]
+
+
+def test_given_and_family_name_rank_before_a_father_of_that_name() -> None:
+    put_names(a_person("محمد بن علي السوسي", key="person:father"))
+    put_names(a_person("Mohamed Ali", key="person:family"))
+    put_names(a_person("حسن محمد علي", key="person:both-fathers"))
+
+    assert found("محمد علي") == ["person:family", "person:father", "person:both-fathers"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("العلوي رقية", "رقية العلوي"),
+        ("Alaoui Rkia", "رقية العلوي"),
+        ("رقية العلوي", "رقية بنت أحمد العلوي"),
+        ("Rkia Alaoui", "ALAOUI Rkia bent Ahmed"),
+        ("رقية بنت أحمد العلوي", "رقية العلوي"),
+        ("Rkia Alaoui", "لالة رقية العلوي"),
+        ("Fatima Alaoui", "Fatima-Zahra Alaoui"),
+        ("آيت باها سعيد", "Said Ait Baha"),
+    ],
+)
+def test_order_father_and_title_may_differ(typed: str, written: str) -> None:
+    put_names(a_person(written))
+
+    assert found(typed) == ["person:1"]
+
+
+def test_every_answer_says_why_and_whether_it_is_sure() -> None:
+    put_names(a_person("رقية العلوي"))
+
+    (certain,) = find_names("Rkia Alaoui", scope=EVERYWHERE)
+    (possible,) = find_names("رقية العلاوي", scope=EVERYWHERE)
+
+    assert certain.sure
+    assert certain.why == (("rkia", "رقيه", "script"), ("alaoui", "العلوي", "script"))
+    assert possible.score < certain.score <= 1.0
+    assert possible.why[0] == ("رقيه", "رقيه", "same")
+
+
+@pytest.mark.parametrize("typed", ["رق", "رقي", "رقية عل", "رقية الع", "الع رق"])
+def test_people_are_suggested_from_two_letters(typed: str) -> None:
+    put_names(a_person("رقية العلوي"))
+
+    hits = suggest_names(typed, scope=EVERYWHERE, limit=5)
+
+    assert [hit.key for hit in hits] == ["person:1"]
+
+
+def test_one_letter_suggests_nobody() -> None:
+    put_names(a_person("رقية العلوي"))
+
+    assert suggest_names("ر", scope=EVERYWHERE, limit=5) == []
+
+
+def test_a_particle_may_be_the_beginning_of_a_name() -> None:
+    put_names(a_person("عبد الصمد باي"))
+
+    assert found("عبد باي", prefix=True) == ["person:1"]
+
+
+@pytest.mark.parametrize("typed", ["' OR 1=1 --", "%", "_", "محمد%", "\x00", "(" * 50, "م " * 40])
+def test_hostile_text_finds_nobody_and_breaks_nothing(typed: str) -> None:
+    put_names(a_person("رقية العلوي"))
+
+    assert found(typed) == []
+    assert found(typed, prefix=True) == []
