@@ -1,0 +1,99 @@
+"""Pages are really read: both scripts on one page, on their side, torn by a ruled table."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from dossiers.intake.ink_gaps import cut_line, find_gaps, map_ink
+from dossiers.intake.ocr_models import ModelsMissingError, find_models_dir
+from dossiers.intake.reading import Reader
+from dossiers.intake.split import PagePicture
+
+from .conftest import ARABIC_LINE, FRENCH_LINE, draw_page
+
+
+def picture_of(image: Image.Image) -> PagePicture:
+    return PagePicture(image.tobytes(), image.width, image.height, image.mode, 1.0, [], False)
+
+
+def test_without_models_nothing_is_read(tmp_path, monkeypatch, settings, page):
+    settings.AMAN_OCR_MODELS_DIR = tmp_path
+    monkeypatch.setattr("dossiers.intake.ocr_models.SYSTEM_DIRS", ())
+
+    with pytest.raises(ModelsMissingError):
+        find_models_dir()
+    with pytest.raises(ModelsMissingError):
+        Reader().read(picture_of(page))
+
+
+def test_both_scripts_are_read_on_one_page(reader, page):
+    read = reader.read(picture_of(page))
+
+    assert ARABIC_LINE in read.text
+    assert FRENCH_LINE in read.text
+    assert read.confidence > 80
+
+
+def test_boxes_lie_on_the_words(reader, page):
+    read = reader.read(picture_of(page))
+
+    left, top, right, bottom = next(
+        box for text, *box in read.words_in_original() if text == "WARDMARANE"
+    )
+    ink = np.array(page) < 128
+    inside = ink[top:bottom, left:right]
+    assert inside.any(axis=0).mean() > 0.7
+    assert not ink[top:bottom, right + 1 : right + 30].any()
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_page_on_its_side_or_head_is_righted_and_boxes_lead_back(reader, page, turns):
+    lying = page.rotate(90 * turns, expand=True)
+
+    read = reader.read(picture_of(lying))
+
+    assert FRENCH_LINE in read.text
+    assert read.rotation == 90 * turns
+    left, top, right, bottom = next(
+        box for text, *box in read.words_in_original() if text == "WARDMARANE"
+    )
+    assert (np.array(lying)[top:bottom, left:right] < 128).any()
+    assert (bottom - top > right - left) == bool(turns % 2)
+
+
+def test_blank_page_is_read_as_nothing(reader):
+    read = reader.read(picture_of(Image.new("L", (600, 800), 250)))
+
+    assert (read.text, read.confidence, json.loads(read.words)["words"]) == ("", 0.0, [])
+
+
+def test_images_are_small_enough_for_a_slow_line(reader, page):
+    read = reader.read(picture_of(page))
+
+    assert read.image[8:12] == read.thumbnail[8:12] == b"WEBP"
+    assert len(read.image) < 150_000
+    assert len(read.thumbnail) < 10_000
+
+
+def test_ink_without_words_is_found_and_rules_are_not():
+    page = draw_page(ARABIC_LINE)
+    ImageDraw.Draw(page).rectangle((20, 20, 880, page.height - 20), outline=60, width=3)
+
+    ink = map_ink(np.array(page), [])
+    gaps = find_gaps(ink, [])
+
+    assert len(gaps) == 4
+    assert all(right - left < 700 for left, _, right, _ in gaps)
+
+
+def test_line_is_cut_without_slivers_of_its_neighbours():
+    page = np.full((120, 300), 255, np.uint8)
+    for left in range(40, 200, 16):
+        page[50:70, left : left + 10] = 0  # the letters of the line
+    page[0:34, 62:70] = 0  # a letter of the line above, reaching in
+
+    line, left, top = cut_line(map_ink(page, []), (30, 30, 220, 80))
+
+    assert (line.shape[0] - 2 * (50 - top), left + (50 - top)) == (20, 40)
