@@ -56,7 +56,7 @@ def plant_language(code: str, *, plans: list[PagePlan]) -> list[Page]:
         if key in present:
             continue
         parent_key = next((content_key(one) for one in plans if one.key == plan.parent), None)
-        parent = present[parent_key] if parent_key else Page.get_first_root_node()
+        parent = present[parent_key] if parent_key else tree_root()
         values = field_values(plan=plan, texts=texts)
         page = apps.get_model("publicsite", plan.type)(
             locale=locale,
@@ -68,6 +68,12 @@ def plant_language(code: str, *, plans: list[PagePlan]) -> list[Page]:
         present[key] = parent.add_child(instance=page)
         planted.append(page)
     return planted
+
+
+def tree_root() -> Page:
+    """Return Wagtail's invisible root; a database that was emptied by a test lacks it."""
+    root = Page.get_first_root_node()
+    return root or Page.add_root(title="Root", slug="root")
 
 
 def root_site(*, home_key: UUID) -> Site:
