@@ -114,15 +114,9 @@ class PeopleForm(forms.Form):
         field.queryset = people
 
 
-class NewDossierForm(forms.Form):
-    """A new dossier: its unit and its first person, found nowhere before."""
+class PersonForm(forms.Form):
+    """A person who is written into a dossier for the first time."""
 
-    unit = forms.ModelChoiceField(
-        label=gettext_lazy("Unit"),
-        queryset=Unit.objects.none(),
-        to_field_name="uid",
-        empty_label=None,
-    )
     arabic = PlainField(
         label=gettext_lazy("Name in Arabic script"),
         max_length=150,
@@ -144,6 +138,47 @@ class NewDossierForm(forms.Form):
         label=gettext_lazy("Sex"), choices=Sex.choices, initial=Sex.UNKNOWN, required=False
     )
     birth_date = PastDateField(label=gettext_lazy("Birth date"), required=False)
+
+    def clean_arabic(self) -> str:
+        """Refuse Latin letters in the Arabic name."""
+        return _in_script(self.cleaned_data["arabic"], Script.ARABIC)
+
+    def clean_latin(self) -> str:
+        """Refuse Arabic letters in the Latin name."""
+        return _in_script(self.cleaned_data["latin"], Script.LATIN)
+
+    def names(self) -> list[NameInput]:
+        """Return the names that were written."""
+        return [
+            NameInput(text=self.cleaned_data[name], script=script)
+            for name, script in (("arabic", Script.ARABIC), ("latin", Script.LATIN))
+            if self.cleaned_data.get(name)
+        ]
+
+
+class OtherPersonForm(PersonForm):
+    """Somebody of the family who is not in the dossier yet; may stay empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the name of a person of whom something else is told."""
+        if not self.errors and self.cleaned_data["birth_date"] and not self.names():
+            raise ValidationError(_("Write the name of the person, in either script."))
+        return self.cleaned_data
+
+
+class NewDossierForm(PersonForm):
+    """A new dossier: its unit and its first person, found nowhere before."""
+
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"),
+        queryset=Unit.objects.none(),
+        to_field_name="uid",
+        empty_label=None,
+    )
     mother = PlainField(
         label=gettext_lazy("Name of the mother"),
         max_length=150,
@@ -156,27 +191,11 @@ class NewDossierForm(forms.Form):
         field: Any = self.fields["unit"]
         field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
 
-    def clean_arabic(self) -> str:
-        """Refuse Latin letters in the Arabic name."""
-        return _in_script(self.cleaned_data["arabic"], Script.ARABIC)
-
-    def clean_latin(self) -> str:
-        """Refuse Arabic letters in the Latin name."""
-        return _in_script(self.cleaned_data["latin"], Script.LATIN)
-
     def clean(self) -> dict[str, Any]:
         """Ask for a name in one of the scripts."""
         if not self.errors and not self.names():
             raise ValidationError(_("Write the name of the first person, in either script."))
         return self.cleaned_data
-
-    def names(self) -> list[NameInput]:
-        """Return the names of the first person."""
-        return [
-            NameInput(text=self.cleaned_data[name], script=script)
-            for name, script in (("arabic", Script.ARABIC), ("latin", Script.LATIN))
-            if self.cleaned_data.get(name)
-        ]
 
     def mothers_name(self) -> NameInput | None:
         """Return the name of the mother, unless the first person is she."""

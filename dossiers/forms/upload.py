@@ -40,7 +40,7 @@ class UploadForm(forms.Form):
     unit = forms.ModelChoiceField(
         label=_("Tray of the unit"), queryset=Unit.objects.none(), to_field_name="uid"
     )
-    files = FilesField(
+    papers = FilesField(
         label=_("Papers"), error_messages={"required": _("Choose at least one file.")}
     )
     # Known before the files leave: sending the same form twice captures once.

@@ -14,18 +14,24 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.actions.documents import file_document
-from dossiers.actions.dossiers import create_dossier
 from dossiers.actions.errors import RefusedError
-from dossiers.actions.people import add_person
 from dossiers.forms.fields import plain
-from dossiers.forms.filing import NewDossierForm, PaperForm, PeopleForm, script_of
+from dossiers.forms.filing import (
+    NewDossierForm,
+    OtherPersonForm,
+    PaperForm,
+    PeopleForm,
+    script_of,
+)
 from dossiers.models import Document, Dossier, Membership, Person
 from dossiers.views.candidates import Candidate, fileable_dossiers, find_candidates, people_of
+from dossiers.views.new_people import add_other, open_with_people
 from dossiers.views.tray import filing_units
 from dossiers.views.tray_paper import describe, with_thumbnails
 from dossiers.views.upload import duplicate_notice
@@ -33,9 +39,10 @@ from dossiers.vocabulary import (
     SHELF_STATES,
     DocumentState,
     JournalAction,
-    MemberRole,
     Script,
 )
+
+NO_DOSSIER = gettext_lazy("Choose the dossier of this paper, or open a new one.")
 
 
 @dataclass
@@ -44,6 +51,7 @@ class Desk:
 
     paper: PaperForm
     people: PeopleForm | None = None
+    other: OtherPersonForm | None = None
     new: NewDossierForm | None = None
     dossier: Dossier | None = None
     may_open: bool = False
@@ -57,7 +65,15 @@ class Desk:
     @property
     def forms(self) -> list[Form]:
         """The forms that have to be right before the paper is filed."""
-        return [form for form in (self.paper, self.people, self.new) if form is not None]
+        return [
+            form for form in (self.paper, self.people, self.other, self.new) if form is not None
+        ]
+
+    def chosen(self) -> tuple[Dossier, list[Person]]:
+        """Return the chosen dossier and those of its people whom the paper concerns."""
+        if self.dossier is None or self.people is None:
+            raise RefusedError(NO_DOSSIER)
+        return self.dossier, list(self.people.cleaned_data["people"])
 
 
 class FilingScreen(View):
@@ -140,9 +156,9 @@ class FilingScreen(View):
             units = filing_units(self.request.user)
             desk.new = NewDossierForm(data, prefix="new", units=units)
         elif "dossier" in data:
-            self.put_dossier(desk, data["dossier"], data=data)
+            self.put_dossier(desk, data.get("dossier", ""), data=data)
         if desk.dossier is None and desk.new is None:
-            desk.errors.append(_("Choose the dossier of this paper, or open a new one."))
+            desk.errors.append(str(NO_DOSSIER))
         if desk.errors or not all(form.is_valid() for form in desk.forms):
             return self.show(desk, status=422)
         try:
@@ -161,8 +177,8 @@ class FilingScreen(View):
         if desk.new is not None:
             dossier, people = open_with_people(desk.new, by=by)
         else:
-            assert desk.dossier is not None and desk.people is not None  # noqa: S101 (for mypy)
-            dossier, people = desk.dossier, list(desk.people.cleaned_data["people"])
+            dossier, people = desk.chosen()
+            people += add_other(desk.other, dossier=dossier, by=by)
         file_document(
             document=self.document,
             dossier=dossier,
@@ -187,6 +203,7 @@ class FilingScreen(View):
             data, people=Person.objects.filter(pk__in=[row.person_id for row in desk.members])
         )
         desk.concerned = data.getlist("people") if data is not None else []
+        desk.other = OtherPersonForm(data, prefix="other")
 
     def go_on(self, dossier: Dossier) -> HttpResponse:
         """Say where the paper went, and lead to the next one that is ready."""
@@ -202,7 +219,8 @@ class FilingScreen(View):
 
     def answer_gone(self, uid: str) -> HttpResponse:
         """Tell who filed the paper that it is done (a second click, the way back); else 404."""
-        mine = Document.objects.filter(uid=uid, filed_by=self.request.user, state__in=SHELF_STATES)
+        by: Any = self.request.user
+        mine = Document.objects.filter(uid=uid, filed_by=by, state__in=SHELF_STATES)
         if not mine.exists():
             raise Http404
         messages.info(self.request, _("This paper is filed already."))
@@ -219,25 +237,6 @@ class FilingScreen(View):
             "desk": desk,
         }
         return render(self.request, "dossiers/filing.html", context, status=status)
-
-
-def open_with_people(form: NewDossierForm, *, by: Any) -> tuple[Dossier, list[Person]]:
-    """Open a dossier with its first person and, if named, the mother; return whom it concerns."""
-    told = form.cleaned_data
-    dossier = create_dossier(unit=told["unit"], by=by)
-    first = add_person(
-        dossier=dossier,
-        names=form.names(),
-        role=MemberRole(told["role"]),
-        by=by,
-        is_primary=True,
-        birth_date=told["birth_date"],
-        sex=told["sex"],
-    )
-    mother = form.mothers_name()
-    if mother is not None:
-        add_person(dossier=dossier, names=[mother], role=MemberRole.MOTHER, by=by)
-    return dossier, [first.person]
 
 
 def _wants_to_find(data: QueryDict) -> bool:

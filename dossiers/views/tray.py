@@ -116,8 +116,9 @@ def retry(request: HttpRequest, uid: str) -> HttpResponse:
     document = get_object_or_404(Document.objects.in_tray_of(request.user), uid=uid)
     if not request.user.has_perm(Permission.Document.RETRY, document):
         raise Http404
+    by: Any = request.user
     try:
-        retry_document(document=document, by=request.user)
+        retry_document(document=document, by=by)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:

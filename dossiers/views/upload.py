@@ -75,7 +75,7 @@ def duplicate_notice(document: Document, user: Any) -> str:
 def _with_ids(form: UploadForm) -> list[tuple[UploadedFile, str]]:
     """Give every file of one sending its own id: sent twice, it is captured once."""
     sending = form.cleaned_data["upload_id"]
-    return [(file, f"{sending}-{place}") for place, file in enumerate(form.cleaned_data["files"])]
+    return [(file, f"{sending}-{place}") for place, file in enumerate(form.cleaned_data["papers"])]
 
 
 def _answer_unusable(request: HttpRequest, form: UploadForm) -> HttpResponse:

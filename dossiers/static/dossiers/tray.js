@@ -76,8 +76,7 @@ function sendOneByOne(form) {
 // One request a file. The id makes a second try harmless: it is captured once.
 function send(form, { file, line, id }, tryAgain) {
   const body = new FormData(form);
-  body.delete("files");
-  body.set("files", file);
+  body.set("papers", file);
   body.set("upload_id", id);
   return new Promise((done) => {
     const request = new XMLHttpRequest();

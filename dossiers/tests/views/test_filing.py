@@ -183,6 +183,38 @@ def test_the_journal_tells_who_filed_what_where(clerk: Client, world: World) -> 
     )
 
 
+# --- Somebody who is not in the dossier yet
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param({"other-birth_date": "2026-01-05"}, id="a birth without a name"),
+        pytest.param({"other-arabic": "Salma"}, id="Latin in the Arabic field"),
+    ],
+)
+def test_a_person_half_told_is_not_written(
+    clerk: Client, world: World, told: dict[str, str]
+) -> None:
+    before = Person.objects.count()
+
+    assert post(clerk, world, **filing(world), **told).status_code == 422
+
+    assert Person.objects.count() == before
+    assert_still_waits(world)
+
+
+def test_a_newborn_joins_the_family_with_its_first_paper(clerk: Client, world: World) -> None:
+    told = {"other-arabic": "سلمى العلوي", "other-role": "child", "other-sex": "female"}
+
+    post(clerk, world, **filing(world, people=[]), **told)
+
+    newborn = Document.objects.get(pk=world.tray_paper.pk).people.get()
+    assert (newborn.name_arabic, newborn.sex) == ("سلمى العلوي", "female")
+    assert newborn.memberships.get().dossier == world.family
+    assert len(journal_of("person added")) == 1
+
+
 # --- The way through the tray
 
 
@@ -209,83 +241,6 @@ def test_a_second_click_says_that_it_is_filed(clerk: Client, world: World) -> No
 
     assert again.headers["Location"] == reverse("dossiers:tray")
     assert len(journal_of("filed")) == 1
-
-
-# --- Looking for the dossier
-
-
-def test_what_one_may_not_find_is_no_candidate(clerk: Client, world: World) -> None:
-    by_name = post(clerk, world, find="زينب المخفية", do="find")
-    by_reference = post(clerk, world, find="2026/0014", do="find")
-
-    assert by_name.context["desk"].candidates == []
-    assert by_reference.context["desk"].candidates == []
-
-
-def test_what_one_may_find_but_not_file_in_is_no_candidate(client: Client, world: World) -> None:
-    world.grant("educator", Role.SCANNING_DESK, world.units["civil_registration"])
-    client.force_login(world.users["educator"])
-
-    assert post(client, world, find="Oubella", do="find").context["desk"].candidates == []
-
-
-@pytest.mark.parametrize("typed", ["رقيه اوبلا", "Rkia Oubella", "2026/0012", "٢٠٢٦/٠٠١٢"])
-def test_a_family_is_found_by_name_in_either_script_or_reference(
-    clerk: Client, world: World, typed: str
-) -> None:
-    desk = post(clerk, world, find=typed, do="find").context["desk"]
-
-    assert [candidate.dossier for candidate in desk.candidates] == [world.family]
-    line = JournalEntry.objects.get(action=JournalAction.SEARCH)
-    assert line.detail["found"] == 1
-    assert typed not in str(line.detail) + line.thing
-
-
-def test_who_may_only_find_is_told_names_and_reference_alone(clerk: Client, world: World) -> None:
-    shown = post(clerk, world, find="يوسف العلوي", do="find").content.decode()
-
-    assert "2026/0012" in shown
-    assert "2014" not in shown
-    assert "رقية أوبلا" not in shown
-
-
-def test_who_may_open_the_dossier_is_told_birth_and_mother(client: Client, world: World) -> None:
-    client.force_login(world.users["registration_worker"])
-
-    shown = post(client, world, find="يوسف العلوي", do="find").content.decode()
-
-    assert "2014" in shown
-    assert "رقية أوبلا" in shown
-
-
-def test_enter_means_the_search_while_nothing_is_chosen(clerk: Client, world: World) -> None:
-    desk = post(clerk, world, find="Oubella", kind="EC01").context["desk"]
-
-    assert [candidate.dossier for candidate in desk.candidates] == [world.family]
-
-
-def test_each_step_keeps_what_was_typed(clerk: Client, world: World) -> None:
-    typed = {"kind": "EC01", "act_number": "17", "issued_hijri": "رجب"}
-
-    shown = post(clerk, world, take=world.family.uid, **typed).content.decode()
-
-    assert 'value="17"' in shown
-    assert 'value="رجب"' in shown
-    assert (
-        post(clerk, world, take=world.family.uid, **typed).context["desk"].paper["kind"].value()
-        == "EC01"
-    )
-
-
-def test_taking_a_dossier_lists_its_people_and_is_journaled(clerk: Client, world: World) -> None:
-    desk = post(clerk, world, take=world.family.uid).context["desk"]
-
-    assert {row.person.name_arabic for row in desk.members} == {"رقية أوبلا", "يوسف العلوي"}
-    line = JournalEntry.objects.get(action=JournalAction.VIEW)
-    assert (line.dossier_id, line.actor_id) == (
-        world.family.pk,
-        world.users["scanning_desk"].pk,
-    )
 
 
 # --- A new dossier
@@ -350,22 +305,6 @@ def test_a_new_dossier_is_opened_with_its_people_and_the_paper(clerk: Client, wo
     roles = paper.dossier.memberships.values_list("role", flat=True)
     assert sorted(roles) == ["child", "mother"]
     assert len(journal_of("created")) == 1
-
-
-def test_a_new_dossier_is_offered_after_looking_only(clerk: Client, world: World) -> None:
-    before = clerk.get(address(world.tray_paper)).content.decode()
-    after = post(clerk, world, find="Nobody Known", do="find").content.decode()
-
-    assert 'value="new"' not in before
-    assert 'value="new"' in after
-
-
-def test_the_name_looked_for_stands_in_the_new_dossier(clerk: Client, world: World) -> None:
-    arabic = post(clerk, world, find="سعيدة", do="new").context["desk"].new
-    latin = post(clerk, world, find="Saida", do="new").context["desk"].new
-
-    assert arabic["arabic"].value() == "سعيدة"
-    assert latin["latin"].value() == "Saida"
 
 
 # --- The screen

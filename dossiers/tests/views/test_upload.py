@@ -45,7 +45,7 @@ def no_scan(name: str = "notes.txt") -> SimpleUploadedFile:
 
 def send(client: Client, world: World, *files: Any, **more: Any) -> HttpResponse:
     headers = {"Accept": "application/json"} if more.pop("as_script", False) else {}
-    told = {"unit": world.units["health"].uid, "upload_id": "one-sending", "files": files} | more
+    told = {"unit": world.units["health"].uid, "upload_id": "one-sending", "papers": files} | more
     return client.post(reverse("dossiers:upload"), told, headers=headers)
 
 
@@ -71,7 +71,7 @@ def test_capturing_asks_for_post(clerk: Client) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        pytest.param({"files": []}, id="no file"),
+        pytest.param({"papers": []}, id="no file"),
         pytest.param({"unit": "nowhere"}, id="no unit"),
     ],
 )
@@ -100,7 +100,7 @@ def test_a_refused_file_is_named_with_its_reason_and_the_others_stay(
 def test_the_reason_is_in_the_language_of_the_reader(
     clerk: Client, world: World, language: str
 ) -> None:
-    told = {"unit": world.units["health"].uid, "upload_id": "x", "files": no_scan()}
+    told = {"unit": world.units["health"].uid, "upload_id": "x", "papers": no_scan()}
 
     answer = clerk.post(f"/{language}/dossiers/tray/upload/", told)
 
