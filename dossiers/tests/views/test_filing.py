@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,7 @@ from dossiers.access.roles import Role
 from dossiers.models import Document, Dossier, JournalEntry, Person
 from dossiers.tests.factories import DocumentFactory, PageFactory
 from dossiers.tests.world import STAFF, World, make_world
+from dossiers.views import filing as filing_view
 from dossiers.vocabulary import Class, DocumentState, DossierState, JournalAction, OriginalPlace
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +183,39 @@ def test_the_journal_tells_who_filed_what_where(clerk: Client, world: World) -> 
         f"document {world.tray_paper.pk}",
         "EC01",
     )
+
+
+def test_a_date_before_the_archive_is_refused(clerk: Client, world: World) -> None:
+    assert post(clerk, world, **filing(world, issued_on="1202-03-04")).status_code == 422
+    assert_still_waits(world)
+
+
+def test_looking_for_nothing_is_told(clerk: Client, world: World) -> None:
+    assert post(clerk, world, find=" ", do="find").context["desk"].errors
+
+
+def test_another_dossier_may_be_looked_for_after_taking_one(clerk: Client, world: World) -> None:
+    desk = post(clerk, world, dossier=world.family.uid, do="other").context["desk"]
+
+    assert (desk.dossier, desk.new) == (None, None)
+
+
+def test_the_only_person_of_a_dossier_is_proposed(clerk: Client, world: World) -> None:
+    only = world.others.memberships.get().person
+
+    assert post(clerk, world, take=world.others.uid).context["desk"].concerned == [only.uid]
+
+
+def test_a_unit_lost_while_filing_answers_as_if_not_there(
+    clerk: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose_right(*_args: Any, **_fields: Any) -> None:
+        raise PermissionDenied
+
+    monkeypatch.setattr(filing_view, "file_document", lose_right)
+
+    assert post(clerk, world, **filing(world)).status_code == 404
+    assert_still_waits(world)
 
 
 # --- Somebody who is not in the dossier yet
