@@ -10,10 +10,11 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        """Register the deny-by-default policies before Wagtail asks for any; hear sign-ins."""
+        """Register the deny-by-default policies before Wagtail asks; hear sign-ins and groups."""
         # Models are there only now.
-        from dossiers import signins
+        from dossiers import group_changes, signins
         from dossiers.access.policy import register_policies
 
         register_policies(self.get_models())
         signins.connect()
+        group_changes.connect()

@@ -26,6 +26,8 @@ VERBS: dict[str, str | Promise] = {
     "responsible named": pgettext_lazy("journal", "named the responsible"),
     "break-glass reviewed": pgettext_lazy("journal", "reviewed a break-glass"),
     "placed": pgettext_lazy("journal", "placed the unit"),
+    "joined": pgettext_lazy("journal", "joined a group"),
+    "left": pgettext_lazy("journal", "left a group"),
     "moved": pgettext_lazy("journal", "moved the dossier"),
 }
 SCREENS: dict[str, str | Promise] = {

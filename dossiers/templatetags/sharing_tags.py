@@ -81,7 +81,7 @@ def watch_menu(context: dict[str, Any]) -> dict[str, Any]:
         (reads_journal, _("Journal"), "clock", "journal"),
         (
             reads_journal or bool(held.get(Right.REVIEW)),
-            _("Break-glass"),
+            _("Emergency openings"),
             "warning",
             "break_glass_reviews",
         ),

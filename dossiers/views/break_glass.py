@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -104,13 +105,15 @@ def notices_seen(request: HttpRequest) -> HttpResponse:
 def reviews(request: HttpRequest) -> HttpResponse:
     """List every break-glass that this person reviews, the open ones first."""
     refuse_unless_held_somewhere(request, *REVIEWERS)
-    grants = _reviewable(request.user).order_by("review", "-pk")
+    grants = _reviewable(request.user).order_by(
+        F("review__reviewed_at").desc(nulls_first=True), "-pk"
+    )
     page = Paginator(grants, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
         "rows": [_glass_row(grant, reader=request.user) for grant in page],
         "form": ReviewForm(auto_id=False),
-        "crumbs": [search_crumb(), Crumb(_("Break-glass"))],
+        "crumbs": [search_crumb(), Crumb(_("Emergency openings"))],
     }
     return render(request, "dossiers/break_glass_reviews.html", context)
 

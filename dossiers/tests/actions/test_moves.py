@@ -1,0 +1,67 @@
+"""A dossier moves with all it holds; rights from above are those of the new place."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from dossiers.access.roles import Role
+from dossiers.actions.errors import RefusedError
+from dossiers.actions.moves import move_dossier
+from dossiers.models import Document, Dossier, JournalEntry
+from dossiers.tests.factories import DossierFactory
+from dossiers.tests.world import World, make_world
+from dossiers.vocabulary import Class
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.mark.parametrize("name", ["registration_worker", "social_worker", "superuser"])
+def test_who_does_not_share_here_and_file_there_moves_nothing(world: World, name: str) -> None:
+    with pytest.raises(PermissionDenied):
+        move_dossier(dossier=world.family, into=world.units["health"], by=world.users[name])
+
+    assert Dossier.objects.get(pk=world.family.pk).unit == world.units["social_work"]
+
+
+def test_rights_and_papers_follow_and_the_reference_stays(world: World) -> None:
+    supervisor = world.users["supervisor"]
+    assert world.family in Dossier.objects.visible_to(supervisor)
+    reference = world.family.reference
+
+    move_dossier(dossier=world.family, into=world.units["health"], by=world.users["director"])
+
+    moved = Dossier.objects.get(pk=world.family.pk)
+    assert moved.reference == reference
+    assert moved not in Dossier.objects.visible_to(supervisor)
+    paper = Document.objects.get(pk=world.papers[Class.MEDICAL].pk)
+    assert paper.unit == world.units["health"]
+    assert paper in Document.objects.visible_to(world.users["health_officer"])
+    assert JournalEntry.objects.filter(detail__verb="moved", dossier_id=moved.pk).exists()
+
+
+def test_a_dossier_lies_in_a_dossier_but_no_deeper(world: World) -> None:
+    director = world.users["director"]
+    move_dossier(dossier=world.others, into=world.family, by=director)
+    third = DossierFactory(unit=world.units["social_work"])
+
+    for dossier, into in ((third, world.others), (world.family, third), (third, third)):
+        with pytest.raises(RefusedError):
+            move_dossier(dossier=dossier, into=into, by=director)
+
+    world.others.refresh_from_db()
+    assert (world.others.parent, world.others.depth) == (world.family, 2)
+
+
+def test_a_move_that_leaves_nobody_to_share_is_refused(world: World) -> None:
+    world.grant("supervisor", Role.SCANNING_DESK, world.units["education"])
+    lonely = DossierFactory(unit=world.units["social_work"])
+    for grant in world.units["aman"].grants.filter(role=Role.DIRECTOR):
+        grant.user.is_active = False
+        grant.user.save()
+
+    with pytest.raises(RefusedError):
+        move_dossier(dossier=lonely, into=world.units["education"], by=world.users["supervisor"])
