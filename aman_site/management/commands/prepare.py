@@ -28,7 +28,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps in order."""
         var = Path(settings.AMAN_VAR_DIR)
-        var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        var.mkdir(parents=True, exist_ok=True)
+        # Whatever made it: nobody else on the machine looks in.
+        var.chmod(0o700)
         has_demo = wants_demo(var=var, empty=options["empty"])
         with step("Translations"):
             compile_catalogues()

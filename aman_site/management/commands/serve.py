@@ -35,10 +35,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything once, then fork."""
         port: int = options["port"]
+        application = get_wsgi_application()
         if options["verbosity"] < 2:
             # The terminal tells the story; each paper's line is for --verbosity 2.
             logging.getLogger("dossiers").setLevel(logging.WARNING)
-        application = get_wsgi_application()
         # Loads every view now: the children share what the parent has loaded.
         get_resolver().url_patterns  # noqa: B018
         demo = is_demo()
