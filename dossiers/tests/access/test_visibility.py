@@ -53,7 +53,7 @@ class RandomTown:
     def _dossier(self) -> Dossier:
         boundary = self.random.choice([{}, {}, {}, {"cut_off": True}, {"hidden": True}])
         state = self.random.choice([*[DossierState.OPEN] * 5, DossierState.DESTROYED])
-        tops = [dossier for dossier in getattr(self, "_tops", [])]
+        tops = list(getattr(self, "_tops", []))
         if tops and self.random.random() < 0.4:
             parent = self.random.choice(tops)
             return DossierFactory(unit=parent.unit, parent=parent, state=state, **boundary)
