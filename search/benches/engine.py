@@ -10,6 +10,7 @@ from pathlib import Path
 
 from search.analysis.highlight import snippets
 from search.benches.papers import Papers
+from search.benches.rivals import SqliteIndex
 from search.engines.base import Engine
 from search.engines.mapping import make_card
 from search.entries import EntryPage, Scope, SearchQuery
@@ -73,6 +74,17 @@ def page_cost(
         for _ in answer.hits:
             snippets([page], text)
         samples.append(clock() - began)
+    return cost_of(samples)
+
+
+def rival_cost(rival: SqliteIndex, questions: Sequence[str], scope: Scope) -> Cost:
+    """Measure the same questions on the rival, snippets left out."""
+    samples = []
+    for text in questions:
+        if (asked := read_query(SearchQuery(text=text))) and asked.clauses:
+            began = time.process_time()
+            rival.page(asked, scope)
+            samples.append(time.process_time() - began)
     return cost_of(samples)
 
 
