@@ -19,6 +19,8 @@ FORMATS = {
 MANY_PAGES = {"image/tiff"}
 # The decoders of these stop at a hole and keep what came before it.
 TOLERANT = {"image/jpeg", "image/png"}
+# No page is asked for larger than this.
+LARGEST_SIDE_PX = 3600
 WHITE = (255, 255, 255)
 
 
@@ -35,13 +37,14 @@ class OpenedPicture:
             pillow_heif.register_heif_opener(thumbnails=False)
         self.data, self.media_type, self.max_pixels = data, media_type, max_pixels
         self.damaged = False
+        self._loaded: tuple[int, Image.Image, tuple[int, int]] | None = None
         image = self._open()
         self.pages = getattr(image, "n_frames", 1) if media_type in MANY_PAGES else 1
 
     def check(self) -> None:
         """Decode the first pages; a hole is noted, what has none at all is refused."""
-        for number in range(min(self.pages, PAGES_TRIED)):
-            self._decode(number, max_side=400)
+        for number in reversed(range(min(self.pages, PAGES_TRIED))):
+            self._load(number)
 
     def page(self, number: int, max_side: int) -> tuple[Header, bytes]:
         """Return one page, upright by its camera's note, at most `max_side` pixels long."""
@@ -64,23 +67,32 @@ class OpenedPicture:
             raise Refused("unreadable") from error
 
     def _decode(self, number: int, *, max_side: int) -> tuple[Image.Image, tuple[int, int]]:
-        image = self._at(number)
-        if image.width * image.height > self.max_pixels:
-            raise Refused("too_many_pixels")
-        size = image.size
-        image.draft(None, (max_side, max_side))
-        try:
-            image.load()
-        except (OSError, SyntaxError, ValueError):
-            if self.media_type not in TOLERANT:
-                raise
-            image = self._decode_what_is_left(number)
+        image, size = self._load(number)
         turned = ImageOps.exif_transpose(image)
         if turned.size != image.size:
             size = size[::-1]
         flat = _as_paper(turned)
         flat.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
         return flat, size
+
+    def _load(self, number: int) -> tuple[Image.Image, tuple[int, int]]:
+        """Return the decoded page and its own size; the last one is kept at hand."""
+        if self._loaded is not None and self._loaded[0] == number:
+            return self._loaded[1:]
+        image = self._at(number)
+        if image.width * image.height > self.max_pixels:
+            raise Refused("too_many_pixels")
+        size = image.size
+        # A photograph of 50 megapixels is decoded at half its size, in a quarter of the time.
+        image.draft(None, (LARGEST_SIDE_PX, LARGEST_SIDE_PX))
+        try:
+            image.load()
+        except (OSError, SyntaxError, ValueError):
+            if self.media_type not in TOLERANT:
+                raise
+            image = self._decode_what_is_left(number)
+        self._loaded = (number, image, size)
+        return image, size
 
     def _at(self, number: int) -> Image.Image:
         image = self._open()

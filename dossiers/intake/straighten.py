@@ -212,6 +212,6 @@ def _warp(picture: Picture, onward: Matrix, size: tuple[int, int]) -> Picture:
         picture,
         onward,
         size,
-        flags=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC,
+        flags=cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )

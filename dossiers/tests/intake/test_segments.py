@@ -23,7 +23,7 @@ def line_of(*texts: str, gap: int = 10, confidence: float = 90.0) -> list[Word]:
         (["رقية", ":", "الاسم"], "الاسم : رقية"),
         (["TR", "20931", ":", "الدفتر", "رقم"], "رقم الدفتر : TR 20931"),
         (["7", "رقم", "12", "زنقة"], "زنقة 12 رقم 7"),
-        (["Nom", ":", "أوبلا", "رقية", "(mère)"], "Nom : رقية أوبلا (mère)"),
+        (["Nom", "de", "la", "mère", ":", "أوبلا", "رقية"], "Nom de la mère : رقية أوبلا"),
     ],
     ids=["French", "Arabic", "French in Arabic", "numbers in Arabic", "Arabic in French"],
 )
