@@ -31,33 +31,30 @@ def record(
     `thing` is something whose `str()` is its reference; `by` a user or None for
     the system. Raises whatever the database raises: the caller's deed falls too.
     """
+    entry = JournalEntry(
+        at=timezone.now(),
+        actor_id=getattr(by, "pk", None),
+        action=action,
+        thing=str(thing),
+        dossier_id=dossier_id,
+        detail=detail,
+        reason=reason,
+    )
     with transaction.atomic():
-        head = _locked_head()
-        entry = JournalEntry(
-            at=timezone.now(),
-            actor_id=getattr(by, "pk", None),
-            action=action,
-            thing=str(thing),
-            dossier_id=dossier_id,
-            detail=detail,
-            reason=reason,
-        )
-        entry.hash = chain(head.hash, entry)
+        entry.hash = chain(_take_turn(), entry)
+        # The database itself writes the new hash and count into the head (migration 0004).
         entry.save()
-        head.hash = entry.hash
-        head.count += 1
-        head.save()
     return entry
 
 
-def _locked_head() -> JournalHead:
-    """Return the row that puts the lines in one order; it is made with the very first line."""
-    heads = JournalHead.objects.select_for_update()
-    head = heads.filter(pk=1).first()
-    if head is None:
+def _take_turn() -> str:
+    """Lock the row that puts the lines in one order; return the hash of the last line."""
+    heads = JournalHead.objects.select_for_update().values_list("hash", flat=True)
+    last = heads.filter(pk=1).first()
+    if last is None:
         JournalHead.objects.get_or_create(pk=1)
-        head = heads.get(pk=1)
-    return head
+        last = heads.get(pk=1)
+    return last
 
 
 def chain(previous_hash: str, entry: JournalEntry) -> str:

@@ -86,12 +86,14 @@ def remove(keys: Iterable[str]) -> None:
         transaction.on_commit(partial(sync.drain_keys, gone), robust=True)
 
 
-def search(asked: SearchQuery, *, scope: Scope) -> SearchPage:
+def search(asked: SearchQuery, *, scope: Scope, recheck: bool = True) -> SearchPage:
     """Return a page of papers for words, phrases and chosen values.
 
+    `recheck=False` for a caller who loads the hits anyway and drops by itself
+    those whose version is no longer the one of the hit: one query less.
     Raises TextSearchUnavailableError when the engine is away; names still answer.
     """
-    return _answer(query.read_query(asked), scope=scope)
+    return _answer(query.read_query(asked), scope=scope, recheck=recheck)
 
 
 def suggest(text: str, *, scope: Scope, limit: int = 8) -> tuple[SearchHit, ...]:
@@ -111,7 +113,11 @@ def suggest_people(text: str, *, scope: Scope, limit: int = 8) -> list[NameHit]:
 
 
 def _answer(
-    asked: "query.EngineQuery | None", *, scope: Scope, with_facets: bool = True
+    asked: "query.EngineQuery | None",
+    *,
+    scope: Scope,
+    with_facets: bool = True,
+    recheck: bool = True,
 ) -> SearchPage:
     if asked is None or not scope.tokens:
         return query.NOTHING
@@ -122,6 +128,7 @@ def _answer(
         scope=scope,
         engine=configured.engine(),
         pending=_pending(),
+        recheck=recheck,
     )
 
 

@@ -52,11 +52,17 @@ def without_facets(query: EngineQuery) -> EngineQuery:
     return replace(query, facets=())
 
 
-def answer(query: EngineQuery, *, scope: Scope, engine: Engine, pending: Pending) -> SearchPage:
-    """Ask the engine and set its answer right until every hit is the present state."""
+def answer(
+    query: EngineQuery, *, scope: Scope, engine: Engine, pending: Pending, recheck: bool = True
+) -> SearchPage:
+    """Ask the engine and set its answer right until every hit is the present state.
+
+    Without `recheck`, what waits in the outbox is set right, and versions are left
+    to the caller.
+    """
     for _ in range(MAX_ROUNDS):
         merged = _merge(query, scope=scope, engine=engine, pending=pending)
-        stale = pending.stale_among(merged.hits)
+        stale = pending.stale_among(merged.hits) if recheck else frozenset()
         if not stale:
             break
         pending = pending.with_more(stale)

@@ -93,16 +93,24 @@ def _query_holdings(user: Any) -> Holdings:
     return {right: frozenset(ids) for right, ids in found.items()}
 
 
-def reach_q(right: Right, folders: frozenset[int], *, path: str, units_only: bool = False) -> Q:
+def reach_q(
+    right: Right,
+    folders: frozenset[int],
+    *,
+    path: str,
+    units_only: bool = False,
+    narrowed: bool = False,
+) -> Q:
     """Return the condition "the folder at `path` is reached from one of `folders`".
 
     `path` is the field that holds the id of the folder asked about ("pk",
     "dossier_id", ...). Find passes a boundary that stops every other right, so
-    rows marked `find_only` count for it alone.
+    rows marked `find_only` count for it alone. `narrowed`: the caller names the
+    few rows it asks about, so nothing is gained by looking up the reach first.
     """
     if not folders:
         return NOTHING
-    few = _few_reached(folders, units_only=units_only)
+    few = None if narrowed else _few_reached(folders, units_only=units_only)
     if few is not None:
         within = {pk for pk, find_only in few.items() if right is Right.FIND or not find_only}
         return Q(**{f"{path}__in": within})
@@ -132,9 +140,10 @@ def _few_reached(folders: frozenset[int], *, units_only: bool) -> dict[int, bool
     return few
 
 
-def folders_q(user: Any, right: Right, *, path: str = "pk") -> Q:
+def folders_q(user: Any, right: Right, *, path: str = "pk", narrowed: bool = False) -> Q:
     """Return the condition "the user holds this right on the folder at `path`"."""
-    return reach_q(right, holdings(user).get(right, frozenset()), path=path)
+    folders = holdings(user).get(right, frozenset())
+    return reach_q(right, folders, path=path, narrowed=narrowed)
 
 
 def dossiers_q(user: Any, right: Right = Right.VIEW) -> Q:
@@ -142,7 +151,7 @@ def dossiers_q(user: Any, right: Right = Right.VIEW) -> Q:
     return folders_q(user, right) & ~Q(state__in=GONE_DOSSIER_STATES)
 
 
-def shelf_q(user: Any) -> Q:
+def shelf_q(user: Any, *, narrowed: bool = False) -> Q:
     """Return which filed papers the user may read: the class chooses the right."""
     held = holdings(user)
     classes_of: dict[frozenset[int], list[str]] = {}
@@ -151,7 +160,9 @@ def shelf_q(user: Any) -> Q:
             classes_of.setdefault(folders, []).append(paper_class)
     condition = NOTHING
     for folders, classes in classes_of.items():
-        condition |= Q(paper_class__in=classes) & reach_q(Right.VIEW, folders, path="dossier_id")
+        condition |= Q(paper_class__in=classes) & reach_q(
+            Right.VIEW, folders, path="dossier_id", narrowed=narrowed
+        )
     return (
         Q(state__in=SHELF_STATES) & condition & ~Q(dossier__state__in=GONE_DOSSIER_STATES)
         if classes_of

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from dossiers.models import Dossier, Grant, Notice, User
@@ -12,12 +14,17 @@ def tell(
     recipients: Iterable[User], *, dossier: Dossier, kind: NoticeKind, grant: Grant | None = None
 ) -> None:
     """Write one notice for each; in the transaction of what it tells."""
+    told = list(dict.fromkeys(recipients))
     Notice.objects.bulk_create(
-        Notice(recipient=recipient, dossier=dossier, kind=kind, grant=grant)
-        for recipient in dict.fromkeys(recipients)
+        Notice(recipient=recipient, dossier=dossier, kind=kind, grant=grant) for recipient in told
+    )
+    User.objects.filter(pk__in=[recipient.pk for recipient in told]).update(
+        unseen_notices=F("unseen_notices") + 1
     )
 
 
+@transaction.atomic
 def mark_seen(*, by: User) -> int:
     """Mark all notices of a person as seen; return how many were new."""
+    User.objects.filter(pk=by.pk).update(unseen_notices=0)
     return by.notices.filter(seen_at=None).update(seen_at=timezone.now())

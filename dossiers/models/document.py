@@ -65,9 +65,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Keep the papers the user may read now, on the shelf or in the tray."""
         return self.filter(documents_q(user))
 
-    def on_shelf_for(self, user: object) -> Self:
-        """Keep the filed papers the user may read."""
-        return self.filter(shelf_q(user))
+    def on_shelf_for(self, user: object, *, narrowed: bool = False) -> Self:
+        """Keep the filed papers the user may read.
+
+        `narrowed`: the set is named by its few ids already (access.visibility.reach_q).
+        """
+        return self.filter(shelf_q(user, narrowed=narrowed))
 
     def in_tray_of(self, user: object) -> Self:
         """Keep the papers that wait in the trays of the user's units."""

@@ -21,6 +21,8 @@ class User(AbstractUser):
     language = models.CharField(
         max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    # Kept by actions.notices, so that the badge on every page costs no query.
+    unseen_notices = models.PositiveIntegerField(default=0, editable=False)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Ask the archive's own map about its things, without Django's superuser short cut."""

@@ -87,7 +87,7 @@ def watch_menu(context: dict[str, Any]) -> dict[str, Any]:
         ),
     )
     return {
-        "unseen": user.notices.filter(seen_at=None).count() if user.is_authenticated else 0,
+        "unseen": user.unseen_notices if user.is_authenticated else 0,
         "doors": [
             Door(word, icon, reverse(f"dossiers:{name}"))
             for shown, word, icon, name in ways

@@ -87,7 +87,7 @@ def notices(request: HttpRequest) -> HttpResponse:
             }
             for notice in page
         ],
-        "unseen": me(request).notices.filter(seen_at=None).count(),
+        "unseen": me(request).unseen_notices,
         "may_review": any(_reviewable(request.user)),
         "crumbs": [search_crumb(), Crumb(_("Notices"))],
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Prefetch, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
 from dossiers.index_source import split_key
-from dossiers.models import Document, Membership, Page, Person
-from dossiers.vocabulary import DISCREET_CLASSES, MemberRole
+from dossiers.models import Document, Membership, Page, Person, PersonName
+from dossiers.vocabulary import DISCREET_CLASSES, MemberRole, NameKind, Script
 from search import api
 from search.entries import EntryPage, NameHit, SearchHit
 
@@ -49,11 +49,20 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class BothNames:
+    """The name of a person in both scripts, each "" when it is not known."""
+
+    name_arabic: str
+    name_latin: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPerson:
     """A person in a dossier, as far as the asking user may know."""
 
     membership: Membership
-    mother: Person | None
+    names: BothNames
+    mother: BothNames | None
     may_open: bool
     is_sure: bool
     why: tuple[Why, ...]
@@ -88,20 +97,34 @@ def people_of(hits: Iterable[NameHit], user: Any) -> list[FoundPerson]:
     wanted = {split_key(hit.key)[1]: hit for hit in hits if hit.key.startswith("member:")}
     rows = list(_memberships_with_mothers(list(wanted), user))
     by_id = {row.pk: row for row in rows}
-    mothers = {row.dossier_id: row.person for row in rows if row.role == MemberRole.MOTHER}
+    mothers = {row.dossier_id: _names(row) for row in rows if row.role == MemberRole.MOTHER}
     return [_found_person(hit, by_id[pk], mothers) for pk, hit in wanted.items() if pk in by_id]
 
 
 def papers_of(hits: Iterable[SearchHit], user: Any, *, text: str) -> list[FoundPaper]:
-    """Return the papers of these hits that the user may read, in the order of the hits."""
-    ids = [pk for kind, pk in (split_key(hit.key) for hit in hits) if kind == "document"]
-    found = _documents(user).in_bulk(ids)
-    return [_found_paper(found[pk], text=text) for pk in ids if pk in found]
+    """Return the papers of these hits that the user may read, in the order of the hits.
+
+    A paper that is in another version than the hit has just been changed: it is dropped.
+    """
+    versions = {split_key(hit.key)[1]: hit.version for hit in hits}
+    readable = Document.objects.filter(pk__in=versions).on_shelf_for(user, narrowed=True)
+    pages = (
+        Page.objects.filter(document__in=readable)
+        .annotate(may_find_dossier=_may(user, Right.FIND, path="document__dossier_id"))
+        .select_related("document__kind", "document__dossier__unit")
+        .order_by("number")
+    )
+    pages_of: dict[int, list[Page]] = {}
+    for page in pages:
+        if page.document.version == versions[page.document_id]:
+            pages_of.setdefault(page.document_id, []).append(page)
+    return [_found_paper(pages_of[pk], text=text) for pk in versions if pk in pages_of]
 
 
 def _may(user: Any, right: Right, *, path: str) -> Case:
     """Return the column "the user holds this right on the folder at `path`"."""
-    held = When(folders_q(user, right, path=path), then=Value(True))  # noqa: FBT003
+    holds = folders_q(user, right, path=path, narrowed=True)
+    held = When(holds, then=Value(True))  # noqa: FBT003
     return Case(held, default=Value(False), output_field=BooleanField())  # noqa: FBT003
 
 
@@ -109,19 +132,35 @@ def _memberships_with_mothers(ids: Sequence[int], user: Any) -> QuerySet[Members
     """Return the memberships asked for and those of the mothers beside them, in one query."""
     beside = Membership.objects.filter(pk__in=ids, role__in=CHILDREN).values("dossier_id")
     return (
-        Membership.objects.visible_to(user)
+        Membership.objects.visible_to(user, narrowed=True)
         .filter(Q(pk__in=ids) | Q(role=MemberRole.MOTHER, dossier_id__in=beside))
-        .annotate(may_open=_may(user, Right.VIEW, path="dossier_id"))
+        .annotate(
+            may_open=_may(user, Right.VIEW, path="dossier_id"),
+            name_arabic=_name_in(Script.ARABIC),
+            name_latin=_name_in(Script.LATIN),
+        )
         .select_related("person", "dossier__unit", "dossier__responsible")
-        .prefetch_related("person__names")
     )
 
 
-def _found_person(hit: NameHit, row: Membership, mothers: dict[int, Person]) -> FoundPerson:
+def _name_in(script: Script) -> Subquery:
+    """Return the column "name of the person in this script", as `Person.name_in` chooses it."""
+    order = Case(*(When(kind=kind, then=place) for place, kind in enumerate(NameKind.values)))
+    names = PersonName.objects.filter(person_id=OuterRef("person_id"), script=script)
+    return Subquery(names.order_by(order, "pk").values("text")[:1])
+
+
+def _names(row: Membership) -> BothNames:
+    annotated: Any = row
+    return BothNames(annotated.name_arabic or "", annotated.name_latin or "")
+
+
+def _found_person(hit: NameHit, row: Membership, mothers: dict[int, BothNames]) -> FoundPerson:
     may_open: bool = row.may_open  # type: ignore[attr-defined]  # annotated above
     mother = mothers.get(row.dossier_id) if may_open and row.role in CHILDREN else None
     return FoundPerson(
         membership=row,
+        names=_names(row),
         mother=mother,
         may_open=may_open,
         is_sure=hit.sure,
@@ -133,20 +172,11 @@ def _found_person(hit: NameHit, row: Membership, mothers: dict[int, Person]) -> 
     )
 
 
-def _documents(user: Any) -> QuerySet[Document]:
-    pages = Page.objects.order_by("number").only("document_id", "number", "text")
-    return (
-        Document.objects.on_shelf_for(user)
-        .annotate(may_find_dossier=_may(user, Right.FIND, path="dossier_id"))
-        .select_related("kind", "dossier__unit")
-        .prefetch_related(Prefetch("pages", queryset=pages))
-    )
-
-
-def _found_paper(document: Document, *, text: str) -> FoundPaper:
-    pages = (EntryPage(page.number, page.text) for page in document.pages.all())
+def _found_paper(pages: Sequence[Page], *, text: str) -> FoundPaper:
+    """Make one result of the sides of a paper."""
+    first: Any = pages[0]
     return FoundPaper(
-        document=document,
-        snippets=api.snippets(pages, text),
-        may_find_dossier=document.may_find_dossier,  # type: ignore[attr-defined]  # annotated above
+        document=first.document,
+        snippets=api.snippets((EntryPage(page.number, page.text) for page in pages), text),
+        may_find_dossier=first.may_find_dossier,
     )

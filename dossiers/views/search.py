@@ -83,7 +83,8 @@ def _answer(request: HttpRequest, text: str) -> dict[str, Any]:
 def _search_papers(text: str, *, offset: int, scope: Scope) -> SearchPage:
     """Return a page of papers; `AWAY` when their index cannot answer, names still do."""
     try:
-        return api.search(SearchQuery(text=text, offset=offset, limit=PAPERS_LIMIT), scope=scope)
+        asked = SearchQuery(text=text, offset=offset, limit=PAPERS_LIMIT)
+        return api.search(asked, scope=scope, recheck=False)
     except api.TextSearchUnavailableError:
         logger.warning("the index of papers did not answer", exc_info=True)
         return AWAY
@@ -113,8 +114,8 @@ def _suggestion(found: FoundPerson) -> dict[str, str]:
     """Return one line of the list under the box; the same that a result would show."""
     return {
         "url": found.url,
-        "arabic": found.person.name_arabic,
-        "latin": found.person.name_latin,
+        "arabic": found.names.name_arabic,
+        "latin": found.names.name_latin,
         "reference": found.membership.dossier.reference,
         "unit": found.membership.dossier.unit.name,
         "role": str(found.membership.get_role_display()) if found.may_open else "",

@@ -4,21 +4,20 @@ The database only intersects postings of likely units; likeness and order are
 judged in Python, so that every database gives the same answers.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from search.entries import Scope
-from search.models import NamedEntry, NameIdentifier, NamePosting, NameReach, NameRole
+from search.models import NameIdentifier, NamePosting, NameReach, NameRole
 from search.names.ranking import THRESHOLD, Fit, WrittenPlace, best_fit
 from search.names.typed import TypedNumber
 from search.names.vocabulary import Likeness
 
 # Entries scored for one question; a name borne by more is not told apart by name.
 MOST_SCORED = 2000
-_ROWS_PER_STATEMENT = 500
 _YEAR_UNKNOWN = 0.1
 # Keeps the places of parents' names apart from those of the own name.
 _OTHER_NAME = 100
@@ -71,37 +70,52 @@ def numbers_hold(numbers: Iterable[TypedNumber], *, year_may_lack: bool) -> Q:
     return condition
 
 
+@dataclass(slots=True)
+class _Carrier:
+    """An entry with what is written in it: its own names, and what may narrow them."""
+
+    key: str
+    birth_year: int | None
+    own: dict[int, list[WrittenPlace]]
+    others: list[WrittenPlace]
+
+    def names(self) -> Iterator[list[WrittenPlace]]:
+        """Yield each own name, followed by parents' names and places."""
+        for written in self.own.values():
+            yield written + self.others
+
+
 def find_carriers(question: Question) -> list[Found]:
     """Return the entries that carry every wanted unit, best first, at most `limit`."""
     if not question.wanted or not all(question.wanted):
         return []
-    rows = _rows_of_one(question) if len(question.wanted) == 1 else _rows_of_all(question)
-    return _score(rows, question)
+    alone = len(question.wanted) == 1
+    carriers = _carriers_of_one(question) if alone else _carriers_of_all(question)
+    return _score(carriers, question)
 
 
-def _rows_of_all(question: Question) -> list[int]:
+def _carriers_of_all(question: Question) -> list[_Carrier]:
     """Return the entries carrying every unit, looked for from the rarest unit."""
     rarest, *others = sorted(question.wanted, key=_frequency)
     postings = _carrying(rarest)
     for likes in others:
         postings = postings.filter(Exists(_carrying(likes).filter(entry_id=OuterRef("entry_id"))))
-    postings = _narrowed(postings, question)
-    return list(postings.values_list("entry_id", flat=True).distinct()[:MOST_SCORED])
+    rows = _narrowed(postings, question).values("entry_id").distinct()[:MOST_SCORED]
+    return list(_read(rows).values())
 
 
-def _rows_of_one(question: Question) -> list[int]:
+def _carriers_of_one(question: Question) -> list[_Carrier]:
     """Return entries carrying a unit typed alone: most alike first, given names first."""
     (likes,) = question.wanted
     enough = 2 * question.limit
-    rows: dict[int, None] = {}
+    carriers: dict[int, _Carrier] = {}
     for value in sorted({round(like.value, 2) for like in likes}, reverse=True):
         alike = [like for like in likes if round(like.value, 2) == value]
         own = _narrowed(_carrying(alike).filter(role=NameRole.SELF), question)
-        found = own.order_by("place", "entry_id").values_list("entry_id", flat=True)[:enough]
-        rows.update(dict.fromkeys(found))
-        if len(rows) >= enough:
+        carriers |= _read(own.order_by("place", "entry_id").values("entry_id")[:enough])
+        if len(carriers) >= enough:
             break
-    return list(rows)
+    return list(carriers.values())
 
 
 def _frequency(likes: Iterable[Likeness]) -> int:
@@ -119,20 +133,20 @@ def _narrowed(postings: QuerySet[NamePosting], question: Question) -> QuerySet[N
     return postings.filter(in_scope(question.scope))
 
 
-def _score(rows: Sequence[int], question: Question) -> list[Found]:
+def _score(carriers: Iterable[_Carrier], question: Question) -> list[Found]:
     likenesses = [{like.unit: like for like in likes} for likes in question.wanted]
-    fits: dict[int, Fit] = {}
-    for row, name in _written_names(rows):
-        fit = best_fit(likenesses, name, written=question.written)
-        if fit and fit.score >= THRESHOLD and (row not in fits or fit.score > fits[row].score):
-            fits[row] = fit
-    ranked = sorted(fits.values(), key=lambda fit: -fit.score)
-    least = ranked[min(question.limit, len(ranked)) - 1].score if ranked else 0.0
-    best = {row: fit for row, fit in fits.items() if fit.score >= least}
-    found = [
-        Found(key, _with_year(fits[row].score, birth_year, question.numbers), birth_year, best[row])
-        for row, key, birth_year in _entries(best)
-    ]
+    found = []
+    for carrier in carriers:
+        fits = [
+            fit
+            for name in carrier.names()
+            if (fit := best_fit(likenesses, name, written=question.written))
+            and fit.score >= THRESHOLD
+        ]
+        if fits:
+            fit = max(fits, key=lambda fit: fit.score)
+            score = _with_year(fit.score, carrier.birth_year, question.numbers)
+            found.append(Found(carrier.key, score, carrier.birth_year, fit))
     found.sort(key=lambda one: (-one.score, one.key))
     return [one for one in found[: question.limit] if one.score >= THRESHOLD]
 
@@ -143,29 +157,21 @@ def _with_year(score: float, birth_year: int | None, numbers: Iterable[TypedNumb
     return score - _YEAR_UNKNOWN if unknown else score
 
 
-def _entries(rows: Iterable[int]) -> Iterator[tuple[int, str, int | None]]:
-    wanted = list(rows)
-    for start in range(0, len(wanted), _ROWS_PER_STATEMENT):
-        yield from NamedEntry.objects.filter(
-            pk__in=wanted[start : start + _ROWS_PER_STATEMENT]
-        ).values_list("pk", "key", "birth_year")
-
-
-def _written_names(rows: Sequence[int]) -> Iterator[tuple[int, list[WrittenPlace]]]:
-    """Yield each own name of each entry, with what may narrow it (parents, places)."""
-    own: dict[tuple[int, int], list[WrittenPlace]] = defaultdict(list)
-    others: dict[int, list[WrittenPlace]] = defaultdict(list)
-    for start in range(0, len(rows), _ROWS_PER_STATEMENT):
-        postings = NamePosting.objects.filter(
-            entry_id__in=rows[start : start + _ROWS_PER_STATEMENT]
-        )
-        for row, name, unit, place, count, role, father in postings.values_list(
-            "entry_id", "name", "unit_id", "place", "count", "role", "father"
-        ).iterator(chunk_size=_ROWS_PER_STATEMENT):
-            if role == NameRole.SELF:
-                own[row, name].append(WrittenPlace(unit, place, count, role, father))
-            else:
-                apart = _OTHER_NAME * name + place
-                others[row].append(WrittenPlace(unit, apart, count, role, father))
-    for (row, _), written in own.items():
-        yield row, written + others[row]
+def _read(rows: QuerySet[NamePosting, Any]) -> dict[int, _Carrier]:
+    """Read all that is written in these entries, in one statement."""
+    carriers: dict[int, _Carrier] = {}
+    postings = NamePosting.objects.filter(entry_id__in=rows).values_list(
+        "entry_id", "entry__key", "entry__birth_year",
+        "name", "unit_id", "place", "count", "role", "father",
+    )  # fmt: skip
+    for row, key, birth_year, name, unit, place, count, role, father in postings.iterator():
+        carrier = carriers.get(row)
+        if carrier is None:
+            carrier = carriers[row] = _Carrier(key, birth_year, {}, [])
+        if role == NameRole.SELF:
+            written = WrittenPlace(unit, place, count, role, father)
+            carrier.own.setdefault(name, []).append(written)
+        else:
+            apart = _OTHER_NAME * name + place
+            carrier.others.append(WrittenPlace(unit, apart, count, role, father))
+    return carriers
