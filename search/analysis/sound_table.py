@@ -20,9 +20,9 @@ _NEVER = np.float32(99.0)
 # What a wrong first letter costs on top: people rarely err there, names differ there.
 _FIRST_LETTER = 0.3
 # Below this likeness two names are not compared to the end: 0 is answered.
-LEAST_LIKENESS = 0.5
+LEAST_LIKENESS = 0.56
 # Typed symbols after which those already too far are dropped.
-_SIFT_AFTER = (2, 4)
+_SIFT_AFTER = (3,)
 # Sounds of about the same length are kept together, so that little is padded.
 _LENGTHS = (5, 7, 9, 12, 16, 255)
 
