@@ -55,7 +55,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Keep browsers from storing or offering what was typed."""
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for field in (self.fields[name] for name in (*self.own_fields, "website")):
             field.widget.attrs["autocomplete"] = "off"
             field.widget.attrs["dir"] = "auto"
         self.fields["website"].widget.attrs["tabindex"] = "-1"

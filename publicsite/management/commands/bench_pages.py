@@ -35,7 +35,8 @@ class Command(BaseCommand):
             urls = sitemap_urls(base)
             self.print_list("language switches that fail", measuring.switch_failures(urls))
             if not options["no_validate"]:
-                pages = {f"{number:03}": _html(url) for number, url in enumerate(urls)}
+                addresses = [*urls, *(base + path for path in samples.values())]
+                pages = {f"{number:03}": _html(url) for number, url in enumerate(addresses)}
                 self.print_list("HTML errors", measuring.html_errors(pages))
             with measuring.browser() as chromium:
                 self.print_views(base, chromium, samples=samples, queries=queries)
@@ -94,8 +95,9 @@ def sample_pages() -> dict[str, str]:
             page = model.objects.live().filter(locale__language_code=code).first()
             if page is not None:
                 pages[f"{code} {model.__name__}"] = page.url
+        pages[f"{code} search"] = f"/{code}/search/"
         word = {"ar": "%D8%A7%D9%84%D8%B5%D8%AD%D8%A9", "fr": "sante"}[code]
-        pages[f"{code} search"] = f"/{code}/search/?q={word}"
+        pages[f"{code} search results"] = f"/{code}/search/?q={word}"
         pages[f"{code} report"] = f"/{code}/report/"
     return pages
 
