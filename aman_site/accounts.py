@@ -1,7 +1,16 @@
 """Sign-in rules: nobody registers by themselves; the centre makes the accounts."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+
+# Pages of django-allauth that the centre does without: accounts, addresses and new
+# passwords come from the administration. Their names stay, their addresses answer 404.
+CLOSED_ACCOUNT_PAGES = r"^account/(?:signup|email|confirm-email|password/(?:set|reset)|login/code)/"
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Answer as if there were no such page."""
+    raise Http404
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):

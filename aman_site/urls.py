@@ -6,12 +6,13 @@ take every address that is left.
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from aman_site.accounts import CLOSED_ACCOUNT_PAGES, closed
 from publicsite.urls import without_language
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     *without_language,
     *i18n_patterns(
         path("dossiers/", include("dossiers.urls", namespace="dossiers")),
+        re_path(CLOSED_ACCOUNT_PAGES, closed),
         path("account/", include("allauth.urls")),
         path("", include("publicsite.urls", namespace="publicsite")),
         path("", include(wagtail_urls)),
