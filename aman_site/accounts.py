@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 CLOSED_ACCOUNT_PAGES = r"^account/(?:signup|email|confirm-email|password/(?:set|reset)|login/code)/"
 
 
-def closed(request: HttpRequest) -> HttpResponse:
+def closed(_request: HttpRequest) -> HttpResponse:
     """Answer as if there were no such page."""
     raise Http404
 
