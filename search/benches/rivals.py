@@ -16,10 +16,12 @@ CREATE VIRTUAL TABLE words USING fts5(
     forms, bare, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE TEMP TABLE allowed (token TEXT PRIMARY KEY);
 """
+# CROSS JOIN keeps SQLite from looking into the words once for every paper.
 _FITTING = """
-FROM words JOIN paper ON paper.id = words.rowid
+FROM words CROSS JOIN paper ON paper.id = words.rowid
 WHERE words MATCH ? AND EXISTS (
-    SELECT 1 FROM reach JOIN allowed USING (token) WHERE reach.paper = paper.id)
+    SELECT 1 FROM allowed CROSS JOIN reach
+    ON reach.token = allowed.token AND reach.paper = paper.id)
 """
 
 
