@@ -86,7 +86,8 @@ def flatten_light(grey: Picture) -> Picture:
     scale = min(1.0, 900 / max(height, width))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (13, 13))
-    paper = cv2.medianBlur(cv2.dilate(small, kernel), 21)
+    # Closing and median both keep the edge of a shadow where it is.
+    paper = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), 21)
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     return cv2.divide(grey, np.maximum(paper, 16), scale=250)
 
