@@ -18,7 +18,7 @@ from .segments import Segment, overlap, split_segments
 # The engine is rarely wrong above this.
 SURE_CONFIDENCE = 75.0
 # Words of a segment below this are doubtful enough to be read a second time.
-DOUBTFUL_CONFIDENCE = 60.0
+DOUBTFUL_CONFIDENCE = 50.0
 # A word of the other script inside a line stays only when the engine was this sure.
 CERTAIN_CONFIDENCE = 92.0
 # Ink without words is believed to be text from here on.
