@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from search.analysis.names import is_arabic, words_of
 from search.entries import NameHit, Scope
 from search.models import NameIdentifier, NameRole
-from search.names.matcher import Found, Question, find_carriers, in_scope, numbers_hold
+from search.names.matcher import Found, Question, answer, in_scope, numbers_hold
 from search.names.ranking import SURE, THRESHOLD
 from search.names.readings import Reading, other_readings
 from search.names.typed import Typed, TypedNumber, read_typed
-from search.names.vocabulary import Likeness, Vocabulary, vocabulary
+from search.names.vocabulary import Likeness, Vocabulary, held_vocabulary, vocabulary
 
 # Asked first; what is less alike is asked for only where nothing sure was found.
 _LIKELY = 0.75
@@ -29,8 +29,13 @@ def find_names(text: str, *, scope: Scope, limit: int = 25, prefix: bool = False
     typed = read_typed(text, is_identifier=_is_identifier)
     if not typed.units:
         return _find_by_numbers(typed.numbers, scope=scope, limit=limit)
-    search = _PrefixSearch if prefix else _Search
-    return search(typed, vocabulary(), scope=scope, limit=limit).hits()
+    kind = _PrefixSearch if prefix else _Search
+    search = kind(typed, held_vocabulary(), scope=scope, limit=limit)
+    hits = search.hits()
+    # What was read tells its token; where nothing was, ask before saying "nobody".
+    if search.token != search.words.token and (now := vocabulary()) is not search.words:
+        hits = kind(typed, now, scope=scope, limit=limit).hits()
+    return hits
 
 
 def suggest_names(text: str, *, scope: Scope, limit: int = 8) -> list[NameHit]:
@@ -60,58 +65,65 @@ class _Search:
     """One search for whole names: likely units first, then less likely ones and other readings."""
 
     def __init__(self, typed: Typed, words: Vocabulary, *, scope: Scope, limit: int) -> None:
+        self.words = words
+        self.token: int | None = None
         self._typed = typed
-        self._words = words
         self._scope = scope
         self._limit = limit
         self._best: dict[str, NameHit] = {}
 
     def hits(self) -> list[NameHit]:
-        for reading, least in self._steps():
-            self._ask(reading, least=least)
+        for readings, least in self._steps():
+            self._ask(readings, least=least)
             if any(hit.sure for hit in self._best.values()):
                 break
         ranked = sorted(self._best.values(), key=lambda hit: (-hit.score, hit.key))
         return ranked[: self._limit]
 
-    def _steps(self) -> Iterator[tuple[Reading, float]]:
+    def _steps(self) -> Iterator[tuple[Sequence[Reading], float]]:
         as_typed = Reading(self._typed.units, 0.0)
-        yield as_typed, _LIKELY
-        yield as_typed, 0.0
-        for reading in other_readings(self._typed.units, self._words):
-            yield reading, 0.0
+        yield [as_typed], _LIKELY
+        yield [as_typed, *other_readings(self._typed.units, self.words)], 0.0
 
     def _likes(self, unit: str) -> tuple[Likeness, ...]:
-        return self._words.like(unit)
+        return self.words.like(unit)
 
-    def _ask(self, reading: Reading, *, least: float) -> None:
-        """Keep the best answer of each person for one way to read the typed units."""
+    def _ask(self, readings: Sequence[Reading], *, least: float) -> None:
+        """Keep the best answer of each person for these ways to read the typed units."""
+        questions = [self._question(reading, least=least) for reading in readings]
+        answered = answer(questions)
+        self.token = answered.token or self.token
+        for reading, question, found in zip(readings, questions, answered.found, strict=True):
+            for one in found:
+                self._keep(one, reading, question)
+
+    def _question(self, reading: Reading, *, least: float) -> Question:
         wanted = tuple(
             tuple(like for like in self._likes(unit) if like.value >= least)
             for unit in reading.units
         )
-        question = Question(
-            wanted, self._typed.numbers, self._scope, self._words.written, self._limit
-        )
-        for found in find_carriers(question):
-            score = round(found.score - reading.penalty, 4)
-            held = self._best.get(found.key)
-            if score >= THRESHOLD and (held is None or score > held.score):
-                why = _reasons(found, reading.units, question)
-                self._best[found.key] = NameHit(found.key, score, sure=score >= SURE, why=why)
+        return Question(wanted, self._typed.numbers, self._scope, self.words.written, self._limit)
+
+    def _keep(self, found: Found, reading: Reading, question: Question) -> None:
+        score = round(found.score - reading.penalty, 4)
+        held = self._best.get(found.key)
+        if score >= THRESHOLD and (held is None or score > held.score):
+            why = _reasons(found, reading.units, question)
+            self._best[found.key] = NameHit(found.key, score, sure=score >= SURE, why=why)
 
 
 class _PrefixSearch(_Search):
     """One search while names are being typed: every word may be begun only."""
 
-    def _steps(self) -> Iterator[tuple[Reading, float]]:
-        yield Reading(self._typed.units, 0.0), 0.0
+    def _steps(self) -> Iterator[tuple[Sequence[Reading], float]]:
+        as_typed = Reading(self._typed.units, 0.0)
         words = tuple(word for unit in self._typed.units for word in words_of(unit))
-        if words != self._typed.units:  # a particle may be the beginning of a name: عبد باي
-            yield Reading(words, 0.0), 0.0
+        # A particle may be the beginning of a name: عبد باي.
+        others = [Reading(words, 0.0)] if words != self._typed.units else []
+        yield [as_typed, *others], 0.0
 
     def _likes(self, unit: str) -> tuple[Likeness, ...]:
-        return self._words.beginning(unit)
+        return self.words.beginning(unit)
 
 
 def _reasons(

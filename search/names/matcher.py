@@ -4,14 +4,22 @@ The database only intersects postings of likely units; likeness and order are
 judged in Python, so that every database gives the same answers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from search.entries import Scope
-from search.models import NameIdentifier, NamePosting, NameReach, NameRole
+from search.models import (
+    NameIdentifier,
+    NamePosting,
+    NameReach,
+    NameRole,
+    NameUnitsVersion,
+)
 from search.names.ranking import THRESHOLD, Fit, WrittenPlace, best_fit
 from search.names.typed import TypedNumber
 from search.names.vocabulary import Likeness
@@ -19,6 +27,8 @@ from search.names.vocabulary import Likeness
 # Entries scored for one question; a name borne by more is not told apart by name.
 MOST_SCORED = 2000
 _YEAR_UNKNOWN = 0.1
+
+Rows = QuerySet[NamePosting, Any]
 # Keeps the places of parents' names apart from those of the own name.
 _OTHER_NAME = 100
 
@@ -79,43 +89,67 @@ class _Carrier:
     own: dict[int, list[WrittenPlace]]
     others: list[WrittenPlace]
 
+    def add(self, name: int, unit: int, place: int, count: int, role: int, father: bool) -> None:  # noqa: FBT001
+        """Note one unit of a name."""
+        if role == NameRole.SELF:
+            written = WrittenPlace(unit, place, count, role, father)
+            self.own.setdefault(name, []).append(written)
+        else:
+            apart = _OTHER_NAME * name + place
+            self.others.append(WrittenPlace(unit, apart, count, role, father))
+
     def names(self) -> Iterator[list[WrittenPlace]]:
         """Yield each own name, followed by parents' names and places."""
         for written in self.own.values():
             yield written + self.others
 
 
-def find_carriers(question: Question) -> list[Found]:
-    """Return the entries that carry every wanted unit, best first, at most `limit`."""
-    if not question.wanted or not all(question.wanted):
-        return []
-    alone = len(question.wanted) == 1
-    carriers = _carriers_of_one(question) if alone else _carriers_of_all(question)
-    return _score(carriers, question)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The fits of each question; `token` is of the units they rest on, None if nothing was read."""
+
+    found: tuple[list[Found], ...]
+    token: int | None
 
 
-def _carriers_of_all(question: Question) -> list[_Carrier]:
+def answer(questions: Sequence[Question]) -> Answer:
+    """Answer all these questions in one statement, each with its best, at most `limit`.
+
+    A single question for a unit typed alone takes a statement for each step of likeness.
+    """
+    askable = [question for question in questions if question.wanted and all(question.wanted)]
+    reading = _Reading()
+    alone = [question for question in askable if len(question.wanted) == 1]
+    for question in alone:
+        _read_one(question, reading)
+    if rows := [_rows_of_all(question) for question in askable if len(question.wanted) > 1]:
+        reading.read(*rows)
+    carriers = list(reading.carriers.values())
+    found = tuple(
+        _score(carriers, question) if question in askable else [] for question in questions
+    )
+    return Answer(found, reading.token)
+
+
+def _rows_of_all(question: Question) -> Rows:
     """Return the entries carrying every unit, looked for from the rarest unit."""
     rarest, *others = sorted(question.wanted, key=_frequency)
     postings = _carrying(rarest)
     for likes in others:
         postings = postings.filter(Exists(_carrying(likes).filter(entry_id=OuterRef("entry_id"))))
-    rows = _narrowed(postings, question).values("entry_id").distinct()[:MOST_SCORED]
-    return list(_read(rows).values())
+    return _narrowed(postings, question).values("entry_id").distinct()[:MOST_SCORED]
 
 
-def _carriers_of_one(question: Question) -> list[_Carrier]:
-    """Return entries carrying a unit typed alone: most alike first, given names first."""
+def _read_one(question: Question, reading: "_Reading") -> None:
+    """Read entries carrying a unit typed alone: most alike first, given names first."""
     (likes,) = question.wanted
     enough = 2 * question.limit
-    carriers: dict[int, _Carrier] = {}
     for value in sorted({round(like.value, 2) for like in likes}, reverse=True):
         alike = [like for like in likes if round(like.value, 2) == value]
         own = _narrowed(_carrying(alike).filter(role=NameRole.SELF), question)
-        carriers |= _read(own.order_by("place", "entry_id").values("entry_id")[:enough])
-        if len(carriers) >= enough:
+        reading.read(own.order_by("place", "entry_id").values("entry_id")[:enough])
+        if len(reading.carriers) >= enough:
             break
-    return list(carriers.values())
 
 
 def _frequency(likes: Iterable[Likeness]) -> int:
@@ -157,21 +191,22 @@ def _with_year(score: float, birth_year: int | None, numbers: Iterable[TypedNumb
     return score - _YEAR_UNKNOWN if unknown else score
 
 
-def _read(rows: QuerySet[NamePosting, Any]) -> dict[int, _Carrier]:
-    """Read all that is written in these entries, in one statement."""
-    carriers: dict[int, _Carrier] = {}
-    postings = NamePosting.objects.filter(entry_id__in=rows).values_list(
-        "entry_id", "entry__key", "entry__birth_year",
-        "name", "unit_id", "place", "count", "role", "father",
-    )  # fmt: skip
-    for row, key, birth_year, name, unit, place, count, role, father in postings.iterator():
-        carrier = carriers.get(row)
-        if carrier is None:
-            carrier = carriers[row] = _Carrier(key, birth_year, {}, [])
-        if role == NameRole.SELF:
-            written = WrittenPlace(unit, place, count, role, father)
-            carrier.own.setdefault(name, []).append(written)
-        else:
-            apart = _OTHER_NAME * name + place
-            carrier.others.append(WrittenPlace(unit, apart, count, role, father))
-    return carriers
+class _Reading:
+    """What is written in the entries read so far."""
+
+    def __init__(self) -> None:
+        self.carriers: dict[int, _Carrier] = {}
+        self.token: int | None = None
+
+    def read(self, *rows: Rows) -> None:
+        """Read all that is written in these entries, in one statement."""
+        within = reduce(or_, (Q(entry_id__in=some) for some in rows))
+        token = NameUnitsVersion.objects.values("token")[:1]
+        postings = NamePosting.objects.filter(within).values_list(
+            Subquery(token), "entry_id", "entry__key", "entry__birth_year",
+            "name", "unit_id", "place", "count", "role", "father",
+        )  # fmt: skip
+        for self.token, row, key, birth_year, *place in postings.iterator():
+            if row not in self.carriers:
+                self.carriers[row] = _Carrier(key, birth_year, {}, [])
+            self.carriers[row].add(*place)

@@ -134,7 +134,12 @@ class _Keeper:
         self._held: Vocabulary | None = None
         self._lock = Lock()
 
+    def held(self) -> Vocabulary:
+        """Return what was read last, as old as it may be."""
+        return self._held or self.get()
+
     def get(self) -> Vocabulary:
+        """Return the units as of now."""
         token = NameUnitsVersion.objects.values_list("token", flat=True).first() or 0
         held = self._held
         if held is not None and held.token == token:
@@ -152,3 +157,8 @@ _keeper = _Keeper()
 def vocabulary() -> Vocabulary:
     """Return the units as of now (one small query), read anew only when some were added."""
     return _keeper.get()
+
+
+def held_vocabulary() -> Vocabulary:
+    """Return the units this process read last; their token tells whether they still hold."""
+    return _keeper.held()
