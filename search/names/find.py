@@ -82,7 +82,8 @@ class _Search:
 
     def _steps(self) -> Iterator[tuple[Sequence[Reading], float]]:
         as_typed = Reading(self._typed.units, 0.0)
-        yield [as_typed], _LIKELY
+        if len(self._typed.units) > 1:  # a unit alone is asked for by steps of likeness anyway
+            yield [as_typed], _LIKELY
         yield [as_typed, *other_readings(self._typed.units, self.words)], 0.0
 
     def _likes(self, unit: str) -> tuple[Likeness, ...]:

@@ -115,7 +115,7 @@ class Answer:
 def answer(questions: Sequence[Question]) -> Answer:
     """Answer all these questions in one statement, each with its best, at most `limit`.
 
-    A single question for a unit typed alone takes a statement for each step of likeness.
+    A question for a unit typed alone takes two statements at most of its own.
     """
     askable = [question for question in questions if question.wanted and all(question.wanted)]
     reading = _Reading()
@@ -141,15 +141,21 @@ def _rows_of_all(question: Question) -> Rows:
 
 
 def _read_one(question: Question, reading: "_Reading") -> None:
-    """Read entries carrying a unit typed alone: most alike first, given names first."""
+    """Read entries carrying a unit typed alone: most alike first, given names first.
+
+    The most alike alone are enough more often than not; all the others come together.
+    """
     (likes,) = question.wanted
     enough = 2 * question.limit
-    for value in sorted({round(like.value, 2) for like in likes}, reverse=True):
+    values = sorted({round(like.value, 2) for like in likes}, reverse=True)
+    steps = []
+    for value in values:
         alike = [like for like in likes if round(like.value, 2) == value]
         own = _narrowed(_carrying(alike).filter(role=NameRole.SELF), question)
-        reading.read(own.order_by("place", "entry_id").values("entry_id")[:enough])
-        if len(reading.carriers) >= enough:
-            break
+        steps.append(own.order_by("place", "entry_id").values("entry_id")[:enough])
+    reading.read(steps[0])
+    if len(steps) > 1 and len(reading.carriers) < enough:
+        reading.read(*steps[1:])
 
 
 def _frequency(likes: Iterable[Likeness]) -> int:
