@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from dossiers.access.visibility import reach_tokens, scope_tokens
+from dossiers.access.visibility import paper_tokens, people_tokens, reach_tokens
 from dossiers.models import Document, Membership, Page, Reach
 from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, MemberRole
 from search.entries import EntryKind, EntryName, EntryPage, Scope, SearchEntry
@@ -18,9 +18,19 @@ from search.entries import EntryKind, EntryName, EntryPage, Scope, SearchEntry
 PARENTS = {MemberRole.MOTHER: "mother", MemberRole.FATHER: "father"}
 
 
+def people_scope(user: Any) -> Scope:
+    """Return which people the user may find."""
+    return Scope(tokens=people_tokens(user))
+
+
+def paper_scope(user: Any) -> Scope:
+    """Return which papers the user may find."""
+    return Scope(tokens=paper_tokens(user))
+
+
 def scope_of(user: Any) -> Scope:
-    """Return what the user may find."""
-    return Scope(tokens=scope_tokens(user))
+    """Return all that the user may find."""
+    return Scope(tokens=people_tokens(user) | paper_tokens(user))
 
 
 def split_key(key: str) -> tuple[str, int]:

@@ -181,16 +181,16 @@ def documents_q(user: Any) -> Q:
     return shelf_q(user) | tray_q(user)
 
 
-def scope_tokens(user: Any) -> frozenset[str]:
-    """Return the reach tokens ("class:folder") of the user for the card index.
+def people_tokens(user: Any) -> frozenset[str]:
+    """Return the reach tokens ("find:folder") by which the user finds people in the card index."""
+    return reach_tokens("find", holdings(user).get(Right.FIND, ()))
 
-    People are found by `find`; filed papers by the right of their class.
-    """
+
+def paper_tokens(user: Any) -> frozenset[str]:
+    """Return the reach tokens ("class:folder") by which the user finds filed papers."""
     held = holdings(user)
-    tokens = {f"find:{folder}" for folder in held.get(Right.FIND, ())}
-    for paper_class, right in RIGHT_OF_CLASS.items():
-        tokens.update(f"{paper_class}:{folder}" for folder in held.get(right, ()))
-    return frozenset(tokens)
+    by_class = (reach_tokens(name, held.get(right, ())) for name, right in RIGHT_OF_CLASS.items())
+    return frozenset[str]().union(*by_class)
 
 
 def reach_tokens(name: str, ancestors: Iterable[int]) -> frozenset[str]:

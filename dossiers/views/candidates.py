@@ -14,7 +14,7 @@ from dossiers import journal
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import dossiers_q
 from dossiers.forms.fields import plain
-from dossiers.index_source import scope_of, split_key
+from dossiers.index_source import people_scope, split_key
 from dossiers.models import Dossier, Membership
 from dossiers.vocabulary import WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
 from search import api
@@ -84,7 +84,7 @@ def _by_reference(text: str, user: Any) -> list[Candidate]:
 
 
 def _by_name(text: str, user: Any) -> list[Candidate]:
-    hits = api.find_people(text, scope=scope_of(user), limit=3 * MOST)
+    hits = api.find_people(text, scope=people_scope(user), limit=3 * MOST)
     ids = [split_key(hit.key)[1] for hit in hits]
     rows = Membership.objects.visible_to(user).in_bulk(ids)
     matched: dict[int, list[int]] = {}

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dossiers import journal
-from dossiers.index_source import scope_of
+from dossiers.index_source import paper_scope, people_scope
 from dossiers.vocabulary import JournalAction
 from search import api
 from search.entries import Scope, SearchPage, SearchQuery
@@ -43,7 +43,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     text = typed(request)
     if len(text) < SUGGEST_FROM:
         return JsonResponse({"people": []})
-    hits = api.suggest_people(text, scope=scope_of(request.user), limit=SUGGEST_LIMIT)
+    hits = api.suggest_people(text, scope=people_scope(request.user), limit=SUGGEST_LIMIT)
     people = people_of(hits, request.user)
     _note(request, text=text, people=len(people), suggested=True)
     return JsonResponse({"people": [_suggestion(person) for person in people]})
@@ -57,9 +57,10 @@ def typed(request: HttpRequest) -> str:
 def _answer(request: HttpRequest, text: str) -> dict[str, Any]:
     """Ask both indexes and look every hit up again."""
     user, offset = request.user, _offset(request)
-    scope = scope_of(user)
-    name_hits = [] if offset else api.find_people(text, scope=scope, limit=PEOPLE_LIMIT)
-    page = _search_papers(text, offset=offset, scope=scope)
+    name_hits = (
+        [] if offset else api.find_people(text, scope=people_scope(user), limit=PEOPLE_LIMIT)
+    )
+    page = _search_papers(text, offset=offset, scope=paper_scope(user))
     people = people_of(name_hits, user)
     papers = papers_of(page.hits, user, text=text)
     _note(request, text=text, people=len(people), papers=len(papers))

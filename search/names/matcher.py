@@ -26,6 +26,8 @@ from search.names.vocabulary import Likeness
 
 # Entries scored for one question; a name borne by more is not told apart by name.
 MOST_SCORED = 2000
+# Above, a scope is one of scattered folders.
+MANY_TOKENS = 16
 _YEAR_UNKNOWN = 0.1
 
 Rows = QuerySet[NamePosting, Any]
@@ -58,11 +60,16 @@ class Found:
     fit: Fit
 
 
-def in_scope(scope: Scope) -> Exists:
-    """Return the condition that an entry shares a reach token with the scope."""
-    return Exists(
-        NameReach.objects.filter(entry_id=OuterRef("entry_id"), token__in=sorted(scope.tokens))
-    )
+def in_scope(scope: Scope) -> Q:
+    """Return the condition that an entry shares a reach token with the scope.
+
+    Few tokens reach far: each candidate is looked up by itself. Many tokens are
+    those of scattered folders and reach little: what they reach is read first.
+    """
+    reached = NameReach.objects.filter(token__in=sorted(scope.tokens))
+    if len(scope.tokens) > MANY_TOKENS:
+        return Q(entry_id__in=reached.values("entry_id"))
+    return Q(Exists(reached.filter(entry_id=OuterRef("entry_id"))))
 
 
 def numbers_hold(numbers: Iterable[TypedNumber], *, year_may_lack: bool) -> Q:
