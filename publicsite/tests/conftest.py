@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from wagtail.models import Site
+from wagtail.models import Collection, Site
 
 from publicsite.content.texts import page_plans
 from publicsite.management.commands.load_public_content import (
@@ -19,6 +19,9 @@ PLANTED = ["home", "services", *PILLARS, "registration", "news", "amo-tadamon", 
 @pytest.fixture
 def public_site(db: None) -> Site:
     """Plant the start page, the five pillars, a service, a piece of news and the help page."""
+    # Tests with real transactions leave an empty database, without Wagtail's first rows.
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
     plans = [plan for plan in page_plans() if plan.key in PLANTED]
     for code, _name in settings.LANGUAGES:
         plant_language(code, plans=plans)
