@@ -49,6 +49,22 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"{count:4}  {reason}")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that flush the database last: what migrations wrote goes with the first."""
+    items.sort(key=_flushes)
+
+
+def _flushes(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    mark = item.get_closest_marker("django_db")
+    return (
+        "transactional_db" in fixtures
+        or "live_server" in fixtures
+        or bool(mark and mark.kwargs.get("transaction"))
+    )
+
+
 @pytest.fixture(autouse=True)
 def shut_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""
