@@ -72,7 +72,6 @@ def _parser() -> argparse.ArgumentParser:
     for name, sentence in {
         "index": "look after the search index: rebuild, status, …",
         "elasticsearch": "a real Elasticsearch for tests",
-        "backup": "save and restore this installation",
         "screenshots": "make the pictures of the documentation",
         "messages": "collect the strings that need a translation",
     }.items():
