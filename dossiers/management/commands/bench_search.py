@@ -87,7 +87,7 @@ class Command(BaseCommand):
                 answer = client.post(address, {"q": text})
             if answer.status_code != HTTPStatus.OK:
                 raise RuntimeError(f"The search page answered {answer.status_code}.")
-            queries.append(len(captured))
+            queries.append(count_statements(captured))
             sizes.append(len(answer.content) / 1000)
             began = time.process_time()
             client.post(address, {"q": text})
@@ -103,6 +103,12 @@ class Command(BaseCommand):
             f" at most {cost.queries} queries, {cost.kilobytes:.0f} kB"
         )
         return cost
+
+
+def count_statements(captured: CaptureQueriesContext) -> int:
+    """Return how many statements asked for rows or wrote some; BEGIN and COMMIT do neither."""
+    frame = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+    return sum(not query["sql"].startswith(frame) for query in captured.captured_queries)
 
 
 def make_users(archive: Archive) -> dict[str, User]:
