@@ -120,17 +120,24 @@ class Answer:
 
 
 def answer(questions: Sequence[Question]) -> Answer:
-    """Answer all these questions in one statement, each with its best, at most `limit`.
+    """Answer all these questions, each with its best, at most `limit`; in two statements at most.
 
-    A question for a unit typed alone takes two statements at most of its own.
+    Where a unit was typed alone, its most alike are read first: they are enough more
+    often than not.
     """
     askable = [question for question in questions if question.wanted and all(question.wanted)]
-    reading = _Reading()
-    alone = [question for question in askable if len(question.wanted) == 1]
-    for question in alone:
-        _read_one(question, reading)
-    if rows := [_rows_of_all(question) for question in askable if len(question.wanted) > 1]:
-        reading.read(*rows)
+    reading, firsts, others = _Reading(), [], []
+    for question in askable:
+        alone = len(question.wanted) == 1
+        first, *rest = _rows_of_one(question) if alone else [_rows_of_all(question)]
+        firsts.append(first)
+        others += rest
+    if askable and len(questions[0].wanted) > 1:
+        firsts, others = firsts + others, []
+    if firsts:
+        reading.read(*firsts)
+    if others and len(reading.carriers) < 2 * questions[0].limit:
+        reading.read(*others)
     carriers = list(reading.carriers.values())
     found = tuple(
         _score(carriers, question) if question in askable else [] for question in questions
@@ -147,22 +154,15 @@ def _rows_of_all(question: Question) -> Rows:
     return _narrowed(postings, question).values("entry_id").distinct()[:MOST_SCORED]
 
 
-def _read_one(question: Question, reading: "_Reading") -> None:
-    """Read entries carrying a unit typed alone: most alike first, given names first.
-
-    The most alike alone are enough more often than not; all the others come together.
-    """
+def _rows_of_one(question: Question) -> list[Rows]:
+    """Return the entries carrying a unit typed alone by steps of likeness, given names first."""
     (likes,) = question.wanted
-    enough = 2 * question.limit
-    values = sorted({round(like.value, 2) for like in likes}, reverse=True)
     steps = []
-    for value in values:
+    for value in sorted({round(like.value, 2) for like in likes}, reverse=True):
         alike = [like for like in likes if round(like.value, 2) == value]
         own = _narrowed(_carrying(alike).filter(role=NameRole.SELF), question)
-        steps.append(own.order_by("place", "entry_id").values("entry_id")[:enough])
-    reading.read(steps[0])
-    if len(steps) > 1 and len(reading.carriers) < enough:
-        reading.read(*steps[1:])
+        steps.append(own.order_by("place", "entry_id").values("entry_id")[: 2 * question.limit])
+    return steps
 
 
 def _frequency(likes: Iterable[Likeness]) -> int:
