@@ -10,8 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,14 +19,6 @@ from .terminal import clear_progress, refuse, say, show_progress, step
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-
-# Debian keeps pip and ensurepip in packages of their own. Where both are
-# missing, this wheel starts pip once; the pinned packages follow with hashes.
-PIP_WHEEL_URL = (
-    "https://files.pythonhosted.org/packages/8a/6a/"
-    "19e9fe04fca059ccf770861c7d5721ab4c2aebc539889e97c7977528a53b/pip-24.0-py3-none-any.whl"
-)
-PIP_WHEEL_SHA256 = "ba0d021a166865d2265246961bec0152ff124de910c5cc39f1156ce3fa7c69dc"
 
 
 def prepare_environment(requirements: str) -> None:
@@ -68,38 +58,18 @@ def _works(python: Path) -> bool:
 
 
 def _make_venv() -> None:
-    """Make the environment, with the machine's ensurepip, its pip, or a pinned pip."""
+    """Make the environment, with the machine's ensurepip or its pip."""
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     if importlib.util.find_spec("ensurepip"):
         _run_or_refuse(command)
         return
     if not importlib.util.find_spec("venv"):
         refuse("Python's venv module is missing: apt-get install python3-venv, then start again.")
+    if not importlib.util.find_spec("pip"):
+        refuse("Python's pip is missing: apt-get install python3-venv, then start again.")
     _run_or_refuse([*command, "--without-pip"])
-    if importlib.util.find_spec("pip"):
-        pip: list[str] = [sys.executable, "-m", "pip"]
-        _run_or_refuse([*pip, "--python", str(PYTHON), "install", "--quiet", "pip"])
-        return
-    say("  no pip on this machine: fetching a pinned one from PyPI")
-    with tempfile.TemporaryDirectory() as folder:
-        wheel = _fetch_pip(Path(folder))
-        _run_or_refuse([str(PYTHON), f"{wheel}/pip", "install", "--quiet", str(wheel)])
-
-
-def _fetch_pip(folder: Path) -> Path:
-    """Download the pinned pip wheel and check its hash."""
-    wheel = folder / PIP_WHEEL_URL.rpartition("/")[2]
-    try:
-        with urllib.request.urlopen(PIP_WHEEL_URL, timeout=120) as answer:
-            wheel.write_bytes(answer.read())
-    except OSError as error:
-        refuse(
-            f"pip is missing and could not be fetched ({error}). "
-            "Install it (apt-get install python3-venv), then start again."
-        )
-    if hashlib.sha256(wheel.read_bytes()).hexdigest() != PIP_WHEEL_SHA256:
-        refuse("The pip that was downloaded is not the expected one: nothing was installed.")
-    return wheel
+    pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+    _run_or_refuse([*pip, "install", "--quiet", "pip"])
 
 
 def _run_or_refuse(command: Sequence[str]) -> None:

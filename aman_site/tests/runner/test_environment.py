@@ -59,10 +59,11 @@ def test_changed_list_is_installed_again(place: Path, pip_says: list[str]) -> No
     assert len(pip_says) == 3
 
 
-def test_wrong_pip_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stranger = tmp_path / "stranger.whl"
-    stranger.write_bytes(b"not pip")
-    monkeypatch.setattr(environment, "PIP_WHEEL_URL", stranger.as_uri())
+def test_a_python_without_pip_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = {"ensurepip", "pip"}
+    monkeypatch.setattr(
+        environment.importlib.util, "find_spec", lambda name: None if name in hidden else name
+    )
 
-    with pytest.raises(RefusalError, match="not the expected one"):
-        environment._fetch_pip(tmp_path)
+    with pytest.raises(RefusalError, match="apt-get install python3-venv"):
+        environment._make_venv()
