@@ -5,6 +5,7 @@ import struct
 import zlib
 
 import pikepdf
+import pillow_heif
 import pytest
 from django.utils import translation
 
@@ -124,7 +125,6 @@ def test_type_is_told_by_content(kind, media_type, page):
 
 
 def test_telephone_picture_is_taken(page):
-    pillow_heif = pytest.importorskip("pillow_heif")
     target = io.BytesIO()
     pillow_heif.from_pillow(page.convert("RGB")).save(target)
 
