@@ -119,6 +119,28 @@ class TextSource(TextChoices):
     READ = "read", _("Read from the image")
 
 
+class PageFault(TextChoices):
+    """What is wrong with the picture of a page: it had better be taken again."""
+
+    BLURRED = "blurred", pgettext_lazy("page", "Blurred")
+    DARK = "dark", pgettext_lazy("page", "Too dark")
+    LOW_RESOLUTION = "low_resolution", pgettext_lazy("page", "Too few pixels")
+    CUT_EDGE = "cut_edge", pgettext_lazy("page", "An edge is cut off")
+
+
+class SuggestedField(TextChoices):
+    """Which field of the filing form a suggestion would fill."""
+
+    KIND = "kind", _("Kind of paper")
+    ISSUED_ON = "issued_on", _("Date of issue")
+    ISSUED_HIJRI = "issued_hijri", _("Hijri date, as written")
+    ACT_NUMBER = "act_number", _("Act or reference number")
+    ACT_YEAR = "act_year", _("Year of the act")
+    ACT_OFFICE = "act_office", _("Civil-status office")
+    PERSON = "person", _("Whom it concerns")
+    DOSSIER = "dossier", _("Dossier")
+
+
 class OriginalPlace(TextChoices):
     """Where the paper itself is."""
 

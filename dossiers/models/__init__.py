@@ -8,6 +8,7 @@ from .journal import JournalEntry, JournalHead
 from .notice import BreakGlassReview, Notice
 from .person import Membership, Person, PersonName
 from .referral import Referral
+from .suggestion import Suggestion
 from .user import User
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Reach",
     "ReferenceCounter",
     "Referral",
+    "Suggestion",
     "Unit",
     "User",
 ]

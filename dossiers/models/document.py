@@ -15,6 +15,7 @@ from dossiers.vocabulary import (
     Class,
     DocumentState,
     OriginalPlace,
+    PageFault,
     TextSource,
 )
 
@@ -22,6 +23,9 @@ from .dossier import Dossier
 from .folder import Unit
 from .identity import Identified, Versioned
 from .person import Person
+
+# Mean confidence (0..100) of the words of a page below which a person should check them.
+TO_CHECK_CONFIDENCE = 75.0
 
 
 class DocumentKind(models.Model):
@@ -173,6 +177,11 @@ class Document(Versioned):
         """Whether the intake gave up on it; a person may retry."""
         return bool(self.failure)
 
+    @property
+    def is_to_check(self) -> bool:
+        """Whether a page of it was read so badly that a person should look at the words."""
+        return self.pages.doubtful().exists()
+
 
 class PageQuerySet(models.QuerySet["Page"]):
     """Sets of scanned sides."""
@@ -180,6 +189,10 @@ class PageQuerySet(models.QuerySet["Page"]):
     def visible_to(self, user: object) -> Self:
         """Keep the pages of papers the user may read now."""
         return self.filter(document__in=Document.objects.visible_to(user))
+
+    def doubtful(self) -> Self:
+        """Keep the pages whose words a person should check."""
+        return self.filter(is_read=True, is_blank=False, confidence__lt=TO_CHECK_CONFIDENCE)
 
 
 class Page(Identified):
@@ -200,6 +213,10 @@ class Page(Identified):
     text_source = models.CharField(max_length=8, choices=TextSource, default=TextSource.NONE)
     confidence = models.FloatField(null=True)
     is_read = models.BooleanField(default=False)
+    # Nothing is on it: the back of a sheet, a place to cut a pile.
+    is_blank = models.BooleanField(default=False)
+    # What is wrong with the picture: values of PageFault.
+    quality = models.JSONField(default=list, blank=True)
 
     objects = PageQuerySet.as_manager()
 
@@ -212,3 +229,15 @@ class Page(Identified):
 
     def __str__(self) -> str:
         return f"page {self.number} of document {self.document_id}"
+
+    @property
+    def is_to_check(self) -> bool:
+        """Whether a person should check its words: as `PageQuerySet.doubtful` has it."""
+        if not self.is_read or self.is_blank or self.confidence is None:
+            return False
+        return self.confidence < TO_CHECK_CONFIDENCE
+
+    @property
+    def faults(self) -> list[PageFault]:
+        """What is wrong with its picture."""
+        return [PageFault(code) for code in self.quality if code in PageFault.values]

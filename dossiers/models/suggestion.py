@@ -1,0 +1,65 @@
+"""What is printed on a paper and might fill a field of its form; a person takes it or not."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from dossiers.vocabulary import SuggestedField
+
+from .document import Document, Page
+from .identity import Locked
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    """Sets of suggestions."""
+
+    def visible_to(self, user: object) -> Self:
+        """Keep those found on papers the user may read now."""
+        return self.filter(document__in=Document.objects.visible_to(user))
+
+
+class Suggestion(Locked):
+    """One reading of one place on a page. Never saved into the paper by itself.
+
+    It holds only what is printed there. Whom a printed name means is asked anew for
+    each reader (`intake.suggestions`): nothing here tells of a person or a dossier.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="suggestions")
+    page = models.ForeignKey(
+        Page, models.CASCADE, null=True, blank=True, related_name="suggestions"
+    )
+    field = models.CharField(max_length=12, choices=SuggestedField)
+    # As the form takes it: code of a kind, ISO date, digits; "" for the name of a person.
+    value = models.CharField(max_length=150, blank=True)
+    # As printed.
+    shown = models.CharField(max_length=200)
+    confidence = models.FloatField()  # 0..1
+    # Pixels of the stored page image, right and bottom excluded; null without a place.
+    left = models.IntegerField(null=True)
+    top = models.IntegerField(null=True)
+    right = models.IntegerField(null=True)
+    bottom = models.IntegerField(null=True)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["document", "field", "-confidence", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0.0, confidence__lte=1.0),
+                name="suggestion_confidence_is_a_share",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"suggestion {self.pk}"
+
+    @property
+    def box(self) -> tuple[int, int, int, int] | None:
+        """The place on the stored page image: left, top, right, bottom."""
+        if self.left is None or self.top is None or self.right is None or self.bottom is None:
+            return None
+        return self.left, self.top, self.right, self.bottom

@@ -1,0 +1,215 @@
+"""What the papers' own words suggest, told to one reader: whom a printed name means, which dossier.
+
+Stored are printed words only. People and dossiers are looked up here, for this reader, among
+those they may find and file in: nothing they may not know of comes out. The look-up is a
+search by name and is journaled as one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from dossiers import journal
+from dossiers.index_source import people_scope, split_key
+from dossiers.models import Document, DocumentKind, Dossier, Membership, Suggestion
+from dossiers.vocabulary import JournalAction, SuggestedField
+from search import api
+
+from .candidates import fileable_dossiers
+
+Box = tuple[int, int, int, int]
+# Names looked up on one paper, and people considered for each.
+MOST_NAMES, MOST_HITS = 8, 6
+# A likeness below this is another person.
+MIN_LIKENESS = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A suggestion as the form shows it.
+
+    `value` is what the form's field takes (code, ISO date, digits, uid of a person or a
+    dossier), `label` what it means in words, `printed` the words on the paper. `box` is
+    left, top, right, bottom in pixels of the stored image of page `page` (1-based; 0: no place).
+    """
+
+    field: SuggestedField
+    value: str
+    label: str
+    printed: str
+    confidence: float
+    page: int = 0
+    box: Box | None = None
+    # For a person: the dossier in which they were found.
+    dossier: str = ""
+
+    @property
+    def percent(self) -> int:
+        """How sure it is, in whole per cent."""
+        return round(100 * self.confidence)
+
+
+@dataclass
+class _Found:
+    """A membership that printed names lead to, with the best of them."""
+
+    row: Suggestion
+    likeness: float
+    rows: set[int] = field(default_factory=set)
+
+    @property
+    def confidence(self) -> float:
+        return self.row.confidence * self.likeness
+
+
+def suggestions_for(document: Document, *, user: Any) -> list[Shown]:
+    """Return what may be suggested to this reader, field by field, the surest first."""
+    rows = list(
+        Suggestion.objects.visible_to(user).filter(document=document).select_related("page")
+    )
+    plain = [
+        row for row in rows if row.field not in (SuggestedField.PERSON, SuggestedField.DOSSIER)
+    ]
+    people, dossiers = _people_and_dossiers(rows, user=user)
+    shown = [*_plain(plain), *people, *dossiers]
+    order = list(SuggestedField)
+    return sorted(shown, key=lambda one: (order.index(one.field), -one.confidence))
+
+
+def _plain(rows: Iterable[Suggestion]) -> list[Shown]:
+    """Return what is told to everybody who may read the paper."""
+    kinds = {kind.code: kind.name for kind in DocumentKind.objects.filter(is_active=True)}
+    shown = []
+    for row in rows:
+        if row.field == SuggestedField.KIND and row.value not in kinds:
+            continue
+        label = kinds[row.value] if row.field == SuggestedField.KIND else row.value
+        shown.append(_show(row, value=row.value, label=label))
+    return shown
+
+
+def _people_and_dossiers(
+    rows: Iterable[Suggestion], *, user: Any
+) -> tuple[list[Shown], list[Shown]]:
+    """Look up the printed names and references among what this reader may file in."""
+    rows = list(rows)
+    named = [row for row in rows if row.field == SuggestedField.PERSON]
+    named = sorted(named, key=lambda row: -row.confidence)[:MOST_NAMES]
+    found = _find(named, user=user)
+    dossiers = {
+        dossier.pk: dossier
+        for dossier in fileable_dossiers(user).filter(
+            pk__in={membership.dossier_id for membership, _ in found}
+        )
+    }
+    found = [pair for pair in found if pair[0].dossier_id in dossiers]
+    people = _one_a_person(found, dossiers)
+    return people, [*_by_code(rows, user=user), *_by_people(found, dossiers)]
+
+
+def _find(named: Iterable[Suggestion], *, user: Any) -> list[tuple[Membership, _Found]]:
+    """Return memberships that the printed names lead to; one journal line for all."""
+    named = list(named)
+    if not named:
+        return []
+    found: dict[int, _Found] = {}
+    for row in named:
+        for hit in api.find_people(row.shown, scope=people_scope(user), limit=MOST_HITS):
+            if hit.score < MIN_LIKENESS:
+                continue
+            known = found.setdefault(split_key(hit.key)[1], _Found(row, hit.score))
+            known.rows.add(row.pk)
+            if row.confidence * hit.score > known.confidence:
+                known.row, known.likeness = row, hit.score
+    members = Membership.objects.visible_to(user).select_related("person")
+    rows = members.prefetch_related("person__names").in_bulk(list(found))
+    journal.record(
+        by=user,
+        action=JournalAction.SEARCH,
+        thing="people named on a paper",
+        names=len(named),
+        found=len(rows),
+    )
+    return [(rows[pk], one) for pk, one in found.items() if pk in rows]
+
+
+def _one_a_person(
+    found: Iterable[tuple[Membership, _Found]], dossiers: dict[int, Dossier]
+) -> list[Shown]:
+    best: dict[int, Shown] = {}
+    for membership, one in sorted(found, key=lambda pair: -pair[1].confidence):
+        person = membership.person
+        if person.pk not in best:
+            best[person.pk] = _show(
+                one.row,
+                field=SuggestedField.PERSON,
+                value=person.uid,
+                label=person.name_arabic or person.name_latin,
+                confidence=one.confidence,
+                dossier=dossiers[membership.dossier_id].uid,
+            )
+    return list(best.values())
+
+
+def _by_people(
+    found: Iterable[tuple[Membership, _Found]], dossiers: dict[int, Dossier]
+) -> list[Shown]:
+    """Return dossiers by the people in them who are named: each one more makes it surer."""
+    doubt: dict[int, float] = {}
+    best: dict[int, _Found] = {}
+    people: dict[int, set[int]] = {}
+    for membership, one in sorted(found, key=lambda pair: -pair[1].confidence):
+        pk = membership.dossier_id
+        if membership.person_id in people.setdefault(pk, set()):
+            continue
+        people[pk].add(membership.person_id)
+        doubt[pk] = doubt.get(pk, 1.0) * (1.0 - 0.9 * one.confidence)
+        best.setdefault(pk, one)
+    return [
+        _show(
+            one.row,
+            field=SuggestedField.DOSSIER,
+            value=dossiers[pk].uid,
+            label=dossiers[pk].reference,
+            confidence=1.0 - doubt[pk],
+            dossier=dossiers[pk].uid,
+        )
+        for pk, one in best.items()
+    ]
+
+
+def _by_code(rows: Iterable[Suggestion], *, user: Any) -> list[Shown]:
+    """Return the dossiers whose uid or reference stands on the paper itself."""
+    coded = [row for row in rows if row.field == SuggestedField.DOSSIER]
+    if not coded:
+        return []
+    values = [row.value for row in coded]
+    dossiers = fileable_dossiers(user)
+    known = {one.uid: one for one in dossiers.filter(uid__in=values)}
+    known |= {one.reference: one for one in dossiers.filter(reference__in=values)}
+    return [
+        _show(row, value=known[row.value].uid, label=known[row.value].reference)
+        for row in coded
+        if row.value in known
+    ]
+
+
+def _show(
+    row: Suggestion,
+    *,
+    value: str,
+    label: str,
+    field: SuggestedField | None = None,
+    confidence: float | None = None,
+    dossier: str = "",
+) -> Shown:
+    return Shown(
+        field=field or SuggestedField(row.field),
+        value=value,
+        label=label,
+        printed=row.shown,
+        confidence=row.confidence if confidence is None else confidence,
+        page=row.page.number if row.page else 0,
+        box=row.box,
+        dossier=dossier,
+    )
