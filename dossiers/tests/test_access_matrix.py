@@ -1,6 +1,7 @@
 """Every address of the archive × role × state of the thing × method.
 
-An address without a row fails the suite. The table is `dossiers.tests.matrix.table`.
+An address without a row fails the suite. The rows stand in `dossiers/tests/matrix/table*.py`:
+a new area adds a file there (see `matrix/rows.py`).
 """
 
 import os
@@ -11,11 +12,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from dossiers.tests.matrix import table, table_sharing
+from dossiers.tests.matrix import rows
 from dossiers.tests.matrix.table import OUTSIDE, ROLES, Row
 from dossiers.tests.matrix.things import Town, make_town
 
-ADDRESSES = table.ADDRESSES | table_sharing.ADDRESSES
+ADDRESSES = rows.addresses()
 # All methods: `AMAN_FULL_MATRIX=1 ./aman test dossiers/tests/test_access_matrix.py`.
 FULL = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 METHODS = FULL if "AMAN_FULL_MATRIX" in os.environ else ("GET", "POST")

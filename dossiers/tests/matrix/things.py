@@ -16,6 +16,7 @@ from dossiers.tests.factories import (
     PageFactory,
     ReferralFactory,
 )
+from dossiers.tests.matrix.rows import things_of_areas
 from dossiers.tests.world import World, make_world
 from dossiers.vocabulary import Class, DocumentState, DossierState, GrantCause
 
@@ -49,6 +50,7 @@ def make_town() -> Town:
             "page": pages,
             "referral": {"new": [referral.uid]},
             **_access_things(world),
+            **things_of_areas(world),
         },
     )
 
