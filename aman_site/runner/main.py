@@ -19,6 +19,7 @@ from .terminal import RefusalError, refuse, say, step
 RUN_TIME = "requirements.txt"
 DEVELOPMENT = "requirements-dev.txt"
 OCR_MODELS = ROOT / "var" / "ocr-models"
+DATABASES = ("sqlite", "postgresql")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -57,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--empty", action="store_true", help="start without the demo")
 
     test = _add(commands, "test", run_tests, "run the whole test suite", takes_rest=True)
-    test.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    test.add_argument("--database", choices=DATABASES, default="sqlite")
 
     _add(commands, "install", run_install, "install what the tests need, and run nothing")
 
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     }.items():
         named = _add(commands, name, run_named, sentence, takes_rest=True)
         named.add_argument("name", metavar="NAME")
+        named.add_argument("--database", choices=DATABASES, default="sqlite")
         named.set_defaults(command=name)
 
     for name, sentence in {
@@ -122,10 +124,7 @@ def run_tests(options: argparse.Namespace, rest: list[str]) -> int:
         say("• No browser here: its tests are skipped (apt-get install chromium brings one)")
     workers = [] if _chooses_workers(rest) else ["-n", str(max(2, min(os.cpu_count() or 2, 8)))]
     command = [str(PYTHON), "-m", "pytest", *workers, *rest]
-    if options.database == "sqlite":
-        return _call(command)
-    with temporary_server() as server:
-        return _call(command, extra=dict(server))
+    return _call_on(options.database, command)
 
 
 def run_install(_options: argparse.Namespace, _rest: list[str]) -> int:
@@ -145,7 +144,7 @@ def run_named(options: argparse.Namespace, rest: list[str]) -> int:
     """`./aman bench read` is `manage.py bench_read`; likewise `check`."""
     prepare_environment(DEVELOPMENT)
     name = f"{options.command}_{options.name.replace('-', '_')}"
-    return _manage(name, *rest)
+    return _call_on(options.database, [str(PYTHON), "manage.py", name, *rest])
 
 
 def run_command(options: argparse.Namespace, rest: list[str]) -> int:
@@ -171,6 +170,14 @@ def run_lock(_options: argparse.Namespace, _rest: list[str]) -> int:
 
 def _manage(*arguments: str) -> int:
     return _call([str(PYTHON), "manage.py", *arguments])
+
+
+def _call_on(database: str, command: Sequence[str]) -> int:
+    """Run a child on SQLite, or on a PostgreSQL that lives as long as the child."""
+    if database == "sqlite":
+        return _call(command)
+    with temporary_server() as server:
+        return _call(command, extra=dict(server))
 
 
 def _call(command: Sequence[str], *, extra: dict[str, str] | None = None) -> int:

@@ -1,8 +1,9 @@
 """The default place: one machine, SQLite, embedded engine, nothing to install."""
 
 from .base import *  # noqa: F403
-from .base import AMAN_VAR_DIR
+from .base import AMAN_VAR_DIR, DATABASES
 from .languages import *  # noqa: F403
+from .postgresql import read_postgresql
 from .search import *  # noqa: F403
 from .secret import read_or_make_secret
 from .security import *  # noqa: F403
@@ -13,3 +14,5 @@ DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 # Demo users may sign in without a second factor; the sign-in page says so.
 AMAN_EMBEDDED_DEMO = True
+# SQLite, unless the environment names a PostgreSQL: `./aman bench NAME --database postgresql`.
+DATABASES["default"] = read_postgresql() or DATABASES["default"]

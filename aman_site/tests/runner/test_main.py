@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,19 @@ def test_bench_and_check_are_commands_of_that_name(called) -> None:
         ["manage.py", "bench_memory", "--rest", "3"],
         ["manage.py", "check_journal"],
     ]
+
+
+def test_bench_runs_on_a_postgresql_of_its_own_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[dict[str, str]] = []
+    monkeypatch.setattr(runner, "prepare_environment", lambda _requirements: None)
+    monkeypatch.setattr(
+        runner, "temporary_server", lambda: nullcontext({"AMAN_POSTGRESQL_NAME": "x"})
+    )
+    monkeypatch.setattr(runner, "_call", lambda _command, *, extra=None: said.append(extra) or 0)
+
+    main(["bench", "access", "--database", "postgresql"])
+
+    assert said == [{"AMAN_POSTGRESQL_NAME": "x"}]
 
 
 @pytest.mark.parametrize("choice", [["-n", "0"], ["-n4"], ["--pdb"]])
