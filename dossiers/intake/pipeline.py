@@ -21,6 +21,7 @@ from .ocr_models import ModelsMissingError, models_are_there
 from .reading import PageNotReadError, Reader, ReadPage, reader_of_this_thread
 from .split import OpenedFile, PageUnreadableError, opened
 from .storage import StoreError, private_storage
+from .suggesting import store_suggestions
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,12 @@ def read_pages(work: Work) -> None:
             _save_page(work, number, read)
 
 
+def suggest_fields(work: Work) -> None:
+    """Write down what the print suggests for the form; a person takes it or not."""
+    store_suggestions(work.pages.filter(is_read=True).order_by("number"))
+    work.save(stage="suggested")
+
+
 def conclude(work: Work) -> None:
     """Put the paper into the tray as read; a journal line goes with it."""
     count = work.pages.filter(is_read=True).count()
@@ -96,7 +103,7 @@ def conclude(work: Work) -> None:
 
 
 # In this order, and every one may be done twice without harm.
-STAGES: tuple[Callable[[Work], None], ...] = (lay_out_pages, read_pages, conclude)
+STAGES: tuple[Callable[[Work], None], ...] = (lay_out_pages, read_pages, suggest_fields, conclude)
 
 
 def process(document_id: int, *, reader: Reader | None = None) -> bool:

@@ -6,7 +6,7 @@ search by name and is journaled as one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dossiers import journal
@@ -22,6 +22,7 @@ Box = tuple[int, int, int, int]
 MOST_NAMES, MOST_HITS = 8, 6
 # A likeness below this is another person.
 MIN_LIKENESS = 0.72
+LATER_SIDE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Shown:
     box: Box | None = None
     # For a person: the dossier in which they were found.
     dossier: str = ""
+
+    def surer_by(self, other: "Shown") -> "Shown":
+        """Return this one with the confidence of both: two places say the same."""
+        both = 1.0 - (1.0 - self.confidence) * (1.0 - other.confidence)
+        return replace(self, confidence=min(0.99, both))
 
     @property
     def percent(self) -> int:
@@ -77,15 +83,28 @@ def suggestions_for(document: Document, *, user: Any) -> list[Shown]:
 
 
 def _plain(rows: Iterable[Suggestion]) -> list[Shown]:
-    """Return what is told to everybody who may read the paper."""
+    """Return what is told to everybody who may read the paper; one value once."""
     kinds = {kind.code: kind.name for kind in DocumentKind.objects.filter(is_active=True)}
-    shown = []
-    for row in rows:
-        if row.field == SuggestedField.KIND and row.value not in kinds:
+    best: dict[tuple[str, str], Shown] = {}
+    for row in sorted(rows, key=lambda row: -row.confidence):
+        is_kind = row.field == SuggestedField.KIND
+        if is_kind and row.value not in kinds:
             continue
-        label = kinds[row.value] if row.field == SuggestedField.KIND else row.value
-        shown.append(_show(row, value=row.value, label=label))
-    return shown
+        one = _show(
+            row,
+            value=row.value,
+            label=kinds[row.value] if is_kind else row.value,
+            # The first side has the heading of the paper; later ones those of its annexes.
+            confidence=row.confidence * (LATER_SIDE if is_kind and _is_of_later_side(row) else 1.0),
+        )
+        known = best.get((row.field, row.value))
+        best[row.field, row.value] = known.surer_by(one) if known else one
+    return list(best.values())
+
+
+def _is_of_later_side(row: Suggestion) -> bool:
+    """Whether the suggestion stands on a later side than the first."""
+    return row.page is not None and row.page.number > 1
 
 
 def _people_and_dossiers(

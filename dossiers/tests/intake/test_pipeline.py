@@ -196,6 +196,7 @@ def test_paper_is_read_page_by_page(reader, two_pages):
         ("_save_page", 1),
         ("_read_page", 2),
         ("_save_page", 2),
+        ("suggest_fields", 1),
         ("conclude", 1),
     ],
 )
@@ -241,6 +242,38 @@ def test_task_is_a_wake_up_call_with_an_id_only(models):
     assert (result.args, result.kwargs) == ([document.pk], {})
     document.refresh_from_db()
     assert document.state == DocumentState.READ
+
+
+@pytest.mark.django_db
+def test_read_paper_suggests_what_is_printed_with_its_place(reader):
+    lines = ("شهادة السكنى", "الاسم الكامل : إلياس وردمران", "حرر بتارودانت في 14 مارس 2023")
+    document = captured(as_bytes(draw_page(*lines)))
+
+    pipeline.process(document.pk, reader=reader)
+
+    page = document.pages.get()
+    values = {one.field: one for one in document.suggestions.all()}
+    assert values["kind"].value == "AD01"
+    assert values["issued_on"].value == "2023-03-14"
+    assert values["person"].shown == "إلياس وردمران"
+    left, top, right, bottom = values["kind"].box
+    assert 0 <= left < right <= page.width
+    assert 0 <= top < bottom < values["person"].box[1]
+
+
+@pytest.mark.django_db
+def test_print_that_the_finders_stumble_over_holds_up_no_paper(reader, monkeypatch):
+    def stumble(*args: object, **named: object) -> None:
+        raise ValueError("an odd page")
+
+    monkeypatch.setattr("dossiers.intake.suggesting.suggest", stumble)
+    document = captured(as_bytes(draw_page()))
+
+    pipeline.process(document.pk, reader=reader)
+
+    document.refresh_from_db()
+    assert document.state == DocumentState.READ
+    assert document.suggestions.count() == 0
 
 
 # A real worker, really killed.
