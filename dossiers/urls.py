@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("d/<uid>/", dossier.show, name="dossier"),
     path("p/<uid>/", document.show, name="document"),
     path("p/<uid>/pages/<int:number>/image/", page_image.image, name="page_image"),
+    path("p/<uid>/pages/<int:number>/screen/", page_image.screen, name="page_screen"),
     path("p/<uid>/pages/<int:number>/thumbnail/", page_image.thumbnail, name="page_thumbnail"),
     path("p/<uid>/original/", download.original, name="original"),
     path("", include("dossiers.urls_tray")),

@@ -66,7 +66,7 @@ def _read_file(
         for number in range(file.checked.pages):
             picture = file.page(number)
             read = reader.read(picture)
-            for stored in (read.image, read.thumbnail, read.words):
+            for stored in (read.image, read.screen, read.thumbnail, read.words):
                 store.put(stored)
             now, cpu_now = time.perf_counter(), time.process_time()
             pages.append(

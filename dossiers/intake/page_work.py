@@ -16,10 +16,11 @@ from .read_text import PageReading, read_page, sure_characters
 from .recogniser import Recogniser
 from .straighten import Straightened, lies_sideways, straighten, to_grey
 
-# Long sides of what is stored, in pixels: to read on a screen, and for lists.
-IMAGE_SIDE_PX, THUMBNAIL_SIDE_PX = 2000, 320
-# WebP: at 50 a page of print is about 100 kB and its letters are clean.
-IMAGE_QUALITY, THUMBNAIL_QUALITY = 50, 40
+# Long sides of what is stored, in pixels: to look closely, to read on a screen, for lists.
+IMAGE_SIDE_PX, SCREEN_SIDE_PX, THUMBNAIL_SIDE_PX = 2000, 1400, 320
+# WebP: at 50 a page of print is about 100 kB and its letters are clean. For the screen the
+# grain of a bad copy is smoothed away with the size: no page seen so far is above 75 kB.
+IMAGE_QUALITY, SCREEN_QUALITY, THUMBNAIL_QUALITY = 50, 45, 40
 # Below this a page may lie on its head: only then is the costly question asked.
 SUSPICIOUS_CONFIDENCE = 70.0
 # A turned page must be read so much better before it is believed.
@@ -43,6 +44,7 @@ class StageResult:
     """A page when it is read. Boxes are pixels of `image`, a BGR or grey picture."""
 
     image: np.ndarray
+    screen: np.ndarray
     thumbnail: np.ndarray
     reading: PageReading
     # 3×3: from pixels of `image` to pixels of the original.
@@ -106,11 +108,13 @@ def _as_it_is(picture: np.ndarray) -> Straightened:
 def _result(
     page: PageContext, straight: Straightened, reading: PageReading, *, is_embedded: bool
 ) -> StageResult:
-    image, shrunk = _within(straight.upright, IMAGE_SIDE_PX)
-    thumbnail, _ = _within(image, THUMBNAIL_SIDE_PX)
+    image, shrunk = within(straight.upright, IMAGE_SIDE_PX)
+    screen, _ = within(image, SCREEN_SIDE_PX)
+    thumbnail, _ = within(screen, THUMBNAIL_SIDE_PX)
     to_picture = straight.to_original @ np.diag([1 / shrunk, 1 / shrunk, 1.0])
     return StageResult(
         image=image,
+        screen=screen,
         thumbnail=thumbnail,
         reading=reading.scaled(shrunk),
         to_original=np.diag([1 / page.scale, 1 / page.scale, 1.0]) @ to_picture,
@@ -120,7 +124,8 @@ def _result(
     )
 
 
-def _within(picture: np.ndarray, side: int) -> tuple[np.ndarray, float]:
+def within(picture: np.ndarray, side: int) -> tuple[np.ndarray, float]:
+    """Return the picture with no side longer than `side` pixels, and how far it was shrunk."""
     scale = min(1.0, side / max(picture.shape[:2]))
     if scale == 1.0:
         return picture, 1.0

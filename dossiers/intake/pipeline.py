@@ -169,6 +169,7 @@ def _save_page(work: Work, number: int, read: ReadPage) -> None:
     """Store images and words, then write the row; nothing refers to what is not stored."""
     values = {
         "image_name": private_storage.put(read.image),
+        "screen_name": private_storage.put(read.screen),
         "thumbnail_name": private_storage.put(read.thumbnail),
         "words_name": private_storage.put(read.words),
     }

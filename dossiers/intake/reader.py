@@ -17,6 +17,7 @@ from .embedded_text import EmbeddedWord
 from .framing import FramingError, Header, receive, send
 from .page_work import (
     IMAGE_QUALITY,
+    SCREEN_QUALITY,
     THUMBNAIL_QUALITY,
     PageContext,
     StageResult,
@@ -54,7 +55,11 @@ def answer(header: Header, pixels: bytes, *, recogniser: Recogniser) -> tuple[He
         scale=header["scale"],
     )
     result = work_on(page, recogniser=recogniser)
-    images = [encode(result.image, IMAGE_QUALITY), encode(result.thumbnail, THUMBNAIL_QUALITY)]
+    images = [
+        encode(result.image, IMAGE_QUALITY),
+        encode(result.screen, SCREEN_QUALITY),
+        encode(result.thumbnail, THUMBNAIL_QUALITY),
+    ]
     return describe(result), images
 
 

@@ -26,9 +26,10 @@ class PageNotReadError(Exception):
 
 @dataclass(frozen=True)
 class ReadPage:
-    """What is stored of a page: two WebP images and, encrypted, its words."""
+    """What is stored of a page: three WebP images and, encrypted, its words."""
 
     image: bytes
+    screen: bytes
     thumbnail: bytes
     width: int
     height: int
@@ -47,7 +48,8 @@ class ReadPage:
         layout = {name: answer[name] for name in ("words", "to_original", "width", "height")}
         return cls(
             image=blobs[0],
-            thumbnail=blobs[1],
+            screen=blobs[1],
+            thumbnail=blobs[2],
             width=int(answer["width"]),
             height=int(answer["height"]),
             rotation=int(answer["rotation"]),

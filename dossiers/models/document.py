@@ -205,7 +205,10 @@ class Page(Identified):
     # Pixels of the stored upright image.
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
+    # The same image in three sizes: to look closely, to read on a screen, for lists.
     image_name = models.CharField(max_length=100, blank=True)
+    # Empty on pages read before there were three: the large one stands in.
+    screen_name = models.CharField(max_length=100, blank=True)
     thumbnail_name = models.CharField(max_length=100, blank=True)
     # JSON: words with boxes (pixels of the stored image) and confidence 0..100.
     words_name = models.CharField(max_length=100, blank=True)

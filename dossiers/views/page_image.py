@@ -21,6 +21,13 @@ def image(request: HttpRequest, uid: str, number: int) -> HttpResponse:
 
 
 @require_GET
+def screen(request: HttpRequest, uid: str, number: int) -> HttpResponse:
+    """Send the image in the size of a screen; a page that has none yet sends the large one."""
+    page = _find(request, uid, number)
+    return _send(request, page, stored_name=page.screen_name or page.image_name, size="screen")
+
+
+@require_GET
 def thumbnail(request: HttpRequest, uid: str, number: int) -> HttpResponse:
     """Send the small image of a side."""
     page = _find(request, uid, number)

@@ -330,6 +330,8 @@ def test_killed_worker_process_is_followed_by_one_that_finishes(place):
     assert look(place, query) == [("read", 4, "", "")]
     texts = [text for (text,) in look(place, "select text from dossiers_page order by number")]
     assert all(f"الصفحة رقم {number}" in text for number, text in enumerate(texts, 1))
-    names = look(place, "select image_name, thumbnail_name, words_name from dossiers_page")
+    names = look(
+        place, "select image_name, screen_name, thumbnail_name, words_name from dossiers_page"
+    )
     store = PrivateStorage(root=place / "store", keys=place / "keys")
     assert all(store.read(str(name)) for row in names for name in row)

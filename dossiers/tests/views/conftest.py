@@ -31,6 +31,7 @@ def stored(world):
         document.save()
         for page in document.pages.all():
             page.image_name = private_storage.put(jpeg())
+            page.screen_name = private_storage.put(jpeg("beige"))
             page.thumbnail_name = private_storage.put(jpeg("grey"))
             page.save()
     return world

@@ -8,11 +8,11 @@ from dossiers.access.roles import Role
 from dossiers.models import JournalEntry
 from dossiers.vocabulary import Class, DocumentState, DossierState, JournalAction
 
-DOORS = ("pages/1/image/", "pages/1/thumbnail/", "original/")
+DOORS = ("pages/1/image/", "pages/1/screen/", "pages/1/thumbnail/", "original/")
 PASSED = (JournalAction.PAGE_IMAGE, JournalAction.DOWNLOAD)
 
 
-@pytest.fixture(params=DOORS, ids=["image", "thumbnail", "original"])
+@pytest.fixture(params=DOORS, ids=["image", "screen", "thumbnail", "original"])
 def door(request):
     return request.param
 
@@ -138,3 +138,12 @@ def test_what_is_no_picture_and_no_pdf_has_no_type(client, stored):
 
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"].endswith('.bin"')
+
+
+def test_a_page_read_before_there_were_three_sizes_sends_the_large_one(client, stored):
+    paper = stored.papers[Class.CIVIL]
+    paper.pages.update(screen_name="")
+
+    shown = knock(client, stored.users["director"], paper, "pages/1/screen/")
+
+    assert shown.content == knock(client, None, paper, "pages/1/image/").content
