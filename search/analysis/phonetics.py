@@ -6,17 +6,25 @@ tables in `data/sounds.py`, no list of names.
 """
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from search.analysis.data.particles import ARTICLE, ASSIMILATED, BEFORE, SUN_LETTERS
-from search.analysis.data.sounds import ACROSS, ARABIC_PAIRS, LATIN_GROUPS, LATIN_PAIRS
+from search.analysis.data.sounds import (
+    ACROSS,
+    ARABIC_PAIRS,
+    CONSONANT_GROUPS,
+    LATIN_GROUPS,
+    LATIN_PAIRS,
+)
 from search.analysis.names import is_arabic
 
 VOWELS = frozenset("aeiowy")
-_LATIN_SYMBOLS = "abdefghijklmnopqrstvwyzSxGRJZ0123456789"
+_LATIN_SYMBOLS = "abcdefghijklmnopqrstvwyzSxGRJZ0123456789"
 _ARABIC_SYMBOLS = "اåłبتثجحخدذرزسشصضطظعغفقكلمنهةويى"
 _SYMBOLS = _LATIN_SYMBOLS + _ARABIC_SYMBOLS
 _CODE = {symbol: code for code, symbol in enumerate(_SYMBOLS)}
-_VOICED = frozenset("aeiowy")
+_GROUP_OF = {symbol: group for group, symbols in CONSONANT_GROUPS.items() for symbol in symbols}
+_LEAST_GAP_OF_CONSONANT = 0.4
 
 
 def _substitution_table() -> list[list[float]]:
@@ -45,7 +53,8 @@ class Sound:
 
     `codes` are symbol codes; `gaps_same` and `gaps_across` say what leaving out
     each symbol costs against a unit of the same or the other script; `weight`
-    is how much there is to get wrong, about one per consonant.
+    is how much there is to get wrong, about one per consonant. `skeleton` are the
+    consonants that count, those of one group as one letter: the same in both scripts.
     """
 
     arabic: bool
@@ -53,6 +62,7 @@ class Sound:
     gaps_same: tuple[float, ...]
     gaps_across: tuple[float, ...]
     weight: float
+    skeleton: str
 
 
 # symbol → (cost to leave out against same script, against the other, weight)
@@ -190,6 +200,14 @@ def _spell(text: str) -> _Spelt:
     return spelt
 
 
+def _skeleton(spelt: _Spelt) -> str:
+    """Return the consonants that are not cheaply left out, doubled ones once."""
+    groups = [
+        _GROUP_OF[s] for s, gap in spelt if s in _GROUP_OF and gap[1] >= _LEAST_GAP_OF_CONSONANT
+    ]
+    return "".join(group for group, _ in groupby(groups))
+
+
 def sound_of(text: str) -> Sound:
     """Return the sound of a unit as made by `names.split_name`."""
     spelt = _spell(text)
@@ -199,4 +217,5 @@ def sound_of(text: str) -> Sound:
         gaps_same=tuple(gap[0] for _, gap in spelt),
         gaps_across=tuple(gap[1] for _, gap in spelt),
         weight=sum(gap[2] for _, gap in spelt),
+        skeleton=_skeleton(spelt),
     )

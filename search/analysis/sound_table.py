@@ -47,13 +47,13 @@ class _Block:
 class SoundTable:
     """A fixed list of sounds; `likenesses` compares one with them all."""
 
-    def __init__(self, sounds: Sequence[Sound]) -> None:
+    def __init__(self, sounds: Sequence[Sound], *, lengths: Sequence[int] = _LENGTHS) -> None:
         """Keep the sounds; a sound's place in the list is its row in the answers."""
         self._size = len(sounds)
         self._blocks = []
         for arabic in (True, False):
             shorter = 0
-            for longest in _LENGTHS:
+            for longest in lengths:
                 rows = [
                     row
                     for row, sound in enumerate(sounds)

@@ -1,18 +1,21 @@
 """Find people by what was typed in the one box."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import prod
 
 from search.analysis.names import is_arabic, words_of
 from search.entries import NameHit, Scope
 from search.models import NameIdentifier, NameRole
-from search.names.matcher import Found, Question, answer, in_scope, numbers_hold
-from search.names.ranking import SURE, THRESHOLD
+from search.names.matcher import MOST_SCORED, Found, Question, answer, in_scope, numbers_hold
+from search.names.ranking import SURE, THRESHOLD, UNITS_PER_PERSON
 from search.names.readings import Reading, other_readings
 from search.names.typed import Typed, TypedNumber, read_typed
 from search.names.vocabulary import Likeness, Vocabulary, held_vocabulary, vocabulary
 
 # Asked first; what is less alike is asked for only where nothing sure was found.
-_LIKELY = 0.75
+# Of names that very many bear, only the most alike: more than can be scored are cut off.
+_LIKELY = (0.75, 0.85, 0.95)
+_SAME = 0.99
 _LIKE_SPELLING = 0.85
 _FEWEST_LETTERS = 2
 
@@ -75,7 +78,7 @@ class _Search:
     def hits(self) -> list[NameHit]:
         for readings, least in self._steps():
             self._ask(readings, least=least)
-            if any(hit.sure for hit in self._best.values()):
+            if self._is_enough():
                 break
         ranked = sorted(self._best.values(), key=lambda hit: (-hit.score, hit.key))
         return ranked[: self._limit]
@@ -83,8 +86,25 @@ class _Search:
     def _steps(self) -> Iterator[tuple[Sequence[Reading], float]]:
         as_typed = Reading(self._typed.units, 0.0)
         if len(self._typed.units) > 1:  # a unit alone is asked for by steps of likeness anyway
-            yield [as_typed], _LIKELY
+            yield [as_typed], self._likely(as_typed)
         yield [as_typed, *other_readings(self._typed.units, self.words)], 0.0
+
+    def _likely(self, reading: Reading) -> float:
+        """Return from which likeness on not too many people are to be expected."""
+        people = max(1, self.words.written // UNITS_PER_PERSON)
+        for least in _LIKELY:
+            bearing = [
+                sum(like.frequency for like in self._likes(unit) if like.value >= least)
+                for unit in reading.units
+            ]
+            if people * prod(bearers / people for bearers in bearing) <= MOST_SCORED:
+                return least
+        return _SAME
+
+    def _is_enough(self) -> bool:
+        """Tell whether something sure was found for names that are not a slip of the hand."""
+        sure = any(hit.sure for hit in self._best.values())
+        return sure and all(self.words.knows(unit) for unit in self._typed.units)
 
     def _likes(self, unit: str) -> tuple[Likeness, ...]:
         return self.words.like(unit)

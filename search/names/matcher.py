@@ -10,7 +10,16 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Subquery,
+)
 
 from search.entries import Scope
 from search.models import (
@@ -20,7 +29,7 @@ from search.models import (
     NameRole,
     NameUnitsVersion,
 )
-from search.names.ranking import THRESHOLD, Fit, WrittenPlace, best_fit
+from search.names.ranking import ALL_BUT_ONE, LEAST_BESIDE, THRESHOLD, Fit, WrittenPlace, best_fit
 from search.names.typed import TypedNumber
 from search.names.vocabulary import Likeness
 
@@ -33,6 +42,8 @@ _YEAR_UNKNOWN = 0.1
 Rows = QuerySet[NamePosting, Any]
 # Keeps the places of parents' names apart from those of the own name.
 _OTHER_NAME = 100
+# As the database has it: thousands are read, and each conversion counts.
+_IS_FATHER = ExpressionWrapper(F("father"), output_field=SmallIntegerField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +140,9 @@ def answer(questions: Sequence[Question]) -> Answer:
     reading, firsts, others = _Reading(), [], []
     for question in askable:
         alone = len(question.wanted) == 1
-        first, *rest = _rows_of_one(question) if alone else [_rows_of_all(question)]
-        firsts.append(first)
-        others += rest
+        rows = _rows_of_one(question) if alone else [_rows_of_all(question)]
+        firsts += rows[:1]
+        others += rows[1:]
     if askable and len(questions[0].wanted) > 1:
         firsts, others = firsts + others, []
     if firsts:
@@ -146,12 +157,32 @@ def answer(questions: Sequence[Question]) -> Answer:
 
 
 def _rows_of_all(question: Question) -> Rows:
-    """Return the entries carrying every unit, looked for from the rarest unit."""
-    rarest, *others = sorted(question.wanted, key=_frequency)
+    """Return the entries carrying every unit, one of them perhaps hardly alike.
+
+    One set for each unit that may be the least alike: where it is, all others are
+    more so. Each is looked for from its rarest unit.
+    """
+    alike = [[like for like in likes if like.value >= ALL_BUT_ONE] for likes in question.wanted]
+    hardly = [
+        [like for like in likes if LEAST_BESIDE <= like.value < ALL_BUT_ONE]
+        for likes in question.wanted
+    ]
+    cases = [[alike[0] + hardly[0], *alike[1:]]]
+    for place in range(1, len(alike)):
+        cases.append([*alike[:place], hardly[place], *alike[place + 1 :]])
+    sets = [_rows_carrying(case, question) for case in cases if all(case)]
+    if not sets:
+        return NamePosting.objects.none().values("entry_id")
+    rows = sets[0].union(*sets[1:]) if sets[1:] else sets[0].distinct()
+    return rows.order_by("entry_id")[:MOST_SCORED]
+
+
+def _rows_carrying(wanted: Iterable[Sequence[Likeness]], question: Question) -> Rows:
+    rarest, *others = sorted(wanted, key=_frequency)
     postings = _carrying(rarest)
     for likes in others:
         postings = postings.filter(Exists(_carrying(likes).filter(entry_id=OuterRef("entry_id"))))
-    return _narrowed(postings, question).values("entry_id").distinct()[:MOST_SCORED]
+    return _narrowed(postings, question).values("entry_id")
 
 
 def _rows_of_one(question: Question) -> list[Rows]:
@@ -217,7 +248,7 @@ class _Reading:
         token = NameUnitsVersion.objects.values("token")[:1]
         postings = NamePosting.objects.filter(within).values_list(
             Subquery(token), "entry_id", "entry__key", "entry__birth_year",
-            "name", "unit_id", "place", "count", "role", "father",
+            "name", "unit_id", "place", "count", "role", _IS_FATHER,
         )  # fmt: skip
         for self.token, row, key, birth_year, *place in postings.iterator():
             if row not in self.carriers:

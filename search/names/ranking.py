@@ -11,6 +11,8 @@ from math import log10, prod
 from search.models import NameRole
 from search.names.vocabulary import ENOUGH_WRITTEN, Likeness
 
+# About how many units one person's names have.
+UNITS_PER_PERSON = 3
 # Nobody below this is shown, whatever the question.
 THRESHOLD = 0.66
 # From here on the answer is certain: the same name, otherwise spelt.
@@ -24,7 +26,6 @@ _OTHERS_SHARE = 0.4
 # What ten times less chance of a coincidence gives back of what the worst lacks.
 _RARITY_SHARE = 0.1
 _RAREST, _MOST_COMMON = 2.0, -1.0
-_UNITS_PER_PERSON = 3
 _FATHER_TYPED_LAST = 0.12
 _GIVEN_NOT_TYPED = 0.15
 _TYPED_FAMILY_FIRST = 0.03
@@ -34,6 +35,10 @@ _OTHER_ORDER = 0.05
 _ALONE_AS_FAMILY = 0.03
 _ALONE_AS_FATHER = 0.06
 _NARROWED_BY_OTHER = 0.03
+# What every unit beside others must be like at least, and what all but one of them:
+# with less, the whole is below the threshold, however rare it is.
+LEAST_BESIDE = 1 - (1 - THRESHOLD) / (1 - _RARITY_SHARE * _RAREST)
+ALL_BUT_ONE = 1 - (1 - THRESHOLD) / (1 - _RARITY_SHARE * _RAREST + _OTHERS_SHARE)
 # More units than this are not put in every order: nobody types them.
 _MOST_UNITS = 6
 
@@ -121,8 +126,8 @@ def _rarity(likes: Sequence[Likeness], written: int) -> float:
     """Return how many tens the expected coincidences are below one person."""
     if written < ENOUGH_WRITTEN:
         return 0.0
-    shares = prod(_UNITS_PER_PERSON * like.share for like in likes)
-    expected = shares * written / _UNITS_PER_PERSON
+    shares = prod(UNITS_PER_PERSON * like.share for like in likes)
+    expected = shares * written / UNITS_PER_PERSON
     return max(_MOST_COMMON, min(_RAREST, -log10(max(expected, 1e-9))))
 
 

@@ -34,8 +34,7 @@ def other_readings(units: tuple[str, ...], words: Vocabulary) -> Iterator[Readin
 def _joined(units: tuple[str, ...], words: Vocabulary) -> Iterator[Reading]:
     for place in range(len(units) - 1):
         joined = units[place] + units[place + 1]
-        close = words.like(joined)
-        if close and close[0].value >= _CLOSE:
+        if words.is_close(joined, least=_CLOSE):
             yield Reading((*units[:place], joined, *units[place + 2 :]), _JOINED_OR_CUT)
 
 

@@ -5,28 +5,23 @@ that units were added; what is like a unit is remembered until then.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from search.analysis.names import without_article
 from search.analysis.phonetics import Sound, sound_of
 from search.analysis.sound_table import LEAST_LIKENESS, SoundTable
 from search.models import NameUnit, NameUnitsVersion
+from search.names.slips import Slips
 
 _MOST_REMEMBERED = 2000
 # A register with fewer written units says nothing about which names are rare.
 ENOUGH_WRITTEN = 5000
-# How alike a unit is at least to what is typed with one wrong key.
-ONE_SLIP = 0.74
-_SHORTEST_SLIP = 3
 _WITHOUT_ARTICLE = 0.97
-_WOMANS_ENDING = "\u0647ae"  # ه, a, e
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +87,27 @@ class Vocabulary:
         return self._ranked(values)
 
     @cached_property
-    def _letters(self) -> list[str]:
-        return [text.replace(" ", "") for _, text, _ in self._rows]
+    def _slips(self) -> Slips:
+        return Slips([text for _, text, _ in self._rows], self.sounds)
+
+    def knows(self, text: str) -> bool:
+        """Tell whether somebody bears this unit, or too few are written to tell a slip by it.
+
+        Only a register large enough tells a slip from a name not met before.
+        """
+        return text in self.ids or self.written < ENOUGH_WRITTEN
+
+    def is_close(self, text: str, *, least: float) -> bool:
+        """Tell whether a unit with the same consonants is at least this much like `text`."""
+        return self._slips.is_close(text, least=least)
 
     def _look_up(self, text: str) -> tuple[Likeness, ...]:
         values = self._table.likenesses(sound_of(text))
-        for row in self._one_slip_from(text):
-            values[row] = max(values[row], ONE_SLIP)
+        if not self.knows(text):
+            for rows, likenesses in self._slips.likenesses(text):
+                np.maximum.at(values, rows, likenesses)
         near = {int(row): float(values[row]) for row in np.flatnonzero(values >= LEAST_LIKENESS)}
         return self._ranked(near | {row: 1.0 for row in near if self._rows[row][1] == text})
-
-    def _one_slip_from(self, text: str) -> Iterator[int]:
-        """Yield the units one wrong key away from a typed unit that nobody bears.
-
-        Only a register large enough tells a slip from a name not met before; a
-        last letter that makes a name a woman's is no slip.
-        """
-        typed = text.replace(" ", "")
-        if text in self.ids or self.written < ENOUGH_WRITTEN or len(typed) < _SHORTEST_SLIP:
-            return
-        for letters, _, row in process.extract(
-            typed, self._letters, scorer=OSA.distance, score_cutoff=1, limit=None
-        ):
-            if letters.rstrip(_WOMANS_ENDING) != typed.rstrip(_WOMANS_ENDING):
-                yield row
 
     def _ranked(self, values: dict[int, float]) -> tuple[Likeness, ...]:
         """Return units by row and value, most alike first, each with its share."""

@@ -1,4 +1,4 @@
-"""Measure the name search on a register and queries of JSON lines.
+"""Measure the name search on a register and queries of JSON lines, and judge its answers.
 
 The register goes into name tables of its own (a scratch database or schema),
 never into the site's.
@@ -17,9 +17,12 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
+from django.test import override_settings
 
+from search.benches.name_figures import Answered, figures_of
 from search.entries import EntryKind, EntryName, Scope, SearchEntry
 from search.models import (
     NamedEntry,
@@ -47,28 +50,34 @@ class Command(BaseCommand):
         parser.add_argument("--queries", type=Path, required=True)
         parser.add_argument("--run", type=Path, required=True)
         parser.add_argument("--limit", type=int, default=10, help="answers per query (10)")
+        parser.add_argument("--qrels", type=Path, help="the right answers: judge the run by them")
         parser.add_argument(
             "--engine",
-            default="",
-            help="taken for likeness with the other benches: names always answer from the database",
+            choices=["embedded", "elastic", "memory"],
+            default=settings.SEARCH_ENGINE,
+            help="the text engine of the site: names answer from the database whichever it is",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, ask, save; write the run and print the figures."""
-        with scratch_tables():
-            started = time.perf_counter()
+        with override_settings(SEARCH_ENGINE=options["engine"]), scratch_tables():
+            started = time.process_time()
             people = _load(options["register"])
-            loaded_s = time.perf_counter() - started
+            loaded_s = time.process_time() - started
             before_mb = _resident_mb()
             wall_ms, cpu_ms = _ask(options["queries"], options["run"], limit=options["limit"])
             memory_mb = _resident_mb() - before_mb
-            saves_ms = _save_again(options["register"])
+            saves_ms, saves_cpu_ms = _save_again(options["register"])
         self.stdout.write(
-            f"database {connection.vendor}: {people} people loaded in {loaded_s:.0f} s\n"
+            f"database {connection.vendor}, text engine {options['engine']}: "
+            f"{people} people loaded in {loaded_s:.0f} s of CPU\n"
             f"ms per query: {_spread(wall_ms)}; of this process's CPU: {_spread(cpu_ms)}\n"
-            f"ms per save: {_spread(saves_ms)}\n"
+            f"ms per save: {_spread(saves_ms)}; of this process's CPU: {_spread(saves_cpu_ms)}\n"
             f"memory taken by searching: {memory_mb:.0f} MB"
         )
+        if options["qrels"]:
+            answered = _answered(options["queries"], options["qrels"], options["run"])
+            self.stdout.write(str(figures_of(answered)))
 
 
 @contextmanager
@@ -145,15 +154,30 @@ def _ask(queries: Path, run: Path, *, limit: int) -> tuple[list[float], list[flo
     return wall_ms, cpu_ms
 
 
-def _save_again(register: Path) -> list[float]:
+def _save_again(register: Path) -> tuple[list[float], list[float]]:
     """Give people the names of the one before, as a correction would; milliseconds each."""
-    times_ms = []
+    wall_ms, cpu_ms = [], []
     entries = list(islice(_entries(register, version=2), _SAVES + 1))
     for before, entry in pairwise(entries):
-        started = time.perf_counter()
+        started, cpu_started = time.perf_counter(), time.process_time()
         put_names(replace(entry, names=before.names))
-        times_ms.append((time.perf_counter() - started) * 1000)
-    return times_ms
+        wall_ms.append((time.perf_counter() - started) * 1000)
+        cpu_ms.append((time.process_time() - cpu_started) * 1000)
+    return wall_ms, cpu_ms
+
+
+def _answered(queries: Path, qrels: Path, run: Path) -> Iterator[Answered]:
+    """Yield each query with what is right and what was answered."""
+    right = {row["qid"]: frozenset(row["ids"]) for row in _rows(qrels)}
+    for query, answer in zip(_rows(queries), _rows(run), strict=True):
+        yield Answered(
+            query["class"], right.get(query["qid"], frozenset()), answer["ids"], answer["scores"]
+        )
+
+
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def _spread(times_ms: list[float]) -> str:
