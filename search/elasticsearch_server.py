@@ -131,11 +131,14 @@ def _run_maven(folder: Path) -> None:
         raise ServerError(f"Maven could not bring Elasticsearch: {run.stdout[-500:]}")
 
 
-def start(*, nodes: int = 1, first_port: int = 9200) -> list[str]:
-    """Start nodes that are not running yet; return their addresses once they answer."""
+def start(*, nodes: int = 1, first_port: int = 9200, heap: str = HEAP) -> list[str]:
+    """Start nodes that are not running yet; return their addresses once they answer.
+
+    `heap` is the memory of each node's Java, as Java writes it ("512m", "2g").
+    """
     server = bring()
     cluster = [Node(number, first_port) for number in range(nodes)]
-    starting = [_launch(server, node, cluster) for node in cluster if node.pid is None]
+    starting = [_launch(server, node, cluster, heap) for node in cluster if node.pid is None]
     for process in starting:
         _wait_for_launcher(process)
     for node in cluster:
@@ -143,7 +146,7 @@ def start(*, nodes: int = 1, first_port: int = 9200) -> list[str]:
     return [node.url for node in cluster]
 
 
-def _launch(server: Path, node: Node, cluster: list[Node]) -> "subprocess.Popen[bytes]":
+def _launch(server: Path, node: Node, cluster: list[Node], heap: str) -> "subprocess.Popen[bytes]":
     account = _ordinary_account()
     _lay_settings(server, node, cluster)
     if account:
@@ -153,7 +156,7 @@ def _launch(server: Path, node: Node, cluster: list[Node]) -> "subprocess.Popen[
     environment = {
         "PATH": os.environ["PATH"],
         "ES_JAVA_HOME": str(java),
-        "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP}",
+        "ES_JAVA_OPTS": f"-Xms{heap} -Xmx{heap}",
         "ES_PATH_CONF": str(node.folder / "config"),
         "ES_TMPDIR": str(node.folder / "tmp"),
     }

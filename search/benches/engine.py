@@ -10,7 +10,7 @@ from pathlib import Path
 
 from search.analysis.highlight import snippets
 from search.benches.papers import Papers
-from search.benches.rivals import SqliteIndex
+from search.benches.rivals import Rival
 from search.engines.base import Engine
 from search.engines.mapping import make_card
 from search.entries import EntryPage, Scope, SearchQuery
@@ -40,18 +40,24 @@ def cost_of(samples: Sequence[float]) -> Cost:
     )
 
 
-def fill(engine: Engine, papers: Papers, count: int) -> float:
-    """Build an index of invented papers; return processor seconds, analysis included."""
+def fill(
+    engine: Engine,
+    papers: Papers,
+    count: int,
+    *,
+    clock: Callable[[], float] = time.process_time,
+) -> float:
+    """Build an index of invented papers; return seconds of the clock, analysis included."""
     spent = 0.0
     built = engine.begin_rebuild()
     entries = papers.entries(count)
     while batch := list(islice(entries, BATCH)):
-        began = time.process_time()
+        began = clock()
         built.write(put=[make_card(entry) for entry in batch])
-        spent += time.process_time() - began
-    began = time.process_time()
+        spent += clock() - began
+    began = clock()
     engine.swap(built)
-    return spent + time.process_time() - began
+    return spent + clock() - began
 
 
 def page_cost(
@@ -77,14 +83,20 @@ def page_cost(
     return cost_of(samples)
 
 
-def rival_cost(rival: SqliteIndex, questions: Sequence[str], scope: Scope) -> Cost:
+def rival_cost(
+    rival: Rival,
+    questions: Sequence[str],
+    scope: Scope,
+    *,
+    clock: Callable[[], float] = time.process_time,
+) -> Cost:
     """Measure the same questions on the rival, snippets left out."""
     samples = []
     for text in questions:
         if (asked := read_query(SearchQuery(text=text))) and asked.clauses:
-            began = time.process_time()
+            began = clock()
             rival.page(asked, scope)
-            samples.append(time.process_time() - began)
+            samples.append(clock() - began)
     return cost_of(samples)
 
 

@@ -19,18 +19,21 @@ class Command(BaseCommand):
         parser.add_argument("verb", choices=["start", "stop", "status"])
         parser.add_argument("--port", type=int, default=9200, help="of the first node")
         parser.add_argument("--nodes", type=int, default=1, choices=[1, 3])
+        parser.add_argument("--heap", default=server.HEAP, help="memory of a node, e.g. 2g")
 
-    def handle(self, *_args: Any, verb: str, port: int, nodes: int, **_options: Any) -> None:
+    def handle(
+        self, *_args: Any, verb: str, port: int, nodes: int, heap: str, **_options: Any
+    ) -> None:
         """Do what the verb says."""
         try:
-            self.stdout.write(self._do(verb, port=port, nodes=nodes))
+            self.stdout.write(self._do(verb, port=port, nodes=nodes, heap=heap))
         except server.ServerError as error:
             raise CommandError(str(error)) from error
 
-    def _do(self, verb: str, *, port: int, nodes: int) -> str:
+    def _do(self, verb: str, *, port: int, nodes: int, heap: str) -> str:
         if verb == "start":
             return f"Elasticsearch {server.VERSION} answers at " + ", ".join(
-                server.start(nodes=nodes, first_port=port)
+                server.start(nodes=nodes, first_port=port, heap=heap)
             )
         if verb == "stop":
             return f"Stopped: {server.stop(port)}"
