@@ -56,7 +56,7 @@ def check_archive_is_hidden_from_wagtail(**_kwargs: Any) -> list[CheckMessage]:
 
 
 # Lists without personal data that editors keep in Wagtail (snippets), and their links.
-REFERENCE_DATA = {"Unit", "DocumentKind"}
+REFERENCE_DATA = {"Unit", "DocumentKind", "Procedure"}
 
 
 def _traces_in_wagtail(model: type[Model]) -> Iterator[str]:

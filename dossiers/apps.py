@@ -10,11 +10,12 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        """Register the deny-by-default policies before Wagtail asks; hear sign-ins and groups."""
+        """Register the deny-by-default policies before Wagtail asks; hear what changes."""
         # Models are there only now.
-        from dossiers import group_changes, signins
+        from dossiers import group_changes, public_door, signins
         from dossiers.access.policy import register_policies
 
         register_policies(self.get_models())
         signins.connect()
         group_changes.connect()
+        public_door.connect()

@@ -3,20 +3,23 @@
 Nothing about a person ever comes out of here.
 """
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import Signal
 
 from dossiers import journal
-from dossiers.models import DocumentKind, Referral, Unit
-from dossiers.vocabulary import JournalAction
+from dossiers.models import DocumentKind, Procedure, Referral, Requirement, Unit
+from dossiers.vocabulary import Confidence, JournalAction
 
-PROCEDURES = Path(__file__).resolve().parent / "data" / "procedures.json"
+# Sent when an editor changed what the guides say: kept public pages are outdated then.
+guides_changed = Signal()
+
 # Who sorts the referrals; without this unit, the centre itself.
 TRIAGE_UNIT_CODE = "social_work"
 
@@ -40,7 +43,7 @@ class ProcedureGuide:
     """What has to be brought for one procedure, in one language.
 
     `confidence` is H, M, L or K (general knowledge, not checked); the centre
-    confirms: `checked_on` (ISO day) is "" until it has.
+    confirms: `checked_on` is None until it has.
     """
 
     code: str
@@ -49,7 +52,7 @@ class ProcedureGuide:
     note: str
     source: str
     confidence: str
-    checked_on: str
+    checked_on: date | None
 
 
 @transaction.atomic
@@ -84,10 +87,29 @@ def submit_referral(
     return referral.tracking_number
 
 
-def procedure_guides(language: str) -> tuple[ProcedureGuide, ...]:
-    """Return the guides to all procedures in a language (ar, fr or en)."""
-    names = dict(DocumentKind.objects.values_list("code", f"name_{language}"))
-    return tuple(_guide(row, language=language, names=names) for row in _procedures())
+def procedure_guides(language: str, *, code: str | None = None) -> tuple[ProcedureGuide, ...]:
+    """Return the guides in a language (ar, fr or en): all that are in use, or the one of a code."""
+    found = Procedure.objects.filter(is_active=True)
+    if code is not None:
+        found = found.filter(code=code)
+    procedures = found.prefetch_related("requirements__kinds")
+    return tuple(_guide(procedure, language=language) for procedure in procedures)
+
+
+def procedure_codes() -> tuple[str, ...]:
+    """Return the codes of the procedures in use: their pages are addressed by them."""
+    return tuple(Procedure.objects.filter(is_active=True).values_list("code", flat=True))
+
+
+def connect() -> None:
+    """Tell the street when a guide changes; called once, when the app is ready."""
+    for model in (Procedure, Requirement, DocumentKind):
+        post_save.connect(_tell, sender=model)
+        post_delete.connect(_tell, sender=model)
+
+
+def _tell(**_kwargs: Any) -> None:
+    guides_changed.send(sender=ProcedureGuide)
 
 
 def _triage_unit() -> Unit:
@@ -95,30 +117,25 @@ def _triage_unit() -> Unit:
     return triage or Unit.objects.get(parent__isnull=True)
 
 
-@cache
-def _procedures() -> list[dict[str, Any]]:
-    return json.loads(PROCEDURES.read_text(encoding="utf-8"))
-
-
-def _guide(row: dict[str, Any], *, language: str, names: dict[str, str]) -> ProcedureGuide:
+def _guide(procedure: Procedure, *, language: str) -> ProcedureGuide:
+    lines: Sequence[Requirement] = procedure.requirements.all()
     return ProcedureGuide(
-        code=row["code"],
-        title=row["title"][language],
-        lines=tuple(_line(line, language=language, names=names) for line in row["lines"]),
-        note=row.get("note", {}).get(language, ""),
-        source=row["source"],
-        confidence=row["confidence"],
-        checked_on=row["checked_on"],
+        code=procedure.code,
+        title=getattr(procedure, f"title_{language}"),
+        lines=tuple(_line(line, language=language) for line in lines),
+        note=getattr(procedure, f"note_{language}"),
+        source=procedure.source,
+        confidence=procedure.confidence,
+        checked_on=procedure.checked_on,
     )
 
 
-def _line(line: dict[str, Any], *, language: str, names: dict[str, str]) -> RequiredPaper:
-    papers = [names[code] for code in line.get("kinds", ()) if code in names]
-    if "text" in line:
-        papers.append(line["text"][language])
+def _line(line: Requirement, *, language: str) -> RequiredPaper:
+    kinds: Sequence[DocumentKind] = line.kinds.all()
+    names = [getattr(kind, f"name_{language}") for kind in kinds]
     return RequiredPaper(
-        papers=tuple(papers),
-        whose=line.get("whose", {}).get(language, ""),
-        note=line.get("note", {}).get(language, ""),
-        is_checked=line.get("confidence", "H") != "K",
+        papers=tuple(filter(None, [*names, getattr(line, f"text_{language}")])),
+        whose=getattr(line, f"whose_{language}"),
+        note=getattr(line, f"note_{language}"),
+        is_checked=line.confidence != Confidence.UNCHECKED,
     )

@@ -189,6 +189,15 @@ class NoticeKind(TextChoices):
     RESPONSIBLE = "responsible", _("You are now responsible for a dossier")
 
 
+class Confidence(TextChoices):
+    """How sure a fact of the reference data is; a source stands beside it."""
+
+    HIGH = "H", pgettext_lazy("confidence", "High")
+    MEDIUM = "M", pgettext_lazy("confidence", "Medium")
+    LOW = "L", pgettext_lazy("confidence", "Low")
+    UNCHECKED = "K", pgettext_lazy("confidence", "General knowledge, not checked")
+
+
 class ReferralState(TextChoices):
     """Triage of a referral."""
 

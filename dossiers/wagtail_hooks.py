@@ -1,6 +1,6 @@
-"""What the Wagtail admin has of the archive: two plain lists, and a way to the desks.
+"""What the Wagtail admin has of the archive: three plain lists, and a way to the desks.
 
-Units and kinds of paper hold nothing about people. Nothing else of the archive
+Units, kinds of paper and procedures hold nothing about people. Nothing else of the archive
 is registered here (docs: the reasons are in the decision on own views).
 """
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -16,13 +17,19 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from dossiers.access.visibility import holdings
 from dossiers.actions.units import place_unit
-from dossiers.models import DocumentKind, Unit
+from dossiers.models import DocumentKind, Procedure, Unit
 
 
 class UnitForm(WagtailAdminModelForm):
@@ -94,10 +101,49 @@ class DocumentKindViewSet(SnippetViewSet):
     ]
 
 
-class ReferenceDataGroup(SnippetViewSetGroup):
-    """One menu for both lists."""
+def in_three_languages(name: str) -> list[FieldPanel]:
+    """Return the fields of one text beside each other."""
+    return [FieldPanel(f"{name}_{code}") for code in ("ar", "fr", "en")]
 
-    items = (UnitViewSet, DocumentKindViewSet)
+
+class ProcedureViewSet(SnippetViewSet):
+    """What has to be obtained and the papers it needs; the public pages show it."""
+
+    model = Procedure
+    copy_view_enabled = False
+    icon = "tasks"
+    list_display = ["title_ar", "title_fr", "confidence", "checked_on", "is_active"]
+    list_filter = ["confidence", "is_active"]
+    search_fields = ["code", "title_ar", "title_fr", "title_en"]
+    panels = [
+        MultiFieldPanel(in_three_languages("title"), heading=gettext_lazy("Title")),
+        InlinePanel(
+            "requirements",
+            heading=gettext_lazy("Papers to bring"),
+            label=gettext_lazy("Line"),
+            panels=[
+                FieldPanel("kinds", widget=CheckboxSelectMultiple),
+                FieldRowPanel(in_three_languages("text")),
+                FieldRowPanel(in_three_languages("whose")),
+                FieldRowPanel(in_three_languages("note")),
+                FieldPanel("confidence"),
+            ],
+        ),
+        MultiFieldPanel(in_three_languages("note"), heading=gettext_lazy("Note")),
+        MultiFieldPanel(
+            [FieldPanel("checked_on"), FieldPanel("checked_by"), FieldPanel("source")],
+            heading=gettext_lazy("Confirmation by the centre"),
+        ),
+        FieldRowPanel(
+            [FieldPanel(name) for name in ("code", "position", "confidence", "is_active")]
+        ),
+    ]
+
+
+class ReferenceDataGroup(SnippetViewSetGroup):
+    """One menu for the lists."""
+
+    items = (UnitViewSet, DocumentKindViewSet, ProcedureViewSet)
     menu_label = gettext_lazy("Lists of the archive")
     menu_icon = "list-ul"
     menu_order = 800

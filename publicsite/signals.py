@@ -7,6 +7,7 @@ from modelsearch import index
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from dossiers.public_door import guides_changed
 from publicsite.models import EmergencyNumber, PublicImage, SiteSettings
 from publicsite.page_cache import forget_pages
 from publicsite.pictures import make_renditions
@@ -18,6 +19,7 @@ def connect() -> None:
     page_unpublished.connect(_changed)
     post_page_move.connect(_changed)
     post_delete.connect(_page_deleted)
+    guides_changed.connect(_changed)
     for model in (SiteSettings, EmergencyNumber, PublicImage):
         post_save.connect(_changed, sender=model)
         post_delete.connect(_changed, sender=model)

@@ -9,7 +9,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 # Plain lists that editors keep in Wagtail: no personal data in them.
-REFERENCE_DATA = {"unit", "documentkind"}
+REFERENCE_DATA = {"unit", "documentkind", "procedure"}
 # Wagtail's own user management keeps its usual policy.
 WAGTAIL_OWN = {"user"}
 

@@ -7,6 +7,7 @@ from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .journal import JournalEntry, JournalHead
 from .notice import BreakGlassReview, Notice
 from .person import Membership, Person, PersonName
+from .procedure import Procedure, Requirement
 from .referral import Referral
 from .suggestion import Suggestion
 from .user import User
@@ -27,9 +28,11 @@ __all__ = [
     "Page",
     "Person",
     "PersonName",
+    "Procedure",
     "Reach",
     "ReferenceCounter",
     "Referral",
+    "Requirement",
     "Suggestion",
     "Unit",
     "User",

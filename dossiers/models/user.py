@@ -10,7 +10,7 @@ from dossiers.access.permission_map import allows
 from dossiers.access.permissions import APP_LABEL
 
 # Django's own model permissions on the lists that editors keep in Wagtail.
-REFERENCE_DATA = ("_unit", "_documentkind", "_user")
+REFERENCE_DATA = ("_unit", "_documentkind", "_procedure", "_user")
 
 
 class User(AbstractUser):

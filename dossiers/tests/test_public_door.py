@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from dossiers import public_door
-from dossiers.models import DocumentKind, JournalEntry, Referral
+from dossiers.models import DocumentKind, JournalEntry, Procedure, Referral
 from dossiers.tests.factories import UnitFactory
 from dossiers.vocabulary import JournalAction, ReferralState
 
@@ -85,8 +85,31 @@ def test_what_is_general_knowledge_is_marked_unchecked() -> None:
     assert guides["school-year-one"].lines[0].is_checked
 
 
-def test_the_guides_cost_one_query(django_assert_num_queries: object) -> None:
+def test_the_guides_cost_three_queries_whatever_their_number(
+    django_assert_num_queries: object,
+) -> None:
     call_command("load_reference", verbosity=0)
 
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         public_door.procedure_guides("ar")
+
+
+def test_a_procedure_out_of_use_is_not_shown() -> None:
+    call_command("load_reference", verbosity=0)
+    Procedure.objects.filter(code="kafala").update(is_active=False)
+
+    assert public_door.procedure_guides("ar", code="kafala") == ()
+    assert "kafala" not in public_door.procedure_codes()
+
+
+def test_the_street_is_told_when_an_editor_renames_a_kind() -> None:
+    call_command("load_reference", verbosity=0)
+    told: list[object] = []
+
+    def hear(sender: object, **_kwargs: object) -> None:
+        told.append(sender)
+
+    public_door.guides_changed.connect(hear)
+    DocumentKind.objects.get(code="EC06").save()
+
+    assert told == [public_door.ProcedureGuide]

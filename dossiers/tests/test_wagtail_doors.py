@@ -14,7 +14,7 @@ from wagtail.search import index
 from wagtail.snippets.models import get_snippet_models
 
 from dossiers.access.policy import REFERENCE_DATA, WAGTAIL_OWN
-from dossiers.models import DocumentKind, Unit
+from dossiers.models import DocumentKind, Procedure, Unit
 from dossiers.tests.matrix.table import OUTSIDE, ROLES
 from dossiers.tests.world import World, make_world
 
@@ -131,7 +131,7 @@ def _problem(client: Client, method: str, address: str, *, name: str, role: str)
 def test_only_reference_data_are_snippets() -> None:
     ours = {model for model in get_snippet_models() if model._meta.app_label == "dossiers"}
 
-    assert ours == {Unit, DocumentKind}
+    assert ours == {Unit, DocumentKind, Procedure}
 
 
 @pytest.mark.parametrize("model", ARCHIVE, ids=lambda model: model._meta.model_name)

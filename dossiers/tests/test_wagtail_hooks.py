@@ -1,4 +1,4 @@
-"""In the Wagtail admin stand two plain lists and a way to the desks; nothing of a dossier."""
+"""In the Wagtail admin stand three plain lists and a way to the desks; nothing of a dossier."""
 
 from typing import Any
 
@@ -7,8 +7,10 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from wagtail.snippets.models import get_snippet_models
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from dossiers.models import DocumentKind, JournalEntry, Reach, Unit, User
+from dossiers.models import DocumentKind, JournalEntry, Procedure, Reach, Unit, User
+from dossiers.public_door import procedure_guides
 from dossiers.tests.factories import DocumentKindFactory
 from dossiers.tests.world import World, make_world
 
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 EDITOR_RIGHTS = ("access_admin", "add_unit", "change_unit", "add_documentkind")
 EDITOR_RIGHTS += ("change_documentkind", "delete_unit", "delete_documentkind")
+EDITOR_RIGHTS += ("add_procedure", "change_procedure")
 
 
 @pytest.fixture
@@ -44,7 +47,7 @@ def unit_fields(world: World, **changes: Any) -> dict[str, Any]:
 def test_nothing_personal_is_a_snippet() -> None:
     ours = {model for model in get_snippet_models() if model._meta.app_label == "dossiers"}
 
-    assert ours == {Unit, DocumentKind}
+    assert ours == {Unit, DocumentKind, Procedure}
 
 
 @pytest.mark.parametrize("user", ["scanning_desk", "director", "auditor"])
@@ -110,6 +113,26 @@ def test_an_editor_takes_a_kind_out_of_use(editor: Client) -> None:
 
     kind.refresh_from_db()
     assert not kind.is_active
+
+
+def procedure_fields(kind: DocumentKind, **changes: str) -> dict[str, Any]:
+    line = {"kinds": kind.pk, "note_fr": "original", "confidence": "H", "ORDER": "0"}
+    fields = {"code": "passport", "position": "5", "confidence": "M", "is_active": "on"}
+    fields |= {"title_ar": "جواز السفر", "title_fr": "Passeport", "title_en": "Passport"}
+    lines = inline_formset([line], initial=0)
+    return nested_form_data(fields | {"requirements": lines} | changes)
+
+
+def test_an_editor_adds_a_procedure_and_confirms_it(editor: Client) -> None:
+    kind = DocumentKindFactory(code="ZZ01", name_fr="Photo")
+
+    editor.post(
+        address("procedure", "add"), procedure_fields(kind, checked_on="2026-11-02", checked_by="D")
+    )
+
+    [guide] = procedure_guides("fr")
+    assert (guide.code, str(guide.checked_on)) == ("passport", "2026-11-02")
+    assert [(line.papers, line.note) for line in guide.lines] == [(("Photo",), "original")]
 
 
 def test_the_way_to_the_desks_is_shown_to_staff_of_the_archive_only(

@@ -4,6 +4,7 @@ import json
 import re
 from xml.etree import ElementTree as ET
 
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site
 
@@ -24,8 +25,21 @@ def test_sitemap_names_every_page_with_its_alternates(client: Client, public_sit
 
     entries = root.findall("s:url", SITEMAP)
     languages = {link.get("hreflang") for link in entries[0].findall("x:link", SITEMAP)}
-    assert len(entries) == Page.objects.live().filter(depth__gt=1).count()
+    pages, views = Page.objects.live().filter(depth__gt=1).count(), 2 * 3
+    assert len(entries) == pages + views
     assert languages == {"ar", "fr", "en", "x-default"}
+
+
+def test_sitemap_names_every_list_of_papers_and_the_report_form(
+    client: Client, public_site: Site
+) -> None:
+    call_command("load_reference", verbosity=0)
+
+    text = client.get("/sitemap.xml").text
+
+    assert "<loc>http://testserver/ar/report/</loc>" in text
+    assert "<loc>http://testserver/fr/procedures/kafala/</loc>" in text
+    assert 'hreflang="x-default" href="http://testserver/ar/procedures/kafala/"' in text
 
 
 def test_sitemap_needs_few_queries(

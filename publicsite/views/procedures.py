@@ -24,8 +24,8 @@ def procedure_list(request: HttpRequest) -> HttpResponseBase:
 def procedure_detail(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show one procedure so that it prints on one A4."""
     language = get_language() or "ar"
-    guide = next((one for one in procedure_guides(language) if one.code == code), None)
-    if guide is None:
+    guides = procedure_guides(language, code=code)
+    if not guides:
         raise Http404
-    context = frame(language=language) | {"section": "procedures", "guide": guide}
+    context = frame(language=language) | {"section": "procedures", "guide": guides[0]}
     return mark_public(render(request, "publicsite/procedure.html", context))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from dossiers.public_door import procedure_codes
+from publicsite.models.public_page import reverse_in
 from publicsite.page_cache import mark_public
 
 
@@ -25,8 +28,8 @@ class SitemapEntry:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
-    """List every live public page once a language; two queries whatever their number."""
-    context = {"entries": sitemap_entries(request)}
+    """List every live public page once a language; three queries whatever their number."""
+    context = {"entries": [*sitemap_entries(request), *view_entries(request)]}
     response = render(request, "publicsite/sitemap.xml", context, content_type="application/xml")
     return mark_public(response)
 
@@ -48,6 +51,22 @@ def sitemap_entries(request: HttpRequest) -> list[SitemapEntry]:
         for versions in groups.values()
         for page, url in versions
     ]
+
+
+def view_entries(request: HttpRequest) -> list[SitemapEntry]:
+    """List what a reader may look for and no page of the tree shows: report, papers to bring."""
+    places: list[tuple[str, tuple[str, ...]]] = [("report", ()), ("procedures", ())]
+    places += [("procedure", (code,)) for code in procedure_codes()]
+    entries = []
+    for name, arguments in places:
+        versions = {
+            code: request.build_absolute_uri(reverse_in(f"publicsite:{name}", code, *arguments))
+            for code, _name in settings.LANGUAGES
+        }
+        entries += [
+            SitemapEntry(url=url, changed_at=None, alternates=versions) for url in versions.values()
+        ]
+    return entries
 
 
 @require_safe

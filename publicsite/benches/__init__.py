@@ -1,0 +1,1 @@
+"""What `./aman bench pages` measures; nothing here runs while the site serves."""
