@@ -94,7 +94,6 @@ def _write_documents(dossier_ids: list[int], units: list[Unit]) -> None:
                     unit=units[number % UNITS],
                     kind=kinds[paper_class],
                     paper_class=paper_class,
-                    sha256=f"{number:060d}{position:04d}",
                 )
             )
         if len(batch) >= BATCH:

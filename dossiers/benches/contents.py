@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from dossiers.demo.names import FAMILIES, MEN, WOMEN, BothScripts
-from dossiers.models import Document, Membership, Page, Person, PersonName
+from dossiers.models import Document, Membership, Original, Page, Person, PersonName
 from dossiers.models.identity import new_uid
 from dossiers.vocabulary import MemberRole, Script, TextSource
 from search.benches.papers import Papers
@@ -14,23 +14,26 @@ BATCH = 2_000
 
 
 def write_pages(papers: Papers) -> None:
-    """Give every paper one read page."""
-    batch: list[Page] = []
-    for pk in Document.objects.order_by("pk").values_list("pk", flat=True).iterator():
-        batch.append(
+    """Give every paper one read page of a file of its own."""
+    documents = list(Document.objects.order_by("pk").values_list("pk", "unit_id"))
+    for start in range(0, len(documents), BATCH):
+        some = documents[start : start + BATCH]
+        files = Original.objects.bulk_create(
+            Original(uid=new_uid(), unit_id=unit, sha256=f"{pk:064d}") for pk, unit in some
+        )
+        Page.objects.bulk_create(
             Page(
                 uid=new_uid(),
+                original=file,
+                original_number=1,
                 document_id=pk,
                 number=1,
                 text=papers.text(),
                 text_source=TextSource.values[-1],
                 is_read=True,
             )
+            for (pk, _unit), file in zip(some, files, strict=True)
         )
-        if len(batch) >= BATCH:
-            Page.objects.bulk_create(batch)
-            batch.clear()
-    Page.objects.bulk_create(batch)
 
 
 def write_people(dossier_ids: Sequence[int], *, seed: int = 7) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from dossiers.actions.documents import file_document
 from dossiers.intake.upload import accept_upload
-from dossiers.models import Document, DocumentKind, Unit, User
+from dossiers.models import Document, DocumentKind, Original, Page, Unit, User
 from dossiers.vocabulary import DocumentState
 
 from .archive import find_dossier, find_person, unit_code
@@ -73,7 +73,7 @@ class Bringing:
         self._tell(now=True)
 
     def _missing(self) -> list[tuple[DemoFamily, DemoPaper]]:
-        known = set(_demo_documents().values_list("upload_name", flat=True))
+        known = set(_demo_files().values_list("upload_name", flat=True))
         return [pair for pair in self.papers() if pair[1].file_name not in known]
 
     def _bring(self, family: DemoFamily, paper: DemoPaper) -> None:
@@ -88,14 +88,16 @@ class Bringing:
     def _settle(self, waiting: dict[str, tuple[DemoFamily, DemoPaper]]) -> set[str]:
         """File the papers that are read by now; return the names that need no more care."""
         settled = set()
-        found = Document.objects.filter(upload_name__in=waiting).exclude(
-            state=DocumentState.CAPTURED, failure=""
+        found = (
+            _demo_documents()
+            .filter(name__in=waiting)
+            .exclude(state=DocumentState.CAPTURED, failure="")
         )
         for document in found:
-            family, paper = waiting[document.upload_name]
+            family, paper = waiting[document.name]
             if document.state == DocumentState.READ and not paper.stays_in_tray:
                 self._file(document, family=family, paper=paper)
-            settled.add(document.upload_name)
+            settled.add(document.name)
         return settled
 
     def _file(self, document: Document, *, family: DemoFamily, paper: DemoPaper) -> None:
@@ -125,8 +127,15 @@ class Bringing:
         self.say(f"Demo: {brought} of {total} papers brought, {read} read, {filed} filed.")
 
 
-def _demo_documents() -> QuerySet[Document]:
-    return Document.objects.filter(upload_name__startswith="demo-scan-")
+def _demo_files() -> QuerySet[Original]:
+    return Original.objects.filter(upload_name__startswith="demo-scan-")
+
+
+def _demo_documents() -> QuerySet[Any]:
+    """Return the papers of the demo, each with the `name` of its file."""
+    first = Page.objects.filter(document=OuterRef("pk"), number=1)
+    named = Document.objects.annotate(name=Subquery(first.values("original__upload_name")))
+    return named.filter(name__startswith="demo-scan-")
 
 
 def what_the_desk_types(family: DemoFamily, paper: DemoPaper) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def main() -> None:
                     raise Refused("too_many_pages")
                 opened.check()
                 send(answers, {"pages": opened.pages, "damaged": opened.damaged})
+            elif opened is not None and header["do"] == "extract":
+                send(answers, {}, opened.extract(header["pages"]))
             elif opened is not None:
                 answer, pixels = opened.page(header["page"], header["max_side"])
                 send(answers, answer, pixels)

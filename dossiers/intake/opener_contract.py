@@ -23,3 +23,6 @@ class Opened(Protocol):
 
     def page(self, number: int, max_side: int) -> tuple[Header, bytes]:
         """Return size, mode and text of a page (0-based), and its pixels."""
+
+    def extract(self, numbers: list[int]) -> bytes:
+        """Return a file with these pages only (0-based) and nothing of the others."""

@@ -14,6 +14,18 @@ DRAWN_DPI = 300
 POINTS_PER_INCH = 72
 # A page whose pictures cover this share of it is a scan, whatever text lies under them.
 SCAN_SHARE = 0.4
+# What of a page is needed to draw it; all else may lead to other pages.
+DRAWN_KEYS = {
+    "/Type",
+    "/Parent",
+    "/MediaBox",
+    "/CropBox",
+    "/Rotate",
+    "/UserUnit",
+    "/Contents",
+    "/Resources",
+    "/Group",
+}
 # Longer texts are no page of paper.
 MAX_CHARACTERS = 30_000
 
@@ -22,6 +34,7 @@ class OpenedPdf:
     """An opened PDF file."""
 
     def __init__(self, data: bytes, *, max_pixels: int) -> None:
+        self.data = data
         self.damaged = self._look_inside(data, max_pixels)
         try:
             self.document = pdfium.PdfDocument(data)
@@ -58,6 +71,25 @@ class OpenedPdf:
             "damaged": self.damaged,
         }
         return header, image.tobytes()
+
+    def extract(self, numbers: list[int]) -> bytes:
+        """Return a PDF with these pages only.
+
+        Scanners like to list the pictures of all pages with every page, and bookmarks,
+        links and forms tell of the other pages too: only what a page draws goes along.
+        """
+        target = io.BytesIO()
+        with pikepdf.open(io.BytesIO(self.data)) as source, pikepdf.new() as extract:
+            for number in numbers:
+                extract.pages.append(source.pages[number])
+            for page in extract.pages:
+                # What cannot be followed cannot be freed of what it does not draw.
+                pikepdf.parse_content_stream(page)
+                for key in set(page.obj.keys()) - DRAWN_KEYS:
+                    del page.obj[key]
+            extract.remove_unreferenced_resources()
+            extract.save(target)
+        return target.getvalue()
 
     def _draw(self, number: int, max_side: int) -> tuple[pdfium.PdfPage, pdfium.PdfBitmap]:
         page = self.document[number]

@@ -60,6 +60,21 @@ class OpenedPicture:
         }
         return header, image.tobytes()
 
+    def extract(self, numbers: list[int]) -> bytes:
+        """Return a TIFF with these frames only, without loss; other types have one page."""
+        frames = []
+        for number in numbers:
+            frame = self._at(number)
+            if frame.width * frame.height > self.max_pixels:
+                raise Refused("too_many_pixels")
+            frames.append(frame.copy())
+        target = io.BytesIO()
+        packing = "group4" if all(frame.mode == "1" for frame in frames) else "tiff_adobe_deflate"
+        dpi = {"dpi": frames[0].info["dpi"]} if "dpi" in frames[0].info else {}
+        first, *others = [_without_notes(frame) for frame in frames]
+        first.save(target, "TIFF", save_all=True, append_images=others, compression=packing, **dpi)
+        return target.getvalue()
+
     def _open(self) -> Image.Image:
         try:
             return Image.open(io.BytesIO(self.data), formats=FORMATS[self.media_type])
@@ -112,6 +127,15 @@ class OpenedPicture:
             # One colour all over: nothing of the picture was left.
             raise Refused("unreadable")
         return image
+
+
+def _without_notes(frame: Image.Image) -> Image.Image:
+    """Return the pixels alone: what scanner or camera wrote beside them stays behind."""
+    bare = Image.new(frame.mode, frame.size)
+    bare.paste(frame)
+    if frame.mode == "P":
+        bare.putpalette(frame.getpalette() or [])
+    return bare
 
 
 def _as_paper(image: Image.Image) -> Image.Image:

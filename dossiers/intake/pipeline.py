@@ -7,6 +7,8 @@ the next worker goes on with the first page that is not saved.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import DatabaseError, transaction
 
@@ -44,7 +46,6 @@ class Work:
     document_id: int
     token: str
     reader: Reader
-    file: OpenedFile
     slow_pages: int = field(default=0)
 
     def save(self, **values: object) -> None:
@@ -57,26 +58,18 @@ class Work:
         return Page.objects.filter(document_id=self.document_id)
 
 
-def lay_out_pages(work: Work) -> None:
-    """Write a row for every page of the file."""
-    checked = work.file.checked
-    rows = [Page(document_id=work.document_id, number=n + 1) for n in range(checked.pages)]
-    with transaction.atomic():
-        work.save(stage="pages", page_count=checked.pages)
-        Page.objects.bulk_create(rows, ignore_conflicts=True)
-        if checked.is_damaged:
-            work.save(is_damaged=True)
-
-
 def read_pages(work: Work) -> None:
     """Make image, words and text of each page that has none yet; each is saved by itself."""
-    waiting = work.pages.filter(is_read=False).order_by("number")
-    for number in list(waiting.values_list("number", flat=True)):
-        read = _read_page(work, number)
-        if read is None:
-            work.save(is_damaged=True)
-        else:
-            _save_page(work, number, read)
+    waiting = work.pages.filter(is_read=False).select_related("original")
+    waiting = waiting.order_by("original_id", "original_number")
+    for original, pages in groupby(list(waiting), key=attrgetter("original")):
+        with opened(private_storage.read(original.stored_name)) as file:
+            for page in pages:
+                read = _read_page(work, file, page)
+                if read is None:
+                    work.save(is_damaged=True)
+                else:
+                    _save_page(work, page, read)
 
 
 def suggest_fields(work: Work) -> None:
@@ -103,7 +96,7 @@ def conclude(work: Work) -> None:
 
 
 # In this order, and every one may be done twice without harm.
-STAGES: tuple[Callable[[Work], None], ...] = (lay_out_pages, read_pages, suggest_fields, conclude)
+STAGES: tuple[Callable[[Work], None], ...] = (read_pages, suggest_fields, conclude)
 
 
 def process(document_id: int, *, reader: Reader | None = None) -> bool:
@@ -140,33 +133,32 @@ def _run(document_id: int, token: str, reader: Reader) -> None:
     document = Document.objects.get(pk=document_id)
     if document.attempts > MAX_ATTEMPTS:
         raise GivenUpError(failures.INTERRUPTED)
-    data = private_storage.read(document.stored_name)
-    with opened(data) as file:
-        work = Work(document_id, token, reader, file)
-        for stage in STAGES:
-            stage(work)
+    work = Work(document_id, token, reader)
+    for stage in STAGES:
+        stage(work)
     logger.info("document %s is read", document_id)
 
 
-def _read_page(work: Work, number: int) -> ReadPage | None:
+def _read_page(work: Work, file: OpenedFile, page: Page) -> ReadPage | None:
     """Return the page read, or None where it cannot be drawn or read."""
     if work.slow_pages >= MAX_SLOW_PAGES:
         return None
     try:
-        picture = work.file.page(number - 1)
+        picture = file.page(page.original_number - 1)
         if picture.is_damaged:
             work.save(is_damaged=True)
         return work.reader.read(picture)
     except PageUnreadableError as error:
         work.slow_pages += error.took_long
-        logger.info("document %s: page %d cannot be drawn", work.document_id, number)
+        logger.info("document %s: page %s cannot be drawn", work.document_id, page.pk)
     except PageNotReadError as error:
-        logger.warning("document %s: page %d not read: %s", work.document_id, number, error)
+        logger.warning("document %s: page %s not read: %s", work.document_id, page.pk, error)
     return None
 
 
-def _save_page(work: Work, number: int, read: ReadPage) -> None:
+def _save_page(work: Work, page: Page, read: ReadPage) -> None:
     """Store images and words, then write the row; nothing refers to what is not stored."""
+    before = [page.image_name, page.screen_name, page.thumbnail_name, page.words_name]
     values = {
         "image_name": private_storage.put(read.image),
         "screen_name": private_storage.put(read.screen),
@@ -175,7 +167,7 @@ def _save_page(work: Work, number: int, read: ReadPage) -> None:
     }
     try:
         with transaction.atomic():
-            work.pages.filter(number=number).update(
+            work.pages.filter(pk=page.pk).update(
                 **values,
                 width=read.width,
                 height=read.height,
@@ -190,10 +182,13 @@ def _save_page(work: Work, number: int, read: ReadPage) -> None:
             work.save(pages_read=count, attempts=0)
     except BaseException:
         # Where it died during the commit, the row may be there and need its files.
-        if not work.pages.filter(number=number, image_name=values["image_name"]).exists():
+        if not Page.objects.filter(pk=page.pk, image_name=values["image_name"]).exists():
             for name in values.values():
                 private_storage.delete(name)
         raise
+    # What an earlier reading left.
+    for name in filter(None, before):
+        private_storage.delete(name)
 
 
 def _give_up(document_id: int, token: str, code: str) -> None:

@@ -12,6 +12,7 @@ from .check import OPENER, Checked, Refusal, check_inside, check_outside
 from .sandbox import Sandbox, SandboxError, SandboxTimeoutError
 
 PAGE_TIMEOUT_S = 15.0
+EXTRACT_TIMEOUT_S = 30.0
 # A4 at 300 dpi is 3508 pixels long; what is longer is made smaller on the way.
 MAX_SIDE_PX = 3600
 CHANNELS = {"L": 1, "RGB": 3}
@@ -69,6 +70,20 @@ class OpenedFile:
         if "refused" in answer:
             raise PageUnreadableError(f"page {number}: {answer['refused']}")
         return _picture(answer, blobs)
+
+    def extract(self, numbers: list[int]) -> bytes:
+        """Return a file of the same type with these pages only (0-based), in this order.
+
+        Raises PageUnreadableError.
+        """
+        question = {"do": "extract", "pages": numbers}
+        try:
+            answer, blobs = self._opener.ask(question, timeout_s=EXTRACT_TIMEOUT_S)
+        except SandboxError as error:
+            raise PageUnreadableError(str(error), took_long=True) from error
+        if "refused" in answer or len(blobs) != 1:
+            raise PageUnreadableError(f"pages cannot be taken out: {answer.get('refused')}")
+        return blobs[0]
 
     def _open_again(self, number: int) -> None:
         self._opener.start()

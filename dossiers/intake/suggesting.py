@@ -24,10 +24,12 @@ MAX_SHOWN = Suggestion._meta.get_field("shown").max_length or 0
 
 
 def store_suggestions(pages: Iterable[Page]) -> int:
-    """Replace what these read pages suggest; return how many suggestions there are now."""
+    """Replace what these read pages of papers suggest; return how many suggestions there are."""
     count = 0
     for page in pages:
-        rows = [_row(page, found) for found in _find(page)]
+        if page.document_id is None:
+            continue
+        rows = [_row(page, page.document_id, found) for found in _find(page)]
         with transaction.atomic():
             Suggestion.objects.filter(page=page).delete()
             Suggestion.objects.bulk_create(rows)
@@ -53,10 +55,10 @@ def _find(page: Page) -> list[Found]:
         return []
 
 
-def _row(page: Page, found: Found) -> Suggestion:
+def _row(page: Page, document_id: int, found: Found) -> Suggestion:
     left, top, right, bottom = found.span.box or (None, None, None, None)
     return Suggestion(
-        document_id=page.document_id,
+        document_id=document_id,
         page=page,
         field=found.field,
         value=found.value[:MAX_VALUE],

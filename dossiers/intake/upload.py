@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
-from dossiers.models import Document, Unit
+from dossiers.models import Document, Original, Page, Unit
 from dossiers.vocabulary import JournalAction
 
 from .check import Checked, Refusal, check
@@ -37,14 +37,15 @@ class ReadableFile(Protocol):
 
 @dataclass(frozen=True)
 class UploadResult:
-    """A captured paper.
+    """A captured file and the paper that its pages make until somebody splits it.
 
-    `duplicate_of` is an earlier paper with the same bytes; whoever shows it asks first
+    `duplicate_of` is an earlier file with the same bytes; whoever shows it asks first
     whether the reader may know of it. `is_new` is False when the same upload id came twice.
     """
 
     document: Document
-    duplicate_of: Document | None = None
+    original: Original
+    duplicate_of: Original | None = None
     is_new: bool = True
 
 
@@ -104,10 +105,10 @@ def _capture(
     by: Any,
     upload_id: str | None,
 ) -> UploadResult:
-    """Write the row, the journal line and the wake-up call together, or nothing."""
+    """Write the rows, the journal line and the wake-up call together, or nothing."""
     sha256 = checksum(data)
-    earlier = Document.objects.filter(sha256=sha256).order_by("pk").first()
-    document = Document.objects.create(
+    earlier = Original.objects.filter(sha256=sha256).order_by("pk").first()
+    original = Original.objects.create(
         unit=unit,
         stored_name=stored_name,
         upload_name=_plain_name(name),
@@ -119,17 +120,25 @@ def _capture(
         is_damaged=checked.is_damaged,
         captured_by=by,
     )
+    document = Document.objects.create(
+        unit=unit, page_count=checked.pages, is_damaged=checked.is_damaged, captured_by=by
+    )
+    Page.objects.bulk_create(
+        Page(original=original, original_number=number, document=document, number=number)
+        for number in range(1, checked.pages + 1)
+    )
     journal.record(
         by=by,
         action=JournalAction.CAPTURE,
         thing=document,
+        original=original.pk,
         unit=unit.pk,
         sha256=sha256,
         pages=checked.pages,
     )
     # A call that fails is no harm: the worker finds captured papers by their state.
     transaction.on_commit(partial(read_document.enqueue, document.pk), robust=True)
-    return UploadResult(document, duplicate_of=earlier)
+    return UploadResult(document, original, duplicate_of=earlier)
 
 
 def _forget(stored_name: str) -> None:
@@ -137,21 +146,25 @@ def _forget(stored_name: str) -> None:
 
     Asks the database first: where it died during the commit, the paper may be there.
     """
-    if not Document.objects.filter(stored_name=stored_name).exists():
+    if not Original.objects.filter(stored_name=stored_name).exists():
         private_storage.delete(stored_name)
 
 
 def _find_upload(upload_id: str | None, *, unit: Unit, by: Any) -> UploadResult | None:
-    """Return the paper that this very upload made before.
+    """Return the file that this very upload brought before, and the paper it begins.
 
     An id that somebody else used is no key to their paper: it is then refused by the
     database, as any other id that is taken.
     """
     if not upload_id:
         return None
-    own = Document.objects.filter(upload_id=upload_id, unit=unit, captured_by=by)
-    document = own.first()
-    return None if document is None else UploadResult(document, is_new=False)
+    own = Original.objects.filter(upload_id=upload_id, unit=unit, captured_by=by)
+    original = own.first()
+    if original is None:
+        return None
+    # Split by now, it may be several papers; the oldest is the one it came in as.
+    document = Document.objects.filter(pages__original=original).order_by("pk").first()
+    return None if document is None else UploadResult(document, original, is_new=False)
 
 
 def _plain_name(name: str) -> str:

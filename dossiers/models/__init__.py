@@ -6,6 +6,7 @@ from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .journal import JournalEntry, JournalHead
 from .notice import BreakGlassReview, Notice
+from .original import Original
 from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
 from .referral import Referral
@@ -25,6 +26,7 @@ __all__ = [
     "JournalHead",
     "Membership",
     "Notice",
+    "Original",
     "Page",
     "Person",
     "PersonName",

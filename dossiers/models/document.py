@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from dossiers.vocabulary import (
 from .dossier import Dossier
 from .folder import Unit
 from .identity import Identified, Versioned
+from .original import Original, OriginalQuerySet
 from .person import Person
 
 # Mean confidence (0..100) of the words of a page below which a person should check them.
@@ -113,15 +114,8 @@ class Document(Versioned):
         default=OriginalPlace.UNKNOWN,
     )
 
-    # The original, byte for byte, in the private store.
-    stored_name = models.CharField(max_length=100, editable=False)
-    upload_name = models.CharField(max_length=255, blank=True, editable=False)
-    media_type = models.CharField(max_length=50, editable=False)
-    size_bytes = models.PositiveBigIntegerField(default=0, editable=False)
-    sha256 = models.CharField(max_length=64, db_index=True, editable=False)
-    upload_id = models.CharField(max_length=64, null=True, unique=True, editable=False)
-
-    # The queue: what is done, who works on it until when, how it failed.
+    # The queue: a paper is captured as long as one of its pages is to be read. What is
+    # done, who works on it until when, how it failed.
     stage = models.CharField(max_length=20, default="captured", db_index=True, editable=False)
     page_count = models.PositiveIntegerField(default=0, editable=False)
     pages_read = models.PositiveIntegerField(default=0, editable=False)
@@ -129,6 +123,7 @@ class Document(Versioned):
     lease_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     failure = models.CharField(max_length=40, blank=True, editable=False)
+    # Something of it is missing or doubtful.
     is_damaged = models.BooleanField(default=False, editable=False)
 
     captured_at = models.DateTimeField(auto_now_add=True)
@@ -182,6 +177,12 @@ class Document(Versioned):
         """Whether a page of it was read so badly that a person should look at the words."""
         return self.pages.doubtful().exists()
 
+    @property
+    def originals(self) -> OriginalQuerySet:
+        """The captured files its pages come from, in reading order."""
+        files = Original.objects.filter(pages__document=self)
+        return files.annotate(first_page=Min("pages__number")).order_by("first_page")
+
 
 class PageQuerySet(models.QuerySet["Page"]):
     """Sets of scanned sides."""
@@ -196,10 +197,17 @@ class PageQuerySet(models.QuerySet["Page"]):
 
 
 class Page(Identified):
-    """One scanned side. Images and words lie encrypted in the private store."""
+    """One scanned side. Images and words lie encrypted in the private store.
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="pages")
-    number = models.PositiveIntegerField()  # 1-based, in reading order
+    It always belongs to the file it was captured in, and to one paper at most: a blank
+    side or a cover sheet is set aside and belongs to none.
+    """
+
+    original = models.ForeignKey(Original, models.PROTECT, related_name="pages")
+    original_number = models.PositiveIntegerField()  # 1-based, in the file
+    document = models.ForeignKey(Document, models.CASCADE, null=True, related_name="pages")
+    # 1-based, in reading order; 0 for a page that is set aside.
+    number = models.PositiveIntegerField()
     # Degrees clockwise that bring the original upright.
     rotation = models.SmallIntegerField(default=0)
     # Pixels of the stored upright image.
@@ -228,10 +236,17 @@ class Page(Identified):
         ordering = ["document", "number"]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="page_number_once"),
+            models.UniqueConstraint(
+                fields=["original", "original_number"], name="page_of_original_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(document__isnull=True, number=0) | Q(document__isnull=False),
+                name="page_number_in_a_paper_only",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"page {self.number} of document {self.document_id}"
+        return f"page {self.original_number} of original {self.original_id}"
 
     @property
     def is_to_check(self) -> bool:

@@ -8,11 +8,13 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from dossiers.actions.folders import rebuild_reach
+from dossiers.intake.storage import PrivateStorage, checksum, private_storage
 from dossiers.models import (
     Document,
     DocumentKind,
     Dossier,
     Membership,
+    Original,
     Page,
     Person,
     PersonName,
@@ -141,23 +143,50 @@ class DocumentFactory(DjangoModelFactory):
 
     unit = factory.SubFactory(UnitFactory)
     paper_class = Class.PROTECTION
+
+
+class OriginalFactory(DjangoModelFactory):
+    """A captured file of one page; nothing lies in the store."""
+
+    class Meta:
+        model = Original
+
+    unit = factory.SubFactory(UnitFactory)
     media_type = "image/jpeg"
     stored_name = factory.Sequence(lambda n: f"nothing-{n}")
     sha256 = factory.Sequence(lambda n: f"{n:064d}")
+    page_count = 1
 
 
 class PageFactory(DjangoModelFactory):
-    """One side of a paper, read."""
+    """One side of a paper, read; it is the only side of its file."""
 
     class Meta:
         model = Page
 
     document = factory.SubFactory(DocumentFactory)
     number = 1
+    original = factory.SubFactory(OriginalFactory, unit=factory.SelfAttribute("..document.unit"))
+    original_number = 1
     width = 1240
     height = 1754
     is_read = True
     text = ""
+
+
+def captured(
+    data: bytes, *, pages: int = 1, store: PrivateStorage = private_storage, **fields: Any
+) -> Document:
+    """Return a paper as the upload leaves it: a stored file, its pages laid out, unread."""
+    document = DocumentFactory(page_count=pages, **fields)
+    original = OriginalFactory(
+        stored_name=store.put(data), unit=document.unit, page_count=pages, sha256=checksum(data)
+    )
+    for number in range(1, pages + 1):
+        Page.objects.create(
+            original=original, original_number=number, document=document, number=number
+        )
+    return document
 
 
 class ReferralFactory(DjangoModelFactory):

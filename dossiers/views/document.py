@@ -46,6 +46,7 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         "crumbs": _crumbs(document, request.user),
         "is_open": is_open,
         "may_download": request.user.has_perm(Permission.Document.DOWNLOAD, document),
+        "size_bytes": sum(file.size_bytes for file in document.originals),
         "people": document.people.prefetch_related("names"),
         **(_pages(document, number) if is_open else {}),
     }

@@ -1,25 +1,21 @@
-"""The door to the original, byte for byte as it was captured: read it from top to bottom."""
+"""The door to the original as it was captured: read it from top to bottom.
 
+Of a file that holds other papers too, only the paper's own pages leave.
+"""
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
-from dossiers.intake.storage import private_storage
+from dossiers.intake.originals import ENDINGS, NotTakenOutError, hand_out
 from dossiers.models import Document
 from dossiers.vocabulary import JournalAction
 
 from .sealed import sealed, type_of
-
-ENDINGS = {
-    "application/pdf": "pdf",
-    "image/heic": "heic",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/tiff": "tif",
-    "image/webp": "webp",
-}
 
 
 @require_GET
@@ -38,7 +34,11 @@ def original(request: HttpRequest, uid: str) -> HttpResponse:
         thing=document,
         dossier_id=document.dossier_id,
     )
-    content = private_storage.read(document.stored_name)
+    try:
+        content = hand_out(document).content
+    except NotTakenOutError:
+        messages.error(request, _("The pages of this paper cannot be taken out of their file."))
+        return redirect("dossiers:document", uid=document.uid)
     return sealed(content, as_file=neutral_name(document, type_of(content)))
 
 
@@ -48,4 +48,5 @@ def neutral_name(document: Document, media_type: str) -> str:
     The name under which the paper was uploaded may hold the name of a person.
     """
     place = document.dossier.reference.replace("/", "-") if document.dossier else "tray"
-    return f"{place}-{document.pk}.{ENDINGS.get(media_type, 'bin')}"
+    ending = "zip" if media_type == "application/zip" else ENDINGS.get(media_type, "bin")
+    return f"{place}-{document.pk}.{ending}"

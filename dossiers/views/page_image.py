@@ -43,7 +43,7 @@ def _find(request: HttpRequest, uid: str, number: int) -> Page:
 
 def _send(request: HttpRequest, page: Page, *, stored_name: str, size: str) -> HttpResponse:
     document = page.document
-    if not request.user.has_perm(Permission.Document.VIEW, document):
+    if document is None or not request.user.has_perm(Permission.Document.VIEW, document):
         raise Http404
     if not (document.is_on_shelf or document.is_in_tray):
         raise Http404

@@ -116,8 +116,9 @@ def papers_of(hits: Iterable[SearchHit], user: Any, *, text: str) -> list[FoundP
     )
     pages_of: dict[int, list[Page]] = {}
     for page in pages:
-        if page.document.version == versions[page.document_id]:
-            pages_of.setdefault(page.document_id, []).append(page)
+        paper = page.document
+        if paper is not None and paper.version == versions[paper.pk]:
+            pages_of.setdefault(paper.pk, []).append(page)
     return [_found_paper(pages_of[pk], text=text) for pk in versions if pk in pages_of]
 
 

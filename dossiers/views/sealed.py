@@ -16,6 +16,7 @@ _SIGNATURES = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
 )
 UNKNOWN_TYPE = "application/octet-stream"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
@@ -61,9 +61,12 @@ class TrayPaper:
 
 
 def with_thumbnails(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Tell of each paper whether the picture of its first side is there."""
-    first = Page.objects.filter(document=OuterRef("pk"), number=1).exclude(thumbnail_name="")
-    return documents.select_related("unit", "captured_by").annotate(has_thumbnail=Exists(first))
+    """Tell of each paper its file's name and whether the picture of its first side is there."""
+    first = Page.objects.filter(document=OuterRef("pk"), number=1)
+    return documents.select_related("unit", "captured_by").annotate(
+        has_thumbnail=Exists(first.exclude(thumbnail_name="")),
+        upload_name=Subquery(first.values("original__upload_name")),
+    )
 
 
 def describe(documents: Iterable[Document]) -> list[TrayPaper]:
@@ -86,7 +89,7 @@ def _describe(document: Document) -> TrayPaper:
     scanned_by = document.captured_by
     return TrayPaper(
         uid=document.uid,
-        name=document.upload_name or _("Paper without a name"),
+        name=getattr(document, "upload_name", "") or _("Paper without a name"),
         unit=document.unit.name,
         captured_at=document.captured_at,
         captured_by=(scanned_by.get_full_name() or scanned_by.username) if scanned_by else "",

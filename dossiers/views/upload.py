@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from dossiers.access.permissions import Right
 from dossiers.forms.upload import UploadForm
 from dossiers.intake.upload import Refusal, accept_upload
-from dossiers.models import Document, Dossier, Unit
+from dossiers.models import Document, Dossier, Original, Unit
 from dossiers.views.tray import LAST_UNIT, filing_units, render_tray, require_filing
 from dossiers.vocabulary import SHELF_STATES
 
@@ -63,7 +63,9 @@ def _capture(file: UploadedFile, *, unit: Unit, by: Any, upload_id: str) -> Outc
 
 def duplicate_notice(document: Document, user: Any) -> str:
     """Say that the same file was captured before, as far as the user may know of it."""
-    same = Document.objects.filter(sha256=document.sha256).exclude(pk=document.pk)
+    files = Original.objects.filter(pages__document=document)
+    twins = Original.objects.filter(sha256__in=files.values("sha256")).exclude(pk__in=files)
+    same = Document.objects.filter(pages__original__in=twins).exclude(pk=document.pk)
     if same.in_tray_of(user).exists():
         return _("The same file is already in the tray.")
     findable = Dossier.objects.visible_to(user, Right.FIND)

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from dossiers.models import Document
+from dossiers.models import Document, Original
 from dossiers.tests.factories import DocumentFactory, ReferralFactory
 from dossiers.tests.world import World
 from dossiers.vocabulary import DocumentState
@@ -137,4 +137,4 @@ def test_dropped_files_travel_one_by_one_and_a_refusal_stands_beside_its_name(
     expect(page.locator(".outcome-ok")).to_contain_text("رسم.png")
     expect(page.locator(".outcome-refused")).to_contain_text(["notes.txt", "vide.pdf"])
     expect(page.locator("[data-papers] h3").first).to_have_text("رسم.png")
-    assert Document.objects.filter(upload_name="رسم.png").count() == 1
+    assert Original.objects.filter(upload_name="رسم.png").count() == 1

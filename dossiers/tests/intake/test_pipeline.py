@@ -22,7 +22,7 @@ from dossiers.intake.reading import PageNotReadError, reader_of_this_thread
 from dossiers.intake.storage import PrivateStorage, private_storage
 from dossiers.intake.tasks import read_document
 from dossiers.models import Document, JournalEntry, Page
-from dossiers.tests.factories import DocumentFactory, UnitFactory
+from dossiers.tests.factories import DocumentFactory, captured
 from dossiers.vocabulary import DocumentState, TextSource
 
 from .conftest import FRENCH_LINE, as_bytes, draw_page, pdf_of
@@ -30,11 +30,6 @@ from .conftest import FRENCH_LINE, as_bytes, draw_page, pdf_of
 
 class KilledError(BaseException):
     """Stands for a kill -9: nothing of ours catches it."""
-
-
-def captured(data: bytes, store: PrivateStorage = private_storage) -> Document:
-    """Return a paper as the upload leaves it."""
-    return DocumentFactory(stored_name=store.put(data), stage="captured", unit=UnitFactory())
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +67,7 @@ class TestRefusals:
     """What is left alone, and what is given up with a reason."""
 
     def test_paper_in_other_hands_is_left_alone(self, reader, two_pages):
-        document = captured(two_pages)
+        document = captured(two_pages, pages=2)
         lease.claim(document.pk)
 
         assert pipeline.process(document.pk, reader=reader) is False
@@ -84,7 +79,7 @@ class TestRefusals:
         assert pipeline.process(document.pk, reader=reader) is False
 
     def test_without_models_papers_wait_and_nothing_is_counted(self, monkeypatch, two_pages):
-        document = captured(two_pages)
+        document = captured(two_pages, pages=2)
         monkeypatch.setattr(pipeline, "models_are_there", lambda: False)
 
         assert pipeline.process(document.pk) is False
@@ -93,8 +88,8 @@ class TestRefusals:
         assert (document.state, document.attempts, document.failure) == ("captured", 0, "")
 
     def test_lost_original_is_told_and_can_be_tried_again(self, reader, two_pages):
-        document = captured(two_pages)
-        private_storage.delete(document.stored_name)
+        document = captured(two_pages, pages=2)
+        private_storage.delete(document.originals.get().stored_name)
 
         pipeline.process(document.pk, reader=reader)
 
@@ -111,7 +106,7 @@ class TestRefusals:
         assert document.failure == "unreadable"
 
     def test_paper_that_kills_every_worker_is_given_up(self, reader, two_pages):
-        document = captured(two_pages)
+        document = captured(two_pages, pages=2)
         Document.objects.update(attempts=pipeline.MAX_ATTEMPTS)
 
         pipeline.process(document.pk, reader=reader)
@@ -120,7 +115,7 @@ class TestRefusals:
         assert document.failure == "interrupted"
 
     def test_database_trouble_is_waited_out(self, reader, two_pages, monkeypatch):
-        document = captured(two_pages)
+        document = captured(two_pages, pages=2)
 
         def locked(work: object) -> None:
             raise OperationalError("database is locked")
@@ -135,7 +130,7 @@ class TestRefusals:
     def test_one_page_that_cannot_be_read_does_not_hold_up_the_others(
         self, reader, two_pages, monkeypatch
     ):
-        document = captured(two_pages)
+        document = captured(two_pages, pages=2)
         real, calls = reader.read, []
 
         def fail_once(picture: object) -> object:
@@ -152,7 +147,7 @@ class TestRefusals:
         assert (document.pages_read, document.page_count) == (1, 2)
 
     def test_reader_that_lost_its_lease_writes_nothing(self, reader, two_pages, monkeypatch):
-        document = captured(two_pages)
+        document = captured(two_pages, pages=2)
         real = reader.read
 
         def lose_lease(picture: object) -> object:
@@ -169,7 +164,7 @@ class TestRefusals:
 
 @pytest.mark.django_db
 def test_paper_is_read_page_by_page(reader, two_pages):
-    document = captured(two_pages)
+    document = captured(two_pages, pages=2)
 
     assert pipeline.process(document.pk, reader=reader) is True
 
@@ -190,7 +185,6 @@ def test_paper_is_read_page_by_page(reader, two_pages):
 @pytest.mark.parametrize(
     ("point", "call"),
     [
-        ("lay_out_pages", 1),
         ("read_pages", 1),
         ("_read_page", 1),
         ("_save_page", 1),
@@ -203,7 +197,7 @@ def test_paper_is_read_page_by_page(reader, two_pages):
 def test_worker_killed_at_any_stage_loses_and_doubles_nothing(
     reader, two_pages, monkeypatch, point, call
 ):
-    document = captured(two_pages)
+    document = captured(two_pages, pages=2)
     with monkeypatch.context() as patch:
         die_when(patch, point, call=call)
         with pytest.raises(KilledError):
@@ -221,7 +215,7 @@ def test_worker_killed_at_any_stage_loses_and_doubles_nothing(
 
 @pytest.mark.django_db
 def test_lease_of_a_living_worker_stands_until_its_term(two_pages):
-    document = captured(two_pages)
+    document = captured(two_pages, pages=2)
     token = lease.claim(document.pk)
 
     assert lease.release_dead() == 0
@@ -285,7 +279,9 @@ def place(tmp_path, models, transactional_db) -> Iterator[Path]:
     if connection.vendor != "sqlite":
         pytest.skip("the killed worker is tried on SQLite, the default place")
     store = PrivateStorage(root=tmp_path / "store", keys=tmp_path / "keys")
-    captured(pdf_of(*(draw_page(f"الصفحة رقم {number}") for number in range(1, 5))), store)
+    captured(
+        pdf_of(*(draw_page(f"الصفحة رقم {number}") for number in range(1, 5))), pages=4, store=store
+    )
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(tmp_path / "aman.sqlite3")])
     yield tmp_path

@@ -10,7 +10,7 @@ from dossiers import journal
 from dossiers.intake import upload
 from dossiers.intake.storage import checksum, private_storage
 from dossiers.intake.upload import Refusal, accept_upload
-from dossiers.models import Document, JournalEntry
+from dossiers.models import Document, JournalEntry, Original
 from dossiers.tests.world import make_world
 from dossiers.vocabulary import DocumentState, JournalAction
 
@@ -94,10 +94,12 @@ def test_captured_paper_is_sealed_checksummed_and_told(world, scan):
     document = hand_in(world, scan, name="C:\\desk\\رقية\x07.png").document
 
     assert document.state == DocumentState.CAPTURED
-    assert private_storage.read(document.stored_name) == scan
-    assert document.sha256 == checksum(scan)
-    assert document.upload_name == "رقية.png"
-    assert (document.media_type, document.page_count) == ("image/png", 1)
+    original = document.originals.get()
+    assert private_storage.read(original.stored_name) == scan
+    assert original.sha256 == checksum(scan)
+    assert original.upload_name == "رقية.png"
+    assert (original.media_type, original.page_count) == ("image/png", 1)
+    assert [page.original_number for page in document.pages.all()] == [1]
     line = JournalEntry.objects.get(action=JournalAction.CAPTURE, thing=str(document))
     assert line.actor_id == world.users["scanning_desk"].pk
 
@@ -108,7 +110,7 @@ def test_same_upload_id_twice_is_one_paper(world, scan):
     again = hand_in(world, scan, upload_id="abc-0")
 
     assert (again.document, again.is_new) == (first.document, False)
-    assert Document.objects.filter(sha256=checksum(scan)).count() == 1
+    assert Original.objects.filter(sha256=checksum(scan)).count() == 1
 
 
 def test_upload_id_of_somebody_else_opens_nothing(world, scan):
@@ -127,5 +129,5 @@ def test_same_bytes_again_are_captured_and_point_to_the_first(world, scan):
     second = hand_in(world, scan)
 
     assert first.duplicate_of is None
-    assert second.duplicate_of == first.document
+    assert second.duplicate_of == first.original
     assert second.document != first.document

@@ -8,7 +8,7 @@ from django.utils import timezone
 from dossiers.access.roles import Role
 from dossiers.actions.grants import give_role
 from dossiers.intake.storage import private_storage
-from dossiers.models import Document, Dossier, Grant
+from dossiers.models import Document, Dossier, Grant, Original
 from dossiers.tests.factories import (
     DocumentFactory,
     DocumentKindFactory,
@@ -114,5 +114,5 @@ def _give_images(document: Document) -> None:
     page = document.pages.first() or PageFactory(document=document)
     page.image_name = page.thumbnail_name = private_storage.put(PIXEL)
     page.save()
-    document.stored_name = private_storage.put(PIXEL)
-    document.save()
+    files = Original.objects.filter(pages__document=document)
+    files.update(stored_name=private_storage.put(PIXEL))

@@ -26,9 +26,10 @@ def world(db):
 def stored(world):
     """The town with real encrypted files behind each paper and page."""
     for document in [*world.papers.values(), world.tray_paper]:
-        document.stored_name = private_storage.put(jpeg("navy"))
-        document.upload_name = "Rkia Oubella.jpg"
-        document.save()
+        original = document.originals.get()
+        original.stored_name = private_storage.put(jpeg("navy"))
+        original.upload_name = "Rkia Oubella.jpg"
+        original.save()
         for page in document.pages.all():
             page.image_name = private_storage.put(jpeg())
             page.screen_name = private_storage.put(jpeg("beige"))

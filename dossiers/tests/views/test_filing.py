@@ -355,12 +355,15 @@ def test_the_screen_shows_every_side_through_the_doors(clerk: Client, world: Wor
 
 
 def test_the_same_file_is_told_of(clerk: Client, world: World) -> None:
-    DocumentFactory(read=True, unit=world.units["health"], sha256=world.tray_paper.sha256)
+    twin = DocumentFactory(read=True, unit=world.units["health"])
+    known = world.tray_paper.originals.get().sha256
+    PageFactory(document=twin, original__sha256=known)
 
     assert clerk.get(address(world.tray_paper)).context["notice"]
 
 
 def test_the_same_file_in_a_hidden_dossier_is_not_told_of(clerk: Client, world: World) -> None:
-    DocumentFactory(filed=True, dossier=world.hidden, sha256=world.tray_paper.sha256)
+    twin = DocumentFactory(filed=True, dossier=world.hidden)
+    PageFactory(document=twin, original__sha256=world.tray_paper.originals.get().sha256)
 
     assert clerk.get(address(world.tray_paper)).context["notice"] == ""

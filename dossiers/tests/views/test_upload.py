@@ -12,8 +12,8 @@ from django.utils import translation
 from PIL import Image
 
 from dossiers.intake.upload import Refusal
-from dossiers.models import Document, JournalEntry
-from dossiers.tests.factories import DocumentFactory
+from dossiers.models import Document, JournalEntry, Original
+from dossiers.tests.factories import DocumentFactory, PageFactory
 from dossiers.tests.world import STAFF, World, make_world
 from dossiers.vocabulary import DocumentState, JournalAction
 
@@ -113,7 +113,7 @@ def test_what_was_captured_is_told_and_waits_in_the_tray(clerk: Client, world: W
 
     assert answer.headers["Location"] == reverse("dossiers:tray")
     paper = Document.objects.order_by("pk").last()
-    assert (paper.unit, paper.captured_by.username, paper.upload_name) == (
+    assert (paper.unit, paper.captured_by.username, paper.originals.get().upload_name) == (
         world.units["health"],
         "scanning_desk",
         "رسم.png",
@@ -149,9 +149,10 @@ def test_the_same_file_in_the_tray_is_told_of(clerk: Client, world: World) -> No
 
 def test_the_same_file_in_a_hidden_dossier_is_not_told_of(clerk: Client, world: World) -> None:
     send(clerk, world, a_scan(), upload_id="first")
-    known = Document.objects.order_by("pk").last()
-    DocumentFactory(filed=True, dossier=world.hidden, sha256=known.sha256)
-    Document.objects.filter(pk=known.pk).update(sha256="0" * 64)
+    known = Original.objects.order_by("pk").last()
+    hidden = DocumentFactory(filed=True, dossier=world.hidden)
+    PageFactory(document=hidden, original__sha256=known.sha256)
+    Original.objects.filter(pk=known.pk).update(sha256="0" * 64)
 
     [outcome] = send(clerk, world, a_scan(), upload_id="second", as_script=True).json()["outcomes"]
 
