@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from dossiers.access.visibility import paper_tokens, people_tokens, reach_tokens
-from dossiers.models import Document, Membership, Page, Reach
+from dossiers.models import Document, Membership, Page, Reach, Unit
 from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, MemberRole
 from search.entries import EntryKind, EntryName, EntryPage, Scope, SearchEntry
 
@@ -31,6 +31,14 @@ def paper_scope(user: Any) -> Scope:
 def scope_of(user: Any) -> Scope:
     """Return all that the user may find."""
     return Scope(tokens=people_tokens(user) | paper_tokens(user))
+
+
+def whole_archive_scope() -> Scope:
+    """Return everybody whom some unit reaches, for questions that no single user asks.
+
+    Whoever is in a protected dossier alone is not in it: no unit reaches them.
+    """
+    return Scope(tokens=reach_tokens("find", Unit.objects.values_list("pk", flat=True)))
 
 
 def split_key(key: str) -> tuple[str, int]:

@@ -18,6 +18,7 @@ VERBS: dict[str, str | Promise] = {
     "created": pgettext_lazy("journal", "opened the dossier"),
     "filed": pgettext_lazy("journal", "filed a paper"),
     "person added": pgettext_lazy("journal", "added a person"),
+    "person linked": pgettext_lazy("journal", "put a known person into the dossier"),
     "people listed for filing": pgettext_lazy("journal", "looked at the people for filing"),
     "given": pgettext_lazy("journal", "gave a role"),
     "ended": pgettext_lazy("journal", "took a role back"),
@@ -103,5 +104,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "protected": lambda value: _("protected") if value else "",
     "finding": _label(BreakGlassReview.Finding),
     "found": lambda value: _("hits: %(count)s") % {"count": value},
+    "despite": lambda value: _("people alike: %(count)s") % {"count": len(value)},
+    "unseen": lambda value: _("out of reach: %(count)s") % {"count": value} if value else "",
     "pages": lambda value: _("pages: %(count)s") % {"count": value},
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from dossiers import journal
@@ -32,9 +33,14 @@ def add_person(
     role: MemberRole,
     by: User,
     is_primary: bool = False,
+    despite: Iterable[int] = (),
+    reason: str = "",
     **fields: Any,
 ) -> Membership:
-    """Write a new person with their names into a dossier; `fields` are columns of Person."""
+    """Write a new person with their names into a dossier; `fields` are columns of Person.
+
+    `despite` are ids of people who are alike, `reason` says why it is none of them.
+    """
     require(by, Permission.Dossier.FILE, dossier)
     person = Person.objects.create(**fields)
     PersonName.objects.bulk_create(
@@ -54,7 +60,34 @@ def add_person(
         dossier_id=dossier.pk,
         verb="person added",
         role=role,
+        reason=reason,
+        **({"despite": alike} if (alike := list(despite)) else {}),
     )
+    return membership
+
+
+@transaction.atomic
+def link_person(
+    *, dossier: Dossier, person: Person, role: MemberRole, by: User, is_primary: bool = False
+) -> Membership:
+    """Put somebody who is written already into one more dossier; twice in one role is once."""
+    require(by, Permission.Dossier.FILE, dossier)
+    if not Person.objects.visible_to(by).filter(pk=person.pk).exists():
+        raise PermissionDenied("person")
+    membership, is_new = Membership.objects.get_or_create(
+        dossier=dossier, person=person, role=role, defaults={"is_primary": is_primary}
+    )
+    if is_new:
+        reindex_memberships(dossier.memberships.all())
+        _name_dossier(dossier)
+        journal.record(
+            by=by,
+            action=JournalAction.CHANGE,
+            thing=person,
+            dossier_id=dossier.pk,
+            verb="person linked",
+            role=role,
+        )
     return membership
 
 

@@ -31,6 +31,7 @@ from dossiers.forms.filing import (
 )
 from dossiers.models import Document, Dossier, Membership, Person
 from dossiers.views.candidates import Candidate, fileable_dossiers, find_candidates, people_of
+from dossiers.views.doubles import Question, answer_of, ask_about_new, ask_about_other
 from dossiers.views.new_people import add_other, open_with_people
 from dossiers.views.tray import filing_units
 from dossiers.views.tray_paper import describe, with_thumbnails
@@ -61,6 +62,8 @@ class Desk:
     has_searched: bool = False
     candidates: list[Candidate] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    # Whether somebody who would be written anew is known already, by "first", "mother", "other".
+    questions: dict[str, Question] = field(default_factory=dict)
 
     @property
     def forms(self) -> list[Form]:
@@ -161,6 +164,9 @@ class FilingScreen(View):
             desk.errors.append(str(NO_DOSSIER))
         if desk.errors or not all(form.is_valid() for form in desk.forms):
             return self.show(desk, status=422)
+        desk.questions = self.ask_about_people(desk, data)
+        if not all(question.is_answered for question in desk.questions.values()):
+            return self.show(desk, status=422)
         try:
             dossier = self.put_on_shelf(desk)
         except RefusedError as refusal:
@@ -170,15 +176,25 @@ class FilingScreen(View):
             raise Http404 from denial
         return self.go_on(dossier)
 
+    def ask_about_people(self, desk: Desk, data: QueryDict) -> dict[str, Question]:
+        """Return what has to be answered before people are written anew."""
+        by = self.request.user
+        if desk.new is not None:
+            return ask_about_new(desk.new, data, by=by)
+        if desk.dossier is not None:
+            return ask_about_other(desk.other, data, dossier=desk.dossier, by=by)
+        return {}
+
     @transaction.atomic
     def put_on_shelf(self, desk: Desk) -> Dossier:
         """Open the dossier if it is new, and file the paper in it: all or nothing."""
         by: Any = self.request.user
+        answers = {who: answer_of(question) for who, question in desk.questions.items()}
         if desk.new is not None:
-            dossier, people = open_with_people(desk.new, by=by)
+            dossier, people = open_with_people(desk.new, answers=answers, by=by)
         else:
             dossier, people = desk.chosen()
-            people += add_other(desk.other, dossier=dossier, by=by)
+            people += add_other(desk.other, answers=answers, dossier=dossier, by=by)
         file_document(
             document=self.document,
             dossier=dossier,
