@@ -160,7 +160,7 @@ def _document_cards(documents: QuerySet[Document]) -> Iterator[SearchEntry]:
 
 
 def _document_card(row: Document, *, reach: frozenset[str]) -> SearchEntry:
-    day = row.issued_on or row.captured_at.date()
+    came = row.captured_at.date()
     return SearchEntry(
         key=f"document:{row.pk}",
         kind=EntryKind.DOCUMENT,
@@ -175,7 +175,8 @@ def _document_card(row: Document, *, reach: frozenset[str]) -> SearchEntry:
             "kind": row.kind.code,
             "state": row.state,
             "language": row.language,
-            "year": str(day.year),
+            "year": str((row.issued_on or came).year),
         },
-        day=day,
+        day=came,
+        issued=row.issued_on,
     )

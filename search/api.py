@@ -11,6 +11,7 @@ from functools import partial
 from django.db import transaction
 
 from search import configured, names, query, rebuild, sync
+from search.analysis.clauses import MAX_LOOSE_CLAUSES, typed_pieces
 from search.analysis.highlight import Snippet, marked_words, snippets
 from search.engines.base import EngineUnavailableError as TextSearchUnavailableError
 from search.engines.mapping import holds_text
@@ -24,11 +25,13 @@ __all__ = [
     "find_people",
     "index",
     "marked_words",
+    "missing_words",
     "remove",
     "search",
     "snippets",
     "suggest",
     "suggest_people",
+    "typed_pieces",
 ]
 
 logger = logging.getLogger(__name__)
@@ -86,14 +89,35 @@ def remove(keys: Iterable[str]) -> None:
         transaction.on_commit(partial(sync.drain_keys, gone), robust=True)
 
 
-def search(asked: SearchQuery, *, scope: Scope, recheck: bool = True) -> SearchPage:
+def search(
+    asked: SearchQuery, *, scope: Scope, with_facets: bool = True, recheck: bool = True
+) -> SearchPage:
     """Return a page of papers for words, phrases and chosen values.
 
     `recheck=False` for a caller who loads the hits anyway and drops by itself
     those whose version is no longer the one of the hit: one query less.
     Raises TextSearchUnavailableError when the engine is away; names still answer.
     """
-    return _answer(query.read_query(asked), scope=scope, recheck=recheck)
+    return _answer(query.read_query(asked), scope=scope, with_facets=with_facets, recheck=recheck)
+
+
+def missing_words(text: str, *, scope: Scope) -> tuple[str, ...]:
+    """Return which pieces of a question stand in no paper of the scope, as they were typed.
+
+    For who found nothing: it says which word to look at again. As many pieces are asked
+    for as "some of the words" counts.
+    """
+    pending = _pending()
+    return tuple(
+        piece
+        for piece in typed_pieces(text)[:MAX_LOOSE_CLAUSES]
+        if not _answer(
+            query.read_query(SearchQuery(text=piece, limit=0)),
+            scope=scope,
+            with_facets=False,
+            pending=pending,
+        ).total
+    )
 
 
 def suggest(text: str, *, scope: Scope, limit: int = 8) -> tuple[SearchHit, ...]:
@@ -118,6 +142,7 @@ def _answer(
     scope: Scope,
     with_facets: bool = True,
     recheck: bool = True,
+    pending: Pending | None = None,
 ) -> SearchPage:
     if asked is None or not scope.tokens:
         return query.NOTHING
@@ -127,7 +152,7 @@ def _answer(
         asked if with_facets else query.without_facets(asked),
         scope=scope,
         engine=configured.engine(),
-        pending=_pending(),
+        pending=pending or _pending(),
         recheck=recheck,
     )
 

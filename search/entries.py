@@ -63,7 +63,9 @@ class SearchEntry:
     places: tuple[str, ...] = ()
     # Facets: unit, class, kind, state, language, year (all as strings).
     facets: dict[str, str] = field(default_factory=dict)
+    # When it came (orders hits of one rank), and the date that is written on it.
     day: date | None = None
+    issued: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,16 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A text search: words as typed, chosen facet values, page of hits (0-based offset)."""
+    """A text search: words as typed, chosen facet values, page of hits (0-based offset).
+
+    `sort`: "relevance", "newest" or "oldest" by the day it came, or "issued": by the
+    date written on it, newest first, undated last.
+    """
 
     text: str
     filters: dict[str, frozenset[str]] = field(default_factory=dict)
     any_word: bool = False
-    sort: str = "relevance"  # or "newest", "oldest"
+    sort: str = "relevance"
     offset: int = 0
     limit: int = 25
 

@@ -22,6 +22,8 @@ from search.engines.matching import facet_counts, matching, passes, sort_key, to
 from search.entries import Scope, SearchHit, SearchPage, SearchQuery
 from search.pending import Pending
 
+SORTS = ("relevance", "newest", "oldest", "issued")
+
 # Each round finds out more stale hits; after this many, they are only dropped.
 MAX_ROUNDS = 3
 
@@ -41,7 +43,7 @@ def read_query(query: SearchQuery, *, last_is_prefix: bool = False) -> EngineQue
         any_word=query.any_word,
         filters={name: values for name, values in query.filters.items() if name in FACETS},
         facets=FACETS,
-        sort=query.sort,
+        sort=query.sort if query.sort in SORTS else SORTS[0],
         offset=offset,
         limit=min(max(query.limit, 0), DEEPEST_HIT - offset),
     )

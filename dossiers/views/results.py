@@ -2,26 +2,33 @@
 
 Every hit is looked up again through `visible_to`; who may only find a dossier
 gets name, reference, unit and responsible, and learns nothing else from a reason.
+Rows are read as plain columns: a page of them is most of what a search costs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
 from dossiers.index_source import split_key
-from dossiers.models import Document, Membership, Page, Person, PersonName
-from dossiers.vocabulary import DISCREET_CLASSES, MemberRole, NameKind, Script
+from dossiers.models import Document, Membership
+from dossiers.vocabulary import DISCREET_CLASSES, Class, MemberRole, NameKind, Script
 from search import api
 from search.entries import EntryPage, NameHit, SearchHit
 
+NAME_ORDER = {kind: place for place, kind in enumerate(NameKind.values)}
 CHILDREN = (MemberRole.CHILD, MemberRole.SIBLING)
+ROLES = dict(MemberRole.choices)
+CLASSES = dict(Class.choices)
+# Letters of a snippet: enough to know the sentence, short enough for a list.
+SNIPPET_CHARS = 130
 
 # Why a name matched. What is missing here ("same") explains itself.
 REASONS: dict[str, str | Promise] = {
@@ -58,47 +65,70 @@ class BothNames:
 
 @dataclass(frozen=True, slots=True)
 class FoundPerson:
-    """A person in a dossier, as far as the asking user may know."""
+    """A person in a dossier, as far as the asking user may know.
 
-    membership: Membership
+    `row` has the columns that are for whoever may open the dossier: birth date and role.
+    """
+
+    url: str
+    reference: str
+    unit: str
     names: BothNames
     mother: BothNames | None
+    responsible: str
     may_open: bool
     is_sure: bool
     why: tuple[Why, ...]
+    row: Any
 
     @property
-    def person(self) -> Person:
-        """Who."""
-        return self.membership.person
-
-    @property
-    def url(self) -> str:
-        """Where the dossier is."""
-        return reverse("dossiers:dossier", args=[self.membership.dossier.uid])
+    def role(self) -> str | Promise:
+        """What the person is in the dossier."""
+        return ROLES[self.row.role]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPaper:
-    """A filed paper the asking user may read, with the places where the words stand."""
+    """A filed paper the asking user may read, with the places where the words stand.
 
-    document: Document
+    `row` has the columns of the paper, of its dossier and unit.
+    """
+
+    url: str
+    dossier_url: str
+    row: Any
     snippets: tuple[api.Snippet, ...]
-    may_find_dossier: bool
+
+    @property
+    def class_word(self) -> str | Promise:
+        """The word of its class."""
+        return CLASSES[self.row.paper_class]
 
     @property
     def is_discreet(self) -> bool:
         """Whether its words wait until they are asked for."""
-        return self.document.paper_class in DISCREET_CLASSES
+        return self.row.paper_class in DISCREET_CLASSES
 
 
 def people_of(hits: Iterable[NameHit], user: Any) -> list[FoundPerson]:
     """Return the people of these hits whom the user may find, in the order of the hits."""
     wanted = {split_key(hit.key)[1]: hit for hit in hits if hit.key.startswith("member:")}
-    rows = list(_memberships_with_mothers(list(wanted), user))
-    by_id = {row.pk: row for row in rows}
-    mothers = {row.dossier_id: _names(row) for row in rows if row.role == MemberRole.MOTHER}
-    return [_found_person(hit, by_id[pk], mothers) for pk, hit in wanted.items() if pk in by_id]
+    if not wanted:
+        return []
+    rows_of: dict[int, list[Any]] = {}
+    for row in _names_with_memberships(list(wanted), user):
+        rows_of.setdefault(row.pk, []).append(row)
+    mothers = {
+        rows[0].dossier_id: _both_names(rows)
+        for rows in rows_of.values()
+        if rows[0].role == MemberRole.MOTHER
+    }
+    address = _addresses("dossier")
+    return [
+        _found_person(hit, rows, mothers, address)
+        for pk, hit in wanted.items()
+        if (rows := rows_of.get(pk))
+    ]
 
 
 def papers_of(hits: Iterable[SearchHit], user: Any, *, text: str) -> list[FoundPaper]:
@@ -107,19 +137,35 @@ def papers_of(hits: Iterable[SearchHit], user: Any, *, text: str) -> list[FoundP
     A paper that is in another version than the hit has just been changed: it is dropped.
     """
     versions = {split_key(hit.key)[1]: hit.version for hit in hits}
-    readable = Document.objects.filter(pk__in=versions).on_shelf_for(user, narrowed=True)
-    pages = (
-        Page.objects.filter(document__in=readable)
-        .annotate(may_find_dossier=_may(user, Right.FIND, path="document__dossier_id"))
-        .select_related("document__kind", "document__dossier__unit")
-        .order_by("number")
-    )
-    pages_of: dict[int, list[Page]] = {}
-    for page in pages:
-        paper = page.document
-        if paper is not None and paper.version == versions[paper.pk]:
-            pages_of.setdefault(paper.pk, []).append(page)
-    return [_found_paper(pages_of[pk], text=text) for pk in versions if pk in pages_of]
+    if not versions:
+        return []
+    rows_of: dict[int, list[Any]] = {}
+    for row in _pages_with_papers(list(versions), user):
+        if row.version == versions[row.pk]:
+            rows_of.setdefault(row.pk, []).append(row)
+    to_paper, to_dossier = _addresses("document"), _addresses("dossier")
+    return [
+        FoundPaper(
+            url=to_paper(rows[0].uid),
+            dossier_url=to_dossier(rows[0].dossier_uid) if rows[0].may_find_dossier else "",
+            row=rows[0],
+            snippets=_snippets(rows, text),
+        )
+        for pk in versions
+        if (rows := rows_of.get(pk))
+    ]
+
+
+def _addresses(name: str) -> Callable[[str], str]:
+    """Return how to make the address of a thing by its uid, looked up once for all rows."""
+    before, after = reverse(f"dossiers:{name}", args=["*"]).split("*")
+    return lambda uid: f"{before}{uid}{after}"
+
+
+def _name(path: str) -> F:
+    """Return the column of a name in the language in force."""
+    language = get_language() or "ar"
+    return F(f"{path}__name_{language if language in ('fr', 'en') else 'ar'}")
 
 
 def _may(user: Any, right: Right, *, path: str) -> Case:
@@ -129,40 +175,71 @@ def _may(user: Any, right: Right, *, path: str) -> Case:
     return Case(held, default=Value(False), output_field=BooleanField())  # noqa: FBT003
 
 
-def _memberships_with_mothers(ids: Sequence[int], user: Any) -> QuerySet[Membership]:
-    """Return the memberships asked for and those of the mothers beside them, in one query."""
+def _names_with_memberships(ids: Sequence[int], user: Any) -> QuerySet[Membership, Any]:
+    """Return, in one query, a row for each name in these memberships and of mothers beside."""
     beside = Membership.objects.filter(pk__in=ids, role__in=CHILDREN).values("dossier_id")
+    columns = {
+        "may_open": _may(user, Right.VIEW, path="dossier_id"),
+        "name": F("person__names__text"),
+        "script": F("person__names__script"),
+        "kind": F("person__names__kind"),
+        "birth_date": F("person__birth_date"),
+        "birth_hijri": F("person__birth_hijri"),
+        "birth_precision": F("person__birth_precision"),
+        "dossier_uid": F("dossier__uid"),
+        "reference": F("dossier__reference"),
+        "unit_name": _name("dossier__unit"),
+        "first_name": F("dossier__responsible__first_name"),
+        "last_name": F("dossier__responsible__last_name"),
+        "username": F("dossier__responsible__username"),
+    }
+    rows = Membership.objects.visible_to(user, narrowed=True).order_by("person__names__pk")
+    rows = rows.filter(Q(pk__in=ids) | Q(role=MemberRole.MOTHER, dossier_id__in=beside))
+    return rows.annotate(**columns).values_list("pk", "role", "dossier_id", *columns, named=True)
+
+
+def _pages_with_papers(ids: Sequence[int], user: Any) -> QuerySet[Document, Any]:
+    """Return, in one query, a row for each side of these papers that the user may read."""
+    columns = {
+        "may_find_dossier": _may(user, Right.FIND, path="dossier_id"),
+        "number": F("pages__number"),
+        "text": F("pages__text"),
+        "kind_name": _name("kind"),
+        "dossier_uid": F("dossier__uid"),
+        "reference": F("dossier__reference"),
+        "unit_name": _name("dossier__unit"),
+    }
+    own = ("pk", "uid", "version", "paper_class", "title", "issued_on", "page_count")
+    readable = Document.objects.filter(pk__in=ids).on_shelf_for(user, narrowed=True)
     return (
-        Membership.objects.visible_to(user, narrowed=True)
-        .filter(Q(pk__in=ids) | Q(role=MemberRole.MOTHER, dossier_id__in=beside))
-        .annotate(
-            may_open=_may(user, Right.VIEW, path="dossier_id"),
-            name_arabic=_name_in(Script.ARABIC),
-            name_latin=_name_in(Script.LATIN),
-        )
-        .select_related("person", "dossier__unit", "dossier__responsible")
+        readable.order_by("pages__number")
+        .annotate(**columns)
+        .values_list(*own, *columns, named=True)
     )
 
 
-def _name_in(script: Script) -> Subquery:
-    """Return the column "name of the person in this script", as `Person.name_in` chooses it."""
-    order = Case(*(When(kind=kind, then=place) for place, kind in enumerate(NameKind.values)))
-    names = PersonName.objects.filter(person_id=OuterRef("person_id"), script=script)
-    return Subquery(names.order_by(order, "pk").values("text")[:1])
+def _both_names(rows: Sequence[Any]) -> BothNames:
+    """Choose a name for each script as `Person.name_in` does: official before usual."""
+    best = {row.script: row.name for row in sorted(rows, key=_name_place, reverse=True)}
+    return BothNames(best.get(Script.ARABIC) or "", best.get(Script.LATIN) or "")
 
 
-def _names(row: Membership) -> BothNames:
-    annotated: Any = row
-    return BothNames(annotated.name_arabic or "", annotated.name_latin or "")
+def _name_place(row: Any) -> int:
+    return NAME_ORDER.get(row.kind, 0)
 
 
-def _found_person(hit: NameHit, row: Membership, mothers: dict[int, BothNames]) -> FoundPerson:
-    may_open: bool = row.may_open  # type: ignore[attr-defined]  # annotated above
-    mother = mothers.get(row.dossier_id) if may_open and row.role in CHILDREN else None
+def _found_person(
+    hit: NameHit, rows: list[Any], mothers: dict[int, BothNames], address: Callable[[str], str]
+) -> FoundPerson:
+    row = rows[0]
+    may_open: bool = row.may_open
     return FoundPerson(
-        membership=row,
-        names=_names(row),
-        mother=mother,
+        url=address(row.dossier_uid),
+        reference=row.reference,
+        unit=row.unit_name,
+        names=_both_names(rows),
+        mother=mothers.get(row.dossier_id) if may_open and row.role in CHILDREN else None,
+        responsible=f"{row.first_name or ''} {row.last_name or ''}".strip() or row.username or "",
         may_open=may_open,
         is_sure=hit.sure,
         why=tuple(
@@ -170,14 +247,11 @@ def _found_person(hit: NameHit, row: Membership, mothers: dict[int, BothNames]) 
             for typed, matched, reason in hit.why
             if reason in REASONS and (may_open or reason in REASONS_OF_FINDERS)
         ),
+        row=row,
     )
 
 
-def _found_paper(pages: Sequence[Page], *, text: str) -> FoundPaper:
-    """Make one result of the sides of a paper."""
-    first: Any = pages[0]
-    return FoundPaper(
-        document=first.document,
-        snippets=api.snippets((EntryPage(page.number, page.text) for page in pages), text),
-        may_find_dossier=first.may_find_dossier,
-    )
+def _snippets(pages: Sequence[Any], text: str) -> tuple[api.Snippet, ...]:
+    """Return the places that say it best."""
+    sides = (EntryPage(page.number, page.text) for page in pages if page.text)
+    return api.snippets(sides, text, max_chars=SNIPPET_CHARS)

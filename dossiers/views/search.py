@@ -4,6 +4,7 @@ What is typed comes by POST and stays out of addresses, logs and the journal.
 """
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,16 +15,20 @@ from dossiers import journal
 from dossiers.index_source import paper_scope, people_scope
 from dossiers.vocabulary import JournalAction
 from search import api
-from search.entries import Scope, SearchPage, SearchQuery
+from search.entries import SearchPage
 
+from .asked import SORTS, Asked, read_asked
+from .facets import COUNT_LIMIT, facets_of
 from .results import FoundPerson, papers_of, people_of
 
-TEXT_LIMIT = 200
-PEOPLE_LIMIT = 25
-PAPERS_LIMIT = 20
+# Lines of one page, people and papers together.
+ROWS = 25
+# People above papers, where there are both.
+PEOPLE_BESIDE_PAPERS = 10
 # A name is suggested from this many letters on.
 SUGGEST_FROM = 2
 SUGGEST_LIMIT = 8
+NONE = SearchPage(hits=(), total=0)
 AWAY = SearchPage(hits=(), total=0)
 
 logger = logging.getLogger(__name__)
@@ -32,15 +37,15 @@ logger = logging.getLogger(__name__)
 @require_http_methods(["GET", "HEAD", "POST"])
 def results(request: HttpRequest) -> HttpResponse:
     """Answer a search; without words, show the box."""
-    text = typed(request)
-    context = _answer(request, text) if text else {}
-    return render(request, "dossiers/search.html", {"text": text, **context})
+    asked = read_asked(request.POST)
+    context = {} if asked.is_empty else _answer(request, asked)
+    return render(request, "dossiers/search.html", {"text": asked.text, **context})
 
 
 @require_POST
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Answer what is being typed with the first few people, as JSON."""
-    text = typed(request)
+    text = read_asked(request.POST).text
     if len(text) < SUGGEST_FROM:
         return JsonResponse({"people": []})
     hits = api.suggest_people(text, scope=people_scope(request.user), limit=SUGGEST_LIMIT)
@@ -49,52 +54,87 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"people": [_suggestion(person) for person in people]})
 
 
-def typed(request: HttpRequest) -> str:
-    """Return what was typed, at most `TEXT_LIMIT` letters; "" unless it came by POST."""
-    return " ".join(request.POST.get("q", "")[:TEXT_LIMIT].split())
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which of the papers found are on this page; numbers are 1-based."""
+
+    first: int
+    last: int
+    total: int
+    previous_offset: int
+    next_offset: int
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether there are more than anybody counts."""
+        return self.total > COUNT_LIMIT
 
 
-def _answer(request: HttpRequest, text: str) -> dict[str, Any]:
+def _answer(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """Ask both indexes and look every hit up again."""
-    user, offset = request.user, _offset(request)
+    user = request.user
+    page = _search_papers(asked, user) if asked.asks_papers else NONE
     name_hits = (
-        [] if offset else api.find_people(text, scope=people_scope(user), limit=PEOPLE_LIMIT)
+        api.find_people(asked.text, scope=people_scope(user), limit=ROWS)
+        if asked.asks_people
+        else []
     )
-    page = _search_papers(text, offset=offset, scope=paper_scope(user))
-    people = people_of(name_hits, user)
-    papers = papers_of(page.hits, user, text=text)
-    _note(request, text=text, people=len(people), papers=len(papers))
+    people_limit = PEOPLE_BESIDE_PAPERS if page.hits else ROWS
+    people = people_of(name_hits[:people_limit], user)
+    paper_hits = page.hits[: ROWS - len(people)]
+    papers = papers_of(paper_hits, user, text=asked.text)
+    _note(request, text=asked.text, people=len(people), papers=len(papers))
     return {
-        "searched": True,
+        "asked": asked,
         "papers_are_away": page is AWAY,
         "sure": [person for person in people if person.is_sure],
         "possible": [person for person in people if not person.is_sure],
-        "people_are_cut": len(name_hits) >= PEOPLE_LIMIT,
+        "more_people": len(name_hits) > people_limit,
+        "people_are_cut": len(name_hits) >= ROWS and not len(name_hits) > people_limit,
         "papers": papers,
-        "total": page.total,
-        "total_is_bound": page.total_is_bound,
-        "first": offset + 1,
-        "last": offset + len(page.hits),
-        "next_offset": offset + PAPERS_LIMIT if offset + PAPERS_LIMIT < page.total else 0,
-        "previous_offset": max(offset - PAPERS_LIMIT, 0),
-        "offset": offset,
+        "place": _place(asked, shown=len(paper_hits), total=page.total),
+        "sorts": SORTS.items(),
+        "facets": list(facets_of(page.facets, asked.chosen)) if asked.shows_choices else [],
+        "missing": None if people else _missing(asked, page, user),
+        "count_limit": COUNT_LIMIT,
     }
 
 
-def _search_papers(text: str, *, offset: int, scope: Scope) -> SearchPage:
+def _place(asked: Asked, *, shown: int, total: int) -> Place:
+    end = asked.offset + shown
+    return Place(
+        first=asked.offset + 1,
+        last=end,
+        total=total,
+        previous_offset=max(asked.offset - ROWS, 0),
+        next_offset=end if end < total else 0,
+    )
+
+
+def _search_papers(asked: Asked, user: Any) -> SearchPage:
     """Return a page of papers; `AWAY` when their index cannot answer, names still do."""
     try:
-        asked = SearchQuery(text=text, offset=offset, limit=PAPERS_LIMIT)
-        return api.search(asked, scope=scope, recheck=False)
+        return api.search(
+            asked.papers(ROWS),
+            scope=paper_scope(user),
+            with_facets=asked.shows_choices,
+            recheck=False,
+        )
     except api.TextSearchUnavailableError:
         logger.warning("the index of papers did not answer", exc_info=True)
         return AWAY
 
 
-def _offset(request: HttpRequest) -> int:
-    """Return how many papers to pass over, 0-based; anything odd is 0."""
-    asked = request.POST.get("offset", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+def _missing(asked: Asked, page: SearchPage, user: Any) -> dict[str, Any] | None:
+    """Say, where all words together found nothing, which of several words nobody wrote."""
+    pieces = len(api.typed_pieces(asked.text))
+    if not asked.asks_papers or page is AWAY or page.total or asked.any_word or pieces < 2:
+        return None
+    try:
+        words = api.missing_words(asked.text, scope=paper_scope(user))
+    except api.TextSearchUnavailableError:
+        return None
+    return {"words": words, "some_are_there": len(words) < pieces}
 
 
 def _note(
@@ -117,7 +157,7 @@ def _suggestion(found: FoundPerson) -> dict[str, str]:
         "url": found.url,
         "arabic": found.names.name_arabic,
         "latin": found.names.name_latin,
-        "reference": found.membership.dossier.reference,
-        "unit": found.membership.dossier.unit.name,
-        "role": str(found.membership.get_role_display()) if found.may_open else "",
+        "reference": found.reference,
+        "unit": found.unit,
+        "role": str(found.role) if found.may_open else "",
     }

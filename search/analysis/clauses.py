@@ -63,6 +63,16 @@ def read_clauses(text: str, *, last_is_prefix: bool = False) -> Clauses:
     return Clauses(tuple(clauses), _in_a_row(text, clauses), compact(text))
 
 
+def typed_pieces(text: str) -> tuple[str, ...]:
+    """Return what was typed, cut into the pieces that become clauses, each as written.
+
+    >>> typed_pieces('acte "رسم الولادة" — acte naiss*')
+    ('acte', '"رسم الولادة"', 'naiss*')
+    """
+    pieces = (match for match in _QUOTED.finditer(text) if _read_piece(match, as_prefix=False))
+    return tuple(dict.fromkeys(match.group() for match in pieces))[:MAX_CLAUSES]
+
+
 def _read_piece(match: re.Match[str], *, as_prefix: bool) -> Clause | None:
     bare_word = match.group(4)
     if bare_word is None:

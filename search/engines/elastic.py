@@ -92,6 +92,7 @@ def to_body(card: Card) -> dict[str, Any]:
         "version": card.version,
         "newest": card.newest,
         "oldest": card.oldest,
+        "issued": card.issued,
         **{f"facet_{name}": value for name, value in card.facets.items()},
     }
 

@@ -8,12 +8,13 @@ from elasticsearch.dsl.query import Query
 
 from search.analysis.clauses import Clause, loose
 from search.engines.base import DEEPEST_HIT, FACET_VALUES, TOTAL_BOUND, EngineQuery, Rank
+from search.engines.mapping import order_field
 from search.entries import Scope
 
 
 def make_search(search: Search, query: EngineQuery, scope: Scope) -> Search:
     """Fill in a search: filter by scope and words, score by rank, count facets."""
-    by_day = "oldest" if query.sort == "oldest" else "newest"
+    by_day = order_field(query.sort)
     end = min(query.offset + query.limit, DEEPEST_HIT)
     search = (
         search.query(_fitting(query, scope))

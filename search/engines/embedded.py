@@ -26,7 +26,7 @@ from search.engines.base import (
     WriterBusyError,
 )
 from search.engines.embedded_query import QueryMaker, read_counts
-from search.engines.mapping import FIELDS, Card, FieldType, mapping_hash
+from search.engines.mapping import FIELDS, Card, FieldType, mapping_hash, order_field
 from search.entries import Scope
 
 # Memory the writer may gather before it spills, in bytes: small beside a serving
@@ -67,6 +67,7 @@ def to_document(card: Card) -> tantivy.Document:
     document.add_unsigned("version", card.version)
     document.add_unsigned("newest", card.newest)
     document.add_unsigned("oldest", card.oldest)
+    document.add_unsigned("issued", card.issued)
     for name, value in card.facets.items():
         document.add_text(f"facet_{name}", value)
     return document
@@ -128,7 +129,7 @@ class EmbeddedEngine(Engine):
         self, searcher: tantivy.Searcher, query: EngineQuery, base: tantivy.Query
     ) -> tuple[tuple[EngineHit, ...], int | None]:
         """Return the page of hits, and the total when every rank was asked."""
-        order = "oldest" if query.sort == "oldest" else "newest"
+        order = order_field(query.sort)
         skip, wanted = query.offset, min(query.limit, DEEPEST_HIT - query.offset)
         hits: list[EngineHit] = []
         total = 0

@@ -41,8 +41,14 @@ FIELDS: dict[str, FieldType] = {
     "version": FieldType.NUMBER,
     "newest": FieldType.NUMBER,
     "oldest": FieldType.NUMBER,
+    "issued": FieldType.NUMBER,
     **{f"facet_{name}": FieldType.FACET for name in FACETS},
 }
+
+
+def order_field(sort: str) -> str:
+    """Return the field by which an engine orders hits of one rank."""
+    return sort if sort in ("oldest", "issued") else "newest"
 
 
 def mapping_hash() -> str:
@@ -56,8 +62,8 @@ class Card:
     """An entry, analysed.
 
     `title` and `words` are sets of forms; `row` the bare words in order with
-    breaks between fields and pages; `newest` and `oldest` order cards by day,
-    undated last, with a tie settled by the key: bigger comes first.
+    breaks between fields and pages; `newest`, `oldest` and `issued` order cards by
+    day, undated last, with a tie settled by the key: bigger comes first.
     """
 
     key: str
@@ -70,6 +76,11 @@ class Card:
     facets: dict[str, str]
     newest: int
     oldest: int
+    issued: int
+
+    def order(self, sort: str) -> int:
+        """Return the number that the asked order of hits goes by."""
+        return int(getattr(self, order_field(sort)))
 
 
 def holds_text(entry: SearchEntry) -> bool:
@@ -95,6 +106,7 @@ def make_card(entry: SearchEntry) -> Card:
         facets={name: value for name, value in entry.facets.items() if name in FACETS and value},
         newest=newest,
         oldest=oldest,
+        issued=_order_numbers(entry.key, entry.issued)[0],
     )
 
 

@@ -91,9 +91,10 @@ def facet_counts(
 
 def to_hit(card: Card, rank: int, query: EngineQuery) -> EngineHit:
     """Return the hit for a card in the asked order."""
-    order = card.oldest if query.sort == "oldest" else card.newest
     shown_rank = rank if query.sort == "relevance" else Rank.WORDS
-    return EngineHit(key=card.key, version=card.version, rank=int(shown_rank), order=order)
+    return EngineHit(
+        key=card.key, version=card.version, rank=int(shown_rank), order=card.order(query.sort)
+    )
 
 
 def sort_key(hit: EngineHit) -> tuple[int, int, str]:

@@ -35,6 +35,7 @@ BIRTH = entry(
     identifiers=("2026/0012",),
     facets={"unit": "street", "class": "civil", "kind": "EC01", "year": "1998"},
     day=date(1998, 5, 2),
+    issued=date(2025, 6, 1),
 )
 SCHOOL = entry(
     "document:2",
@@ -42,6 +43,7 @@ SCHOOL = entry(
     title="شهادة مدرسية Certificat de scolarité",
     facets={"unit": "school", "class": "civil", "kind": "SC01", "year": "2024"},
     day=date(2024, 9, 1),
+    issued=date(1999, 9, 1),
 )
 MEDICAL = entry(
     "document:3",
@@ -50,6 +52,7 @@ MEDICAL = entry(
     reach=frozenset({"medical:1"}),
     facets={"unit": "health", "class": "medical", "kind": "SA03", "year": "2025"},
     day=date(2025, 1, 3),
+    issued=date(2024, 12, 30),
 )
 UNDATED = entry(
     "document:4",
@@ -163,7 +166,10 @@ def test_some_of_the_words_ranks_by_how_many_fit(town: Engine) -> None:
     ]
 
 
-@pytest.mark.parametrize(("sort", "found"), [("newest", [3, 2, 1, 4]), ("oldest", [1, 2, 3, 4])])
+@pytest.mark.parametrize(
+    ("sort", "found"),
+    [("newest", [3, 2, 1, 4]), ("oldest", [1, 2, 3, 4]), ("issued", [1, 3, 2, 4])],
+)
 def test_days_order_papers_and_the_undated_come_last(
     town: Engine, sort: str, found: list[int]
 ) -> None:
@@ -172,6 +178,12 @@ def test_days_order_papers_and_the_undated_come_last(
 
 def test_no_words_give_everything_in_scope(town: Engine) -> None:
     assert keys(ask(town, "", scope=CIVIL)) == [2, 1, 4]
+
+
+def test_a_page_of_no_length_is_counted_all_the_same(town: Engine) -> None:
+    page = town.search(question("naissance", limit=0), scope=EVERYTHING)
+
+    assert (page.hits, page.total) == ((), 3)
 
 
 def test_pages_of_hits_join_without_gap(town: Engine) -> None:

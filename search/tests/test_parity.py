@@ -23,7 +23,11 @@ def entries() -> list[SearchEntry]:
     """Return papers whose days often tie, some without a day."""
     chance = random.Random(3)
     return [
-        replace(entry, day=chance.choice((None, entry.day, entry.day.replace(month=1, day=1))))
+        replace(
+            entry,
+            day=chance.choice((None, entry.day, entry.day.replace(month=1, day=1))),
+            issued=chance.choice((None, entry.day.replace(day=1))),
+        )
         for entry in Papers().entries(PAPERS)
         if entry.day
     ]
@@ -40,7 +44,7 @@ def questions() -> list[tuple[EngineQuery, Scope]]:
             SearchQuery(
                 text=text if chance.random() > 0.05 else "",
                 any_word=chance.random() < 0.3,
-                sort=chance.choice(("relevance", "relevance", "newest", "oldest")),
+                sort=chance.choice(("relevance", "relevance", "newest", "oldest", "issued")),
                 offset=chance.choice((0, 0, 0, 7, 40)),
                 filters=filters,
             )

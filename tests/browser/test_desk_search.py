@@ -24,7 +24,7 @@ def test_without_a_script_the_mother_is_found_and_her_dossier_opens(
     clerk = world.users["registration_worker"]
     page: Page = sign_in(clerk, java_script_enabled=False).new_page()
     search(page, "Rquia", "fr")
-    page.locator(".found-title a").first.click()
+    page.locator(".hits h3 a").first.click()
 
     expect(page.locator(".dossier-line .reference")).to_have_text("2026/0012")
 
@@ -38,7 +38,7 @@ def test_words_never_stand_in_an_address(sign_in: Any, world: World) -> None:
     expect(page.locator("#search-suggestions [role=option]").first).to_be_visible()
     page.press("#search-text", "Escape")
     page.press("#search-text", "Enter")
-    expect(page.locator("[data-results] .found").first).to_be_visible()
+    expect(page.locator("[data-results] .hits li").first).to_be_visible()
 
     assert not [address for address in addresses if "kia" in address]
     assert "kia" not in page.url
@@ -74,19 +74,19 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(sign_in: Any, wo
 def test_back_from_a_dossier_shows_the_results_again(sign_in: Any, world: World) -> None:
     page: Page = sign_in(world.users["registration_worker"]).new_page()
     search(page, "Rkia", "fr")
-    page.locator(".found-title a").first.click()
+    page.locator(".hits h3 a").first.click()
     expect(page.locator(".dossier-head")).to_be_visible()
     page.go_back()
 
     expect(page.locator("#search-text")).to_have_value("Rkia")
-    expect(page.locator(".found-title a").first).to_be_visible()
+    expect(page.locator(".hits h3 a").first).to_be_visible()
 
 
 def test_a_search_that_finds_nobody_says_so(sign_in: Any, world: World) -> None:
     page: Page = sign_in(world.users["web_editor"]).new_page()
     search(page, "رقية أوبلا")
 
-    expect(page.locator(".found")).to_have_count(0)
+    expect(page.locator(".hits li")).to_have_count(0)
     expect(page.locator(".empty")).to_have_count(2)
 
 
