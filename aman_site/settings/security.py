@@ -1,5 +1,7 @@
 """Sign-in, sessions, content security policy, upload limits."""
 
+import os
+
 from csp.constants import NONE, SELF
 
 AUTHENTICATION_BACKENDS = [
@@ -89,5 +91,13 @@ AMAN_ANOMALY_DOSSIERS_A_DAY = 15
 AMAN_UPLOAD_MAX_BYTES = 200 * 1024 * 1024
 AMAN_PAGE_MAX_PIXELS = 60_000_000
 AMAN_UPLOAD_MAX_PAGES = 300
+# Address of a virus scanner (clamd), "127.0.0.1:3310" or "unix:/run/clamav/clamd.ctl"; ""
+# asks none. With one, a file that it did not see is not taken.
+AMAN_CLAMD = os.environ.get("AMAN_CLAMD", "")
+# Nothing of a paper lies in clear in the system's folder of temporary files.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "dossiers.intake.sealed_upload.SealedUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

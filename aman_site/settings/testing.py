@@ -33,6 +33,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 # Nothing is collected: Django's live server finds static files itself.
 STATIC_ROOT = None  # type: ignore[assignment]
 SEARCH_ENGINE = "memory"
+AMAN_CLAMD = ""
 AXES_ENABLED = False
 
 # A file, as in the embedded place: many connections wait for one another there, while

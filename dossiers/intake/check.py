@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .sandbox import Sandbox, SandboxError
+from .virus_scan import is_clean
 
 OPENER = "dossiers.intake.opener"
 CHECK_TIMEOUT_S = 25.0
@@ -27,6 +28,10 @@ REFUSALS = {
         "The picture in this file is too large once unpacked. Scan at 300 dpi and send it again."
     ),
     "unreadable": _("This file is broken and no page of it can be shown. Scan the paper again."),
+    "infected": _(
+        "The virus scanner found something in this file. Nothing was kept; tell who looks after the"
+        " machine."
+    ),
     "too_heavy": _(
         "This file takes too long or too much memory to open. Print it and scan the print."
     ),
@@ -68,18 +73,33 @@ class Checked:
 
 
 def check(data: bytes) -> Checked:
-    """Return what the file is. Raises Refusal; then nothing is left of it anywhere."""
+    """Return what the file is. Raises Refusal; then nothing is left of it anywhere.
+
+    Raises ScannerAwayError where a virus scanner is asked for and does not answer.
+    """
     media_type = check_outside(data)
+    if not is_clean(data):
+        raise Refusal("infected")
     with Sandbox(OPENER) as opener:
         return check_inside(opener, data, media_type)
 
 
 def check_outside(data: bytes) -> str:
     """Return the media type by the first bytes, without opening the file."""
-    if not data:
+    check_size(len(data))
+    return check_beginning(data)
+
+
+def check_size(size_bytes: int) -> None:
+    """Refuse what is empty or too large."""
+    if not size_bytes:
         raise Refusal("empty")
-    if len(data) > settings.AMAN_UPLOAD_MAX_BYTES:
+    if size_bytes > settings.AMAN_UPLOAD_MAX_BYTES:
         raise Refusal("too_large")
+
+
+def check_beginning(data: bytes) -> str:
+    """Return the media type by the first bytes of a file."""
     media_type = sniff(data)
     if media_type is None:
         raise Refusal("wrong_type")

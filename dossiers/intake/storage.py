@@ -109,6 +109,10 @@ class PrivateStorage(Storage):
         self._write(name, plain)
         return name
 
+    def put_at(self, name: str, plain: bytes) -> None:
+        """Encrypt and store `plain` under a name that the caller chose; durable as `put`."""
+        self._write(name, plain)
+
     def read(self, name: str) -> bytes:
         """Return the plain bytes of a stored file."""
         try:

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from search import api
 
-from . import lease, pipeline
+from . import arrivals, lease, pipeline
 from .ocr_models import models_are_there
 from .reading import Reader, reader_of_this_thread
 from .storage import private_storage
@@ -110,6 +110,7 @@ class Worker:
         if freed:
             logger.info("%d papers of a dead worker are taken up again", freed)
         private_storage.sweep_parts()
+        arrivals.tidy()
         old = timezone.now() - KEEP_TASKS
         DBTaskResult.objects.filter(finished_at__lt=old).delete()
 

@@ -79,7 +79,8 @@ def ask(
     address = reverse(f"dossiers:{name}", args=town.arguments[row.thing][state])
     try:
         with transaction.atomic():
-            response = client.generic(method, address, **_body(row, method))
+            body = _body(row, method)
+            response = client.generic(method, address, headers=row.headers, **body)
             raise UndoError
     except UndoError:
         pass

@@ -1,11 +1,11 @@
-"""Receive papers for a tray: from the plain form several at once, from the script one by one."""
+"""Receive papers for a tray from the plain form, several at once; scripts use `arrivals`."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from dossiers.access.permissions import Right
 from dossiers.forms.upload import UploadForm
 from dossiers.intake.upload import Refusal, accept_upload
+from dossiers.intake.virus_scan import ScannerAwayError
 from dossiers.models import Document, Dossier, Original, Unit
 from dossiers.views.tray import LAST_UNIT, filing_units, render_tray, require_filing
 from dossiers.vocabulary import SHELF_STATES
@@ -21,12 +22,16 @@ from dossiers.vocabulary import SHELF_STATES
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: captured, or refused with a sentence; a notice if it was known."""
+    """What became of one file: captured, or refused with a sentence; a notice if it was known.
+
+    `is_waiting`: nothing is wrong with it, and it is captured later by itself.
+    """
 
     name: str
     is_captured: bool
     reason: str = ""
     notice: str = ""
+    is_waiting: bool = False
 
 
 @require_POST
@@ -35,15 +40,15 @@ def receive(request: HttpRequest) -> HttpResponse:
     require_filing(request.user)
     form = UploadForm(request.POST, request.FILES, units=filing_units(request.user))
     if not form.is_valid():
-        return _answer_unusable(request, form)
+        response = render_tray(request, form=form)
+        response.status_code = 422
+        return response
     unit: Unit = form.cleaned_data["unit"]
     request.session[LAST_UNIT] = unit.uid
     outcomes = [
         _capture(file, unit=unit, by=request.user, upload_id=upload_id)
         for file, upload_id in _with_ids(form)
     ]
-    if _wants_json(request):
-        return JsonResponse({"outcomes": [_as_plain(outcome) for outcome in outcomes]})
     if any(outcome.reason or outcome.notice for outcome in outcomes):
         return render_tray(request, outcomes=outcomes)
     said = ngettext("%(count)d file was captured.", "%(count)d files were captured.", len(outcomes))
@@ -55,10 +60,16 @@ def _capture(file: UploadedFile, *, unit: Unit, by: Any, upload_id: str) -> Outc
     name = file.name or ""
     try:
         accepted = accept_upload(file=file, name=name, unit=unit, by=by, upload_id=upload_id)
-    except Refusal as refusal:
+    except (Refusal, ScannerAwayError) as refusal:
         return Outcome(name=name, is_captured=False, reason=str(refusal.reason))
-    notice = duplicate_notice(accepted.document, by) if accepted.duplicate_of else ""
-    return Outcome(name=name, is_captured=True, notice=notice)
+    return outcome_of(accepted.original, by=by)
+
+
+def outcome_of(original: Original, *, by: Any) -> Outcome:
+    """Say that a file is captured, and whether its bytes were known."""
+    document = Document.objects.filter(pages__original=original).order_by("pk").first()
+    notice = duplicate_notice(document, by) if document else ""
+    return Outcome(name=original.upload_name, is_captured=True, notice=notice)
 
 
 def duplicate_notice(document: Document, user: Any) -> str:
@@ -80,23 +91,12 @@ def _with_ids(form: UploadForm) -> list[tuple[UploadedFile, str]]:
     return [(file, f"{sending}-{place}") for place, file in enumerate(form.cleaned_data["papers"])]
 
 
-def _answer_unusable(request: HttpRequest, form: UploadForm) -> HttpResponse:
-    if not _wants_json(request):
-        response = render_tray(request, form=form)
-        response.status_code = 422
-        return response
-    reasons = [str(error) for errors in form.errors.values() for error in errors]
-    return JsonResponse({"reasons": reasons}, status=422)
-
-
-def _as_plain(outcome: Outcome) -> dict[str, str | bool]:
+def as_plain(outcome: Outcome) -> dict[str, str | bool]:
+    """Return an outcome for a script."""
     return {
         "name": outcome.name,
         "captured": outcome.is_captured,
+        "waiting": outcome.is_waiting,
         "reason": outcome.reason,
         "notice": outcome.notice,
     }
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return request.accepts("application/json") and not request.accepts("text/html")

@@ -50,6 +50,7 @@ class Row:
     answer: int = 200
     answers: dict[str, int] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
 
     def expected(self, state: str, method: str) -> set[int]:
         """Those who are let in: a page; a form posted empty is done or says what is missing."""

@@ -1,4 +1,4 @@
-"""Capturing from the form and from the script: who may, what is refused, what is told."""
+"""Capturing from the plain form: who may, what is refused, what is told."""
 
 from io import BytesIO
 from typing import Any
@@ -44,9 +44,8 @@ def no_scan(name: str = "notes.txt") -> SimpleUploadedFile:
 
 
 def send(client: Client, world: World, *files: Any, **more: Any) -> HttpResponse:
-    headers = {"Accept": "application/json"} if more.pop("as_script", False) else {}
     told = {"unit": world.units["health"].uid, "upload_id": "one-sending", "papers": files} | more
-    return client.post(reverse("dossiers:upload"), told, headers=headers)
+    return client.post(reverse("dossiers:upload"), told)
 
 
 def captured() -> int:
@@ -75,11 +74,10 @@ def test_capturing_asks_for_post(clerk: Client) -> None:
         pytest.param({"unit": "nowhere"}, id="no unit"),
     ],
 )
-@pytest.mark.parametrize("as_script", [True, False], ids=["script", "form"])
 def test_an_incomplete_form_says_what_is_missing(
-    clerk: Client, world: World, wrong: dict[str, Any], *, as_script: bool
+    clerk: Client, world: World, wrong: dict[str, Any]
 ) -> None:
-    answer = send(clerk, world, a_scan(), as_script=as_script, **wrong)
+    answer = send(clerk, world, a_scan(), **wrong)
 
     assert answer.status_code == 422
     assert captured() == 0
@@ -122,18 +120,9 @@ def test_what_was_captured_is_told_and_waits_in_the_tray(clerk: Client, world: W
     assert JournalEntry.objects.filter(action=JournalAction.CAPTURE).count() == 2
 
 
-def test_the_script_is_told_of_each_file(clerk: Client, world: World) -> None:
-    [taken] = send(clerk, world, a_scan(), as_script=True).json()["outcomes"]
-    [refused] = send(clerk, world, no_scan(), upload_id="two", as_script=True).json()["outcomes"]
-
-    assert (taken["captured"], taken["reason"]) == (True, "")
-    assert not refused["captured"]
-    assert refused["reason"]
-
-
 def test_the_same_sending_twice_is_captured_once(clerk: Client, world: World) -> None:
-    send(clerk, world, a_scan(), as_script=True)
-    send(clerk, world, a_scan(), as_script=True)
+    send(clerk, world, a_scan())
+    send(clerk, world, a_scan())
 
     assert captured() == 1
 
@@ -154,9 +143,9 @@ def test_the_same_file_in_a_hidden_dossier_is_not_told_of(clerk: Client, world: 
     PageFactory(document=hidden, original__sha256=known.sha256)
     Original.objects.filter(pk=known.pk).update(sha256="0" * 64)
 
-    [outcome] = send(clerk, world, a_scan(), upload_id="second", as_script=True).json()["outcomes"]
+    answer = send(clerk, world, a_scan(), upload_id="second")
 
-    assert outcome["notice"] == ""
+    assert answer.headers["Location"] == reverse("dossiers:tray")
 
 
 def test_the_unit_is_remembered_for_the_next_papers(clerk: Client, world: World) -> None:
