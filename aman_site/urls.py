@@ -4,10 +4,8 @@ Archive and public pages carry their language as prefix. Wagtail's pages come la
 take every address that is left.
 """
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -18,8 +16,6 @@ from publicsite.urls import without_language
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # Public uploads only: the archive's files are elsewhere and have no address.
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     *without_language,
     *i18n_patterns(
         path("dossiers/", include("dossiers.urls", namespace="dossiers")),

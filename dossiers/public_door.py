@@ -15,7 +15,7 @@ from django.dispatch import Signal
 
 from dossiers import journal
 from dossiers.models import DocumentKind, Procedure, Referral, Requirement, Unit
-from dossiers.vocabulary import Confidence, JournalAction
+from dossiers.vocabulary import Confidence, JournalAction, ReferralState
 
 # Sent when an editor changed what the guides say: kept public pages are outdated then.
 guides_changed = Signal()
@@ -64,9 +64,12 @@ def submit_referral(
     reporter: str = "",
     contact: str = "",
     language: str,
+    is_doubtful: bool = False,
 ) -> str:
     """Write a referral into the inbox of triage and return its tracking number.
 
+    `is_doubtful`: a machine may have written it. It is kept under "spam", where triage
+    sees it: a browser that fills in forms by itself must not cost a child its report.
     Raises ValidationError when the description is missing or something is
     longer than its field; nothing is written then.
     """
@@ -78,6 +81,7 @@ def submit_referral(
         reporter=reporter,
         contact=contact,
         language=language,
+        state=ReferralState.SPAM if is_doubtful else ReferralState.NEW,
     )
     # A TextField does not look at its own limit.
     MaxLengthValidator(Referral._meta.get_field("description").max_length)(description)

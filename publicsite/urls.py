@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from publicsite.feeds import NewsFeed
-from publicsite.views import procedures, report, search, sitemap, untranslated
+from publicsite.views import media, procedures, report, search, sitemap, untranslated
 from publicsite.views.start import start
 
 app_name = "publicsite"
@@ -12,6 +12,8 @@ app_name = "publicsite"
 without_language: list[URLPattern] = [
     path("", start, name="start"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    # Public pictures only: the archive's files are elsewhere and have no address.
+    path("media/<path:path>", media.picture, name="picture"),
     path("robots.txt", sitemap.robots, name="robots"),
 ]
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "aman_site.forwarded.ForwardedAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -117,6 +118,11 @@ AUTH_USER_MODEL = "dossiers.User"
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # How often an address sent a report, which form was sent: one truth for all processes.
+    "reports": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": AMAN_VAR_DIR / "reports",
+    },
     # Finished public pages: files, because all processes must forget them together.
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -82,6 +82,8 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # Reports of a child at risk that one address may send in an hour.
 AMAN_REPORTS_PER_HOUR = 8
+# Addresses or networks of our own proxies: only they are believed about who asks.
+AMAN_TRUSTED_PROXIES: list[str] = os.environ.get("AMAN_TRUSTED_PROXIES", "").split()
 
 # From so many dossiers outside their own units that somebody opened on one day, the
 # day is listed for the auditor (dossiers.anomalies).

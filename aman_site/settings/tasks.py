@@ -9,3 +9,6 @@ TASKS = {
         "QUEUES": ["default"],
     }
 }
+
+# What the worker does for other rooms every quarter of a minute: dotted names of functions.
+AMAN_WORKER_CHORES = ["publicsite.schedule.publish_due_pages"]

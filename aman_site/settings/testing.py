@@ -48,3 +48,7 @@ DATABASES["default"] = read_postgresql() or DATABASES["default"]
 
 # A test sees what it made itself; the page cache has tests of its own.
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES["reports"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "reports",
+}

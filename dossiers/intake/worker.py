@@ -8,8 +8,10 @@ import threading
 import time
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
@@ -113,6 +115,8 @@ class Worker:
         arrivals.tidy()
         old = timezone.now() - KEEP_TASKS
         DBTaskResult.objects.filter(finished_at__lt=old).delete()
+        for name in settings.AMAN_WORKER_CHORES:
+            import_string(name)()
 
 
 def run_ready_task() -> bool:

@@ -2,7 +2,7 @@
 
 from .body import BodyBlock, CalloutBlock, PointsBlock, StepsBlock, TextBlock
 from .picture import PictureBlock
-from .service import REQUIRED_SECTIONS, ServiceSectionsBlock
+from .service import REQUIRED_SECTIONS, ServiceSectionsBlock, empty_sections
 
 __all__ = [
     "REQUIRED_SECTIONS",
@@ -13,4 +13,5 @@ __all__ = [
     "ServiceSectionsBlock",
     "StepsBlock",
     "TextBlock",
+    "empty_sections",
 ]

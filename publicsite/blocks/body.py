@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from . import samples
 from .picture import PictureBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "ul", "ol", "link", "document-link"]
@@ -21,7 +22,7 @@ class TextBlock(blocks.RichTextBlock):
         label = _("Text")
         help_text = _("Short paragraphs; a heading for each idea.")
         template = "publicsite/blocks/text_block.html"
-        preview_value = "<h2>عنوان</h2><p>فقرة قصيرة وواضحة.</p>"
+        preview_value = staticmethod(samples.text)
 
 
 class PointBlock(blocks.StructBlock):
@@ -46,7 +47,7 @@ class PointsBlock(blocks.StructBlock):
         label = _("Points")
         help_text = _("Two to six points of equal weight.")
         template = "publicsite/blocks/points_block.html"
-        preview_value = {"title": "مبادئنا", "points": [{"title": "السرية", "text": "<p>نص</p>"}]}
+        preview_value = staticmethod(samples.points)
 
 
 class StepsBlock(blocks.StructBlock):
@@ -60,7 +61,7 @@ class StepsBlock(blocks.StructBlock):
         label = _("Steps")
         help_text = _("What happens one after the other; the numbers come by themselves.")
         template = "publicsite/blocks/steps_block.html"
-        preview_value = {"title": "الخطوات", "steps": [{"title": "أولا", "text": "<p>نص</p>"}]}
+        preview_value = staticmethod(samples.steps)
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -79,7 +80,7 @@ class CalloutBlock(blocks.StructBlock):
         label = _("Callout")
         help_text = _("At most one or two a page.")
         template = "publicsite/blocks/callout_block.html"
-        preview_value = {"kind": "info", "title": "للعلم", "text": "الخدمة مفتوحة للجميع."}
+        preview_value = staticmethod(samples.callout)
 
 
 class BodyBlock(blocks.StreamBlock):

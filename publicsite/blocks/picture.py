@@ -21,3 +21,4 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         help_text = _("A picture that shows children needs a consent on the picture itself.")
         template = "publicsite/blocks/picture_block.html"
+        preview_template = "publicsite/blocks/picture_preview.html"

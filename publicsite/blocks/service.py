@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from . import samples
 from .body import SHORT_FEATURES
 
 FEATURES = [*SHORT_FEATURES, "ol"]
@@ -19,8 +20,19 @@ REQUIRED_SECTIONS: dict[str, Promise] = {
 }
 
 
+def empty_sections() -> list[tuple[str, str]]:
+    """Return what a new service begins with: every section, to be filled in."""
+    return [(name, "") for name in REQUIRED_SECTIONS]
+
+
 def _section(name: str, icon: str) -> blocks.RichTextBlock:
-    return blocks.RichTextBlock(features=FEATURES, icon=icon, label=REQUIRED_SECTIONS[name])
+    return blocks.RichTextBlock(
+        features=FEATURES,
+        icon=icon,
+        label=REQUIRED_SECTIONS[name],
+        preview_value=samples.paragraph,
+        preview_template="publicsite/blocks/service_section_preview.html",
+    )
 
 
 class ServiceSectionsBlock(blocks.StreamBlock):

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from publicsite.blocks import REQUIRED_SECTIONS, ServiceSectionsBlock
+from publicsite.blocks import REQUIRED_SECTIONS, ServiceSectionsBlock, empty_sections
 
 from .public_form import PublicPageForm
 from .public_page import PublicPage
@@ -29,10 +30,10 @@ class ServicePageForm(PublicPageForm):
                 str(label) for name, label in REQUIRED_SECTIONS.items() if name not in present
             ]
             if missing:
+                # Translators: between the items of a list, such as "cost, papers".
+                listed = pgettext("list", ", ").join(missing)
                 sentence = _("Before publishing, add: {missing}")
-                self.add_error(
-                    "sections", ValidationError(format_lazy(sentence, missing=", ".join(missing)))
-                )
+                self.add_error("sections", ValidationError(format_lazy(sentence, missing=listed)))
         return cleaned
 
 
@@ -40,7 +41,9 @@ class ServicePage(PublicPage):
     """One service of a pillar."""
 
     icon = models.CharField(_("icon"), max_length=12, choices=Symbol, default=Symbol.SOCIAL)
-    sections = StreamField(ServiceSectionsBlock(), verbose_name=_("sections"))
+    sections = StreamField(
+        ServiceSectionsBlock(), default=empty_sections, verbose_name=_("sections")
+    )
 
     stream_fields = ("sections",)
     base_form_class = ServicePageForm

@@ -1,6 +1,9 @@
 """What editors are refused and allowed: publishing checks, consent, metadata, redirects."""
 
 import datetime as dt
+import json
+from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -8,13 +11,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
+from wagtail.blocks import Block
 from wagtail.models import Site
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.users.models import UserProfile
 
 from dossiers.models import User
-from publicsite.blocks import REQUIRED_SECTIONS
+from publicsite.blocks import REQUIRED_SECTIONS, BodyBlock, ServiceSectionsBlock
 from publicsite.models import PillarPage, PublicImage, ServicePage, StandardPage
 from publicsite.pictures import pictures_without_consent
 
@@ -157,3 +162,52 @@ def test_page_taken_away_answers_gone_in_its_language(client: Client, public_sit
 
     assert response.status_code == 410
     assert '<html lang="fr"' in response.text
+
+
+def test_new_service_begins_with_every_section(public_site: Site) -> None:
+    assert [block.block_type for block in ServicePage().sections] == list(REQUIRED_SECTIONS)
+
+
+def test_draft_may_leave_its_sections_empty(editor: Client) -> None:
+    blocks = [(name, rich_text("")) for name in REQUIRED_SECTIONS]
+    data = {"title": "خدمة", "slug": "خدمة", "summary": "ملخص", "icon": "social"}
+
+    add_service(editor, nested_form_data({**data, "sections": streamfield(blocks)}))
+
+    assert ServicePage.objects.get(title="خدمة").live is False
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ar", "قبل النشر أضيفوا: التكلفة، ما يجب إحضاره"),
+        ("fr", "Avant de publier, ajoutez\u00a0: Ce que cela coûte, Ce qu’il faut apporter"),
+    ],
+)
+def test_missing_sections_are_named_in_the_editors_language(
+    editor: Client, language: str, sentence: str
+) -> None:
+    UserProfile.objects.update_or_create(
+        user=User.objects.get(username="editor"), defaults={"preferred_language": language}
+    )
+    sections = [name for name in REQUIRED_SECTIONS if name not in ("cost", "bring")]
+
+    response = add_service(editor, service_data(sections=sections, **{"action-publish": "1"}))
+
+    # The editor is handed its message as JSON.
+    assert json.dumps(sentence)[1:-1] in unescape(response.text)
+
+
+def previewable(block: Block) -> Iterator[Block]:
+    """Yield every block that an editor chooses from a list."""
+    yield from block.child_blocks.values()
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_every_block_shows_how_it_looks(editor: Client, language: str) -> None:
+    blocks = [*previewable(BodyBlock()), *previewable(ServiceSectionsBlock())]
+    with translation.override(language):
+        values = {block.name: block.get_preview_value() for block in blocks}
+
+    assert [block.name for block in blocks if not block.is_previewable] == []
+    assert all(values[name] for name in ("text", "points", "steps", "callout", "what"))

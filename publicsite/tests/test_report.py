@@ -1,15 +1,18 @@
 """The report form: refusals first, then one report written once, nothing personal left behind."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core import signing
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
 from dossiers.models import Referral, Unit
+from dossiers.vocabulary import ReferralState
 from publicsite.forms import report as report_form
 
 WORDS = "طفل عمره 7 سنوات ينام قرب المحطة"
@@ -18,7 +21,7 @@ WORDS = "طفل عمره 7 سنوات ينام قرب المحطة"
 @pytest.fixture(autouse=True)
 def _no_counts() -> None:
     """Begin each test with nobody counted."""
-    cache.clear()
+    caches["reports"].clear()
 
 
 @pytest.fixture
@@ -34,12 +37,22 @@ def unit(public_site: Site) -> Unit:
 
 
 @pytest.fixture
-def stamp(monkeypatch: pytest.MonkeyPatch) -> str:
-    """A stamp of a form that was shown ten seconds ago."""
-    now = timezone.now().timestamp()
-    with monkeypatch.context() as patch:
-        patch.setattr("django.core.signing.time.time", lambda: now - 10)
-        return report_form.new_stamp()
+def stamps(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """Stamps of forms that were shown ten seconds ago."""
+
+    def make() -> str:
+        now = timezone.now().timestamp()
+        with monkeypatch.context() as patch:
+            patch.setattr("django.core.signing.time.time", lambda: now - 10)
+            return report_form.new_stamp()
+
+    return make
+
+
+@pytest.fixture
+def stamp(stamps: Callable[[], str]) -> str:
+    """One such stamp."""
+    return stamps()
 
 
 def test_report_without_description_is_refused(client: Client, unit: Unit, stamp: str) -> None:
@@ -76,15 +89,16 @@ def test_report_sent_faster_than_a_person_writes_is_refused(
     assert not Referral.objects.exists()
 
 
-def test_machine_that_fills_in_the_trap_writes_nothing(
+def test_report_with_the_trap_filled_in_is_put_aside_for_triage_and_not_lost(
     client: Client, unit: Unit, stamp: str
 ) -> None:
     answers = {"stamp": stamp, "description": WORDS, "website": "http://spam.example"}
 
     response = client.post("/ar/report/", answers)
 
-    assert response.status_code == 200
-    assert not Referral.objects.exists()
+    referral = Referral.objects.get()
+    assert referral.state == ReferralState.SPAM
+    assert referral.tracking_number in response.text
 
 
 def test_report_from_a_page_of_another_site_is_refused(
@@ -100,15 +114,58 @@ def test_report_from_a_page_of_another_site_is_refused(
     assert not Referral.objects.exists()
 
 
-def test_too_many_reports_from_one_address_are_refused_for_an_hour(
-    client: Client, unit: Unit, settings: object
+def test_too_many_reports_from_one_address_wait_an_hour_and_keep_their_words(
+    client: Client, unit: Unit, stamps: Callable[[], str], settings: Any
 ) -> None:
     settings.AMAN_REPORTS_PER_HOUR = 2
-    answers = [client.post("/fr/report/", {"description": ""}) for _ in range(3)]
+    answers = [
+        client.post("/fr/report/", {"stamp": stamps(), "description": f"{WORDS} {number}"})
+        for number in range(3)
+    ]
 
-    assert [answer.status_code for answer in answers] == [422, 422, 429]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2]["Retry-After"] == "3600"
-    assert 'lang="fr"' in answers[2].text
+    assert '<html lang="fr"' in answers[2].text
+    assert f"{WORDS} 2" in answers[2].text
+    assert Referral.objects.count() == 2
+
+
+def test_another_address_is_not_kept_waiting(
+    client: Client, unit: Unit, stamps: Callable[[], str], settings: Any
+) -> None:
+    settings.AMAN_REPORTS_PER_HOUR = 1
+    client.post("/fr/report/", {"stamp": stamps(), "description": WORDS})
+
+    answer = client.post(
+        "/fr/report/", {"stamp": stamps(), "description": WORDS}, REMOTE_ADDR="198.51.100.7"
+    )
+
+    assert answer.status_code == 200
+
+
+def test_a_claimed_address_does_not_escape_the_limit(
+    client: Client, unit: Unit, stamps: Callable[[], str], settings: Any
+) -> None:
+    settings.AMAN_REPORTS_PER_HOUR = 1
+    answers = [
+        client.post(
+            "/fr/report/",
+            {"stamp": stamps(), "description": WORDS},
+            headers={"x-forwarded-for": f"198.51.100.{number}"},
+        )
+        for number in range(2)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+
+
+def test_neither_words_nor_address_are_remembered(client: Client, unit: Unit, stamp: str) -> None:
+    client.post("/ar/report/", {"stamp": stamp, "description": WORDS}, REMOTE_ADDR="198.51.100.7")
+
+    kept = str(caches["reports"]._cache)
+    assert kept
+    assert WORDS not in kept
+    assert "198.51.100.7" not in kept
 
 
 def test_report_with_only_a_description_is_written_and_gets_a_number(

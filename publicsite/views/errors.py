@@ -29,13 +29,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(request, 500)
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    """429: too many reports from one address within the hour."""
-    response = error_page(request, 429)
-    response["Retry-After"] = "3600"
-    return response
-
-
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """403 for a form that was open too long; the reason is for machines only."""
     return error_page(request, 403, template="403_csrf.html")

@@ -3,25 +3,27 @@
 The report goes through the one door of the archive; what comes back is a tracking number.
 """
 
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from dossiers.public_door import submit_referral
+from publicsite import report_limit
 from publicsite.forms.report import ReportForm, new_stamp
 from publicsite.navigation import frame
-from publicsite.views.errors import csrf_failure, too_many
+from publicsite.views.errors import csrf_failure
 
-HOUR_S = 60 * 60
 # Where the button "leave this page" leads: everybody may have it open.
 EXIT_URLS = {code: f"https://{code}.wikipedia.org/" for code in ("ar", "fr", "en")}
+TOO_MANY = _(
+    "Many reports came from your connection within an hour, so this one has not been sent. "
+    "Your words are still here: send them again later. In danger do not wait: call."
+)
 
 
 # There is no session here for another site to misuse; the signed stamp and the origin do the work.
@@ -35,30 +37,38 @@ def report(request: HttpRequest) -> HttpResponse:
         return _page(request, ReportForm(initial={"stamp": new_stamp()}))
     if _comes_from_elsewhere(request):
         return csrf_failure(request)
-    if _is_over_the_limit(request):
-        return too_many(request)
     form = ReportForm(request.POST)
     if not form.is_valid():
-        data = request.POST.copy()
-        data["stamp"] = new_stamp()
-        form.data = data
-        return _page(request, form, status=422)
-    context = {"tracking_number": _tracking_number(form)}
+        return _again(request, form, status=422)
+    number = report_limit.sent_before(form.nonce)
+    if number is None:
+        if report_limit.is_reached(request.META["REMOTE_ADDR"]):
+            form.add_error(None, TOO_MANY)
+            response = _again(request, form, status=429)
+            response["Retry-After"] = str(report_limit.HOUR_S)
+            return response
+        number = _submit(form, address=request.META["REMOTE_ADDR"])
+    context = {"tracking_number": number}
     return render(request, "publicsite/report_sent.html", _context() | context)
 
 
-def _tracking_number(form: ReportForm) -> str:
+def _submit(form: ReportForm, *, address: str) -> str:
     """Write the report once, however often the same form is sent."""
-    key = f"report:{form.nonce}"
-    known = cache.get(key)
-    if known is None:
-        fields = {name: form.cleaned_data[name] for name in form.own_fields}
-        # A machine gets a number like everybody else, and nothing is written.
-        known = (
-            "—" if form.is_trapped else submit_referral(language=get_language() or "ar", **fields)
-        )
-        cache.set(key, known, 24 * HOUR_S)
-    return str(known)
+    number = submit_referral(
+        language=get_language() or "ar",
+        is_doubtful=form.is_trapped,
+        **{name: form.cleaned_data[name] for name in form.own_fields},
+    )
+    report_limit.remember(form=form.nonce, tracking_number=number, address=address)
+    return number
+
+
+def _again(request: HttpRequest, form: ReportForm, *, status: int) -> HttpResponse:
+    """Show the form with what was written, under a new stamp."""
+    data = request.POST.copy()
+    data["stamp"] = new_stamp()
+    form.data = data
+    return _page(request, form, status=status)
 
 
 def _page(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpResponse:
@@ -76,11 +86,3 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     own = f"{request.scheme}://{request.get_host()}"
     return origin not in (None, "null", own)
-
-
-def _is_over_the_limit(request: HttpRequest) -> bool:
-    """Count the sendings of one address in an hour; the address itself is not kept."""
-    address = request.META.get("REMOTE_ADDR", "")
-    key = f"report-from:{salted_hmac('publicsite.report', address).hexdigest()}"
-    cache.add(key, 0, HOUR_S)
-    return cache.incr(key) > settings.AMAN_REPORTS_PER_HOUR

@@ -1,0 +1,30 @@
+"""Pictures of public pages, while they may be shown. Nothing else of the uploads has an address."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from publicsite.models import PublicRendition
+
+# As long as a browser may show a picture after its consent was withdrawn.
+KEEP_S = 60 * 60
+
+
+@require_safe
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Send a picture in a size that a page shows; after its consent ended to editors only.
+
+    Originals, documents and whatever else is uploaded answer 404: documents go through
+    Wagtail's own view, originals are for nobody.
+    """
+    rendition = PublicRendition.objects.filter(file=path).select_related("image").first()
+    if rendition is None:
+        raise Http404
+    is_shown = rendition.image.may_be_published()
+    if not is_shown and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response["Cache-Control"] = f"public, max-age={KEEP_S}" if is_shown else "private, no-store"
+    return response
