@@ -4,7 +4,9 @@ Answers with a Checked or raises a Refusal, a sentence for people. Nothing is st
 and hostile bytes are opened in a child process only.
 """
 
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,8 @@ from .virus_scan import is_clean
 
 OPENER = "dossiers.intake.opener"
 CHECK_TIMEOUT_S = 25.0
+# Looking for blur and darkness may keep nobody waiting: so many pages, so long.
+PAGES_LOOKED_AT, LOOK_S = 3, 3.0
 
 # Code → what a person reads: what is wrong, and what to do.
 REFUSALS = {
@@ -70,6 +74,8 @@ class Checked:
     media_type: str
     pages: int
     is_damaged: bool
+    # What is wrong with the pictures of the first pages: codes of PageFault, page by page.
+    faults: tuple[tuple[str, ...], ...] = ()
 
 
 def check(data: bytes) -> Checked:
@@ -81,7 +87,8 @@ def check(data: bytes) -> Checked:
     if not is_clean(data):
         raise Refusal("infected")
     with Sandbox(OPENER) as opener:
-        return check_inside(opener, data, media_type)
+        checked = check_inside(opener, data, media_type)
+        return replace(checked, faults=tuple(look_at_pages(opener, checked.pages)))
 
 
 def check_outside(data: bytes) -> str:
@@ -123,6 +130,23 @@ def check_inside(opener: Sandbox, data: bytes, media_type: str) -> Checked:
     return Checked(
         media_type=media_type, pages=int(answer["pages"]), is_damaged=bool(answer["damaged"])
     )
+
+
+def look_at_pages(opener: Sandbox, pages: int) -> Iterator[tuple[str, ...]]:
+    """Yield what is wrong with the picture of each of the first pages.
+
+    While the paper is still at hand: what takes too long is left to the reading of it.
+    """
+    until = time.monotonic() + LOOK_S
+    for number in range(min(pages, PAGES_LOOKED_AT)):
+        left_s = until - time.monotonic()
+        if left_s <= 0:
+            return
+        try:
+            answer, _blobs = opener.ask({"do": "look", "page": number}, timeout_s=left_s)
+        except SandboxError:
+            return
+        yield tuple(map(str, answer.get("faults", ())))
 
 
 def sniff(data: bytes) -> str | None:

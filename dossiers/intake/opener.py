@@ -9,8 +9,11 @@ from .confinement import allow_cpu, confine
 from .framing import FramingError, Header, receive, send
 from .opener_contract import Opened, Refused
 
+Reply = tuple[Header, bytes]
 # Seconds of processor time for one answer.
 ANSWER_CPU_S = 20
+# A page is looked at in the size in which it will be read.
+LOOK_SIDE_PX = 2520
 
 
 def open_file(data: bytes, header: Header) -> Opened:
@@ -25,6 +28,39 @@ def open_file(data: bytes, header: Header) -> Opened:
     return OpenedPicture(data, media_type=header["media_type"], max_pixels=header["max_pixels"])
 
 
+def look_at(opened: Opened, number: int) -> list[str]:
+    """Return what is wrong with the picture of a page: codes of PageFault."""
+    # Optional by file: born-digital papers and bad ones need no eye.
+    import numpy as np
+
+    from .quality import Source, faults_of, is_blank, measure
+
+    answer, pixels = opened.page(number, LOOK_SIDE_PX)
+    if answer["words"]:
+        # It was never on a scanner.
+        return []
+    picture = np.frombuffer(pixels, np.uint8).reshape(answer["height"], answer["width"], -1)
+    found = measure(picture.squeeze(), Source(*answer["source"]))
+    return [] if is_blank(found) else faults_of(found)
+
+
+def respond(opened: Opened | None, header: Header, blobs: list[bytes]) -> tuple[Opened, Reply]:
+    """Answer one question; return what is open now and the reply. Raises Refused."""
+    if header["do"] == "open":
+        opened = open_file(blobs[0], header)
+        if opened.pages > header["max_pages"]:
+            raise Refused("too_many_pages")
+        opened.check()
+        return opened, ({"pages": opened.pages, "damaged": opened.damaged}, b"")
+    if opened is None:
+        raise Refused("unreadable")
+    if header["do"] == "extract":
+        return opened, ({}, opened.extract(header["pages"]))
+    if header["do"] == "look":
+        return opened, ({"faults": look_at(opened, header["page"])}, b"")
+    return opened, opened.page(header["page"], header["max_side"])
+
+
 def main() -> None:
     """Answer questions until the pipe is closed."""
     confine(int(sys.argv[1]))
@@ -37,17 +73,8 @@ def main() -> None:
             return
         allow_cpu(ANSWER_CPU_S)
         try:
-            if header["do"] == "open":
-                opened = open_file(blobs[0], header)
-                if opened.pages > header["max_pages"]:
-                    raise Refused("too_many_pages")
-                opened.check()
-                send(answers, {"pages": opened.pages, "damaged": opened.damaged})
-            elif opened is not None and header["do"] == "extract":
-                send(answers, {}, opened.extract(header["pages"]))
-            elif opened is not None:
-                answer, pixels = opened.page(header["page"], header["max_side"])
-                send(answers, answer, pixels)
+            opened, reply = respond(opened, header, blobs)
+            send(answers, *reply)
         except Refused as verdict:
             send(answers, {"refused": str(verdict)})
         except MemoryError:

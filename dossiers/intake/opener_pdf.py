@@ -59,7 +59,8 @@ class OpenedPdf:
     def page(self, number: int, max_side: int) -> tuple[Header, bytes]:
         """Return one page drawn at 300 dpi or less, and the words that it carries as text."""
         page, bitmap = self._draw(number, max_side)
-        words = [] if _is_scan(page) else _words(page, bitmap.width, bitmap.height)
+        scan = _scan_side(page)
+        words = [] if scan else _words(page, bitmap.width, bitmap.height)
         image = bitmap.to_pil().convert("RGB")
         header = {
             "width": image.width,
@@ -67,6 +68,7 @@ class OpenedPdf:
             "mode": image.mode,
             "original_width": image.width,
             "original_height": image.height,
+            "source": [scan or max(image.size), scan * POINTS_PER_INCH / max(page.get_size())],
             "words": words,
             "damaged": self.damaged,
         }
@@ -128,13 +130,22 @@ def _why_not_opened(error: pdfium.PdfiumError) -> str:
     return "password" if error.err_code == raw.FPDF_ERR_PASSWORD else "unreadable"
 
 
-def _is_scan(page: pdfium.PdfPage) -> bool:
+def _scan_side(page: pdfium.PdfPage) -> int:
+    """Return the longer side in pixels of the scan that the page is, or 0 if it is none.
+
+    A page whose pictures are laid in strips has as many pixels as its largest strip
+    would have if it filled the page.
+    """
     width, height = page.get_size()
-    covered = 0.0
+    covered, side = 0.0, 0.0
     for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()
-        covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered > SCAN_SHARE * width * height
+        across, down = max(0.0, right - left), max(0.0, top - bottom)
+        covered += across * down
+        if across and down:
+            pixels = max(picture.get_px_size())
+            side = max(side, pixels * max(width, height) / max(across, down))
+    return round(side) if covered > SCAN_SHARE * width * height else 0
 
 
 def _words(page: pdfium.PdfPage, width: int, height: int) -> list[list[str | int]]:

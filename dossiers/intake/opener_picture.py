@@ -21,6 +21,8 @@ MANY_PAGES = {"image/tiff"}
 TOLERANT = {"image/jpeg", "image/png"}
 # No page is asked for larger than this.
 LARGEST_SIDE_PX = 3600
+# A note above this is a mistake.
+TALLEST_DPI = 5000
 WHITE = (255, 255, 255)
 
 
@@ -55,6 +57,7 @@ class OpenedPicture:
             "mode": image.mode,
             "original_width": size[0],
             "original_height": size[1],
+            "source": [max(size), noted_dpi(image)],
             "words": [],
             "damaged": self.damaged,
         }
@@ -136,6 +139,15 @@ def _without_notes(frame: Image.Image) -> Image.Image:
     if frame.mode == "P":
         bare.putpalette(frame.getpalette() or [])
     return bare
+
+
+def noted_dpi(image: Image.Image) -> float:
+    """Return the resolution that the file notes, or 0."""
+    try:
+        noted = float(min(image.info["dpi"]))
+    except (KeyError, TypeError, ValueError):
+        return 0.0
+    return noted if noted < TALLEST_DPI else 0.0
 
 
 def _as_paper(image: Image.Image) -> Image.Image:

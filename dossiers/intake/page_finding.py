@@ -11,9 +11,11 @@ MIN_SHARE = 0.2
 FULL_SHARE = 0.985
 # Grey levels by which the paper must be brighter than what lies beside it.
 MIN_STEP = 12
+# Share of the outline that has to lie on real edges; less where a person vouches for it.
+SUPPORT, FAINT_SUPPORT = 0.75, 0.5
 
 
-def find_sheet(grey: np.ndarray) -> np.ndarray | None:
+def find_sheet(grey: np.ndarray, *, support: float = SUPPORT) -> np.ndarray | None:
     """Return the corners of the sheet (float32, clockwise from top left, pixels) or None.
 
     Light falls off and shadows cross the paper, so no single threshold divides paper from
@@ -30,7 +32,7 @@ def find_sheet(grey: np.ndarray) -> np.ndarray | None:
         score = _edge_support(smooth, quad)
         if score > best_score:
             best, best_score = quad, score
-    if best is None or best_score < 0.75:
+    if best is None or best_score < support:
         return None
     best = _snap(smooth, best)
     return (order_corners(best) / scale).astype(np.float32)

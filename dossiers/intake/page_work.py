@@ -5,15 +5,18 @@ model of the site, and each can be tried on one picture from a shell.
 """
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import cv2
 import numpy as np
 from PIL import Image
 
 from .embedded_text import EmbeddedWord, is_good_text, read_embedded
-from .read_text import PageReading, read_page, sure_characters
-from .recogniser import Recogniser
+from .quality import Source, faults_of, is_blank, measure_sheet
+from .read_as import ReadAs
+from .read_text import SURE_CONFIDENCE, PageReading, read_page, sure_characters
+from .recogniser import Recogniser, Script
 from .straighten import Straightened, lies_sideways, straighten, to_grey
 
 # Long sides of what is stored, in pixels: to look closely, to read on a screen, for lists.
@@ -27,6 +30,13 @@ SUSPICIOUS_CONFIDENCE = 70.0
 TURN_GAIN = 1.5
 # An orientation the engine is less sure of than this is not even tried.
 MIN_TURN_CERTAINTY = 0.5
+# Which models read when a person chose.
+SCRIPTS = {
+    ReadAs.BOTH: Script.BOTH,
+    ReadAs.ARABIC: Script.ARABIC,
+    ReadAs.FRENCH: Script.LATIN,
+    ReadAs.PHOTOGRAPH: Script.BOTH,
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,9 @@ class PageContext:
     embedded: tuple[EmbeddedWord, ...] = ()
     # Pixels of the picture per pixel of the original.
     scale: float = 1.0
+    # What was captured: a PDF may draw a small picture large.
+    source: Source | None = None
+    read_as: ReadAs = ReadAs.BOTH
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,9 @@ class StageResult:
     quarter_turns: int
     skew_degrees: float
     is_embedded: bool = field(default=False)
+    # Codes of what is wrong with the picture, and whether nothing is on it.
+    faults: tuple[str, ...] = ()
+    is_blank: bool = False
 
 
 def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
@@ -60,28 +76,42 @@ def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
         reading = read_embedded(page.embedded)
         straight = _as_it_is(page.picture)
         return _result(page, straight, reading, is_embedded=True)
-    straight, reading = read_upright(page.picture, recogniser=recogniser)
-    return _result(page, straight, reading, is_embedded=False)
+    straight, reading = read_upright(page.picture, recogniser=recogniser, read_as=page.read_as)
+    result = _result(page, straight, reading, is_embedded=False)
+    found = measure_sheet(to_grey(page.picture), straight.sheet, page.source)
+    blank = is_blank(found) and not holds_words(reading)
+    # An empty side is neither blurred nor cut.
+    return replace(result, faults=() if blank else tuple(faults_of(found)), is_blank=blank)
+
+
+def holds_words(reading: PageReading) -> bool:
+    """Whether something was read that may be a word: specks are read as dots and strokes."""
+    return any(
+        word.confidence >= SURE_CONFIDENCE and sum(map(str.isalnum, word.text)) >= 2
+        for word in reading.words
+    )
 
 
 def read_upright(
-    picture: np.ndarray, *, recogniser: Recogniser
+    picture: np.ndarray, *, recogniser: Recogniser, read_as: ReadAs = ReadAs.BOTH
 ) -> tuple[Straightened, PageReading]:
     """Straighten and read; turn the page only where that is read much better."""
-    straight = straighten(picture)
+    straighten_it = partial(straighten, picture, as_photograph=read_as is ReadAs.PHOTOGRAPH)
+    read_it = partial(read_page, recogniser=recogniser, script=SCRIPTS[read_as])
+    straight = straighten_it()
     reading = None
     if not lies_sideways(straight.reading):
-        reading = read_page(straight.reading, recogniser=recogniser)
+        reading = read_it(straight.reading)
         if reading.confidence >= SUSPICIOUS_CONFIDENCE or not reading.words:
             return straight, reading
     best = (straight, reading or PageReading((), "", 0.0))
     for turns in _turns_to_try(straight, recogniser, sideways=reading is None):
-        turned = straighten(picture, quarter_turns=turns)
-        other = read_page(turned.reading, recogniser=recogniser)
+        turned = straighten_it(quarter_turns=turns)
+        other = read_it(turned.reading)
         if sure_characters(other) > TURN_GAIN * sure_characters(best[1]):
             best = (turned, other)
     if reading is None and not best[1].words:
-        best = (straight, read_page(straight.reading, recogniser=recogniser))
+        best = (straight, read_it(straight.reading))
     return best
 
 
@@ -100,7 +130,6 @@ def _as_it_is(picture: np.ndarray) -> Straightened:
         to_original=np.eye(3),
         skew_degrees=0.0,
         quarter_turns=0,
-        sheet_found=False,
         grain=0.0,
     )
 

@@ -175,6 +175,8 @@ def _save_page(work: Work, page: Page, read: ReadPage) -> None:
                 text=read.text,
                 text_source=TextSource.EMBEDDED if read.is_embedded else TextSource.READ,
                 confidence=read.confidence,
+                quality=read.faults,
+                is_blank=read.is_blank,
                 is_read=True,
             )
             count = work.pages.filter(is_read=True).count()

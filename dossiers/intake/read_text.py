@@ -51,6 +51,12 @@ class _Sheet:
     page: InkMap
     dpi: int
     recogniser: Recogniser
+    script: Script = Script.BOTH
+
+    @property
+    def scripts(self) -> tuple[Script, ...]:
+        """The models a line may be read with."""
+        return (Script.ARABIC, Script.LATIN) if self.script is Script.BOTH else (self.script,)
 
     def read_line(self, box: Box, script: Script) -> Segment:
         """Read one line anew with the model of one script."""
@@ -61,13 +67,19 @@ class _Sheet:
         return Segment(tuple(word.moved(right=left, down=top, line=0) for word in words))
 
 
-def read_page(reading: np.ndarray, *, recogniser: Recogniser) -> PageReading:
-    """Return the words and the text of an upright, evenly lit grey page."""
+def read_page(
+    reading: np.ndarray, *, recogniser: Recogniser, script: Script = Script.BOTH
+) -> PageReading:
+    """Return the words and the text of an upright, evenly lit grey page.
+
+    `script`: the models of one script alone, when a person says that it has no other.
+    """
     dpi = estimate_dpi(reading)
-    words = recogniser.read(reading, script=Script.BOTH, layout=Layout.PAGE, dpi=dpi)
+    words = recogniser.read(reading, script=script, layout=Layout.PAGE, dpi=dpi)
     segments = split_segments(words)
-    sheet = _Sheet(map_ink(reading, segments), dpi, recogniser)
-    segments = [_repair(segment, sheet) for segment in segments]
+    sheet = _Sheet(map_ink(reading, segments), dpi, recogniser, script)
+    if script is Script.BOTH:
+        segments = [_repair(segment, sheet) for segment in segments]
     segments += _fill_gaps(segments, sheet)
     return compose(segments)
 
@@ -155,7 +167,7 @@ def _patch(
 def _fill_gaps(segments: list[Segment], sheet: _Sheet) -> list[Segment]:
     found = []
     for gap in find_gaps(sheet.page, segments):
-        both = [sheet.read_line(gap, script) for script in (Script.ARABIC, Script.LATIN)]
+        both = [sheet.read_line(gap, script) for script in sheet.scripts]
         best = max(both, key=lambda one: mean_confidence(one.words))
         if mean_confidence(best.words) >= GAP_CONFIDENCE and best.length > 1:
             found.append(best)

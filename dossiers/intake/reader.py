@@ -24,6 +24,8 @@ from .page_work import (
     encode,
     work_on,
 )
+from .quality import Source
+from .read_as import ReadAs
 from .recogniser import Recogniser
 
 # Seconds of processor time for one page: a very full one takes ten.
@@ -53,6 +55,8 @@ def answer(header: Header, pixels: bytes, *, recogniser: Recogniser) -> tuple[He
         picture=picture_of(header, pixels),
         embedded=tuple(EmbeddedWord(*word) for word in header["words"]),
         scale=header["scale"],
+        source=Source(*header["source"]),
+        read_as=ReadAs(header["read_as"]),
     )
     result = work_on(page, recogniser=recogniser)
     images = [
@@ -74,6 +78,8 @@ def describe(result: StageResult) -> dict[str, Any]:
         "embedded": result.is_embedded,
         "text": result.reading.text,
         "confidence": result.reading.confidence,
+        "faults": list(result.faults),
+        "blank": result.is_blank,
         "to_original": result.to_original.round(9).tolist(),
         "words": [
             [w.text, w.left, w.top, w.right, w.bottom, round(w.confidence, 1), w.line]

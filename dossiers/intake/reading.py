@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from .ocr_models import find_models_dir
+from .read_as import ReadAs
 from .sandbox import Sandbox, SandboxError
 from .split import PagePicture
 
@@ -38,6 +39,9 @@ class ReadPage:
     confidence: float
     is_embedded: bool
     cpu_seconds: float
+    # Codes of PageFault, and whether nothing is on the page.
+    faults: list[str]
+    is_blank: bool
     # JSON of {"words": [[text, left, top, right, bottom, confidence, line], …],
     # "to_original": 3×3 from stored pixels to original pixels, "width", "height"}.
     words: bytes
@@ -57,6 +61,8 @@ class ReadPage:
             confidence=float(answer["confidence"]),
             is_embedded=bool(answer["embedded"]),
             cpu_seconds=float(answer["cpu_seconds"]),
+            faults=[str(code) for code in answer["faults"]],
+            is_blank=bool(answer["blank"]),
             words=json.dumps(layout, ensure_ascii=False, separators=(",", ":")).encode(),
         )
 
@@ -85,7 +91,7 @@ class Reader:
         self.child = Sandbox(READER, memory_mb=READER_MEMORY_MB)
         self.used_at = time.monotonic()
 
-    def read(self, picture: PagePicture) -> ReadPage:
+    def read(self, picture: PagePicture, read_as: ReadAs = ReadAs.BOTH) -> ReadPage:
         """Return the page upright and read. Raises ModelsMissingError or PageNotReadError."""
         question = {
             "do": "read",
@@ -94,7 +100,9 @@ class Reader:
             "height": picture.height,
             "mode": picture.mode,
             "scale": picture.scale,
+            "source": picture.source,
             "words": picture.words,
+            "read_as": str(read_as),
         }
         for is_last in (False, True):
             if not self.child.is_running:

@@ -42,6 +42,8 @@ class PagePicture:
     scale: float
     words: list[list[str | int]]
     is_damaged: bool
+    # Pixels of the longer side as captured, and the dpi that the file notes (0: none).
+    source: tuple[int, float]
 
 
 @dataclass
@@ -116,6 +118,7 @@ def _picture(answer: dict[str, Any], blobs: list[bytes]) -> PagePicture:
             scale=int(answer["width"]) / int(answer["original_width"]),
             words=[[str(one[0]), *map(int, one[1:6])] for one in answer["words"]],
             is_damaged=bool(answer["damaged"]),
+            source=(int(answer["source"][0]), float(answer["source"][1])),
         )
         expected = picture.width * picture.height * CHANNELS[picture.mode]
     except (KeyError, IndexError, TypeError, ValueError, ZeroDivisionError) as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .page_finding import find_sheet
+from .page_finding import FAINT_SUPPORT, find_sheet
 
 Picture = np.ndarray
 Matrix = np.ndarray
@@ -39,16 +39,27 @@ class Straightened:
     to_original: Matrix
     skew_degrees: float
     quarter_turns: int
-    sheet_found: bool
     grain: float
+    # Corners of the sheet in the given picture, None where the picture is the sheet.
+    sheet: np.ndarray | None = None
+
+    @property
+    def sheet_found(self) -> bool:
+        """Whether the paper lay on something that was cut away."""
+        return self.sheet is not None
 
 
-def straighten(picture: Picture, *, quarter_turns: int = 0) -> Straightened:
+def straighten(
+    picture: Picture, *, quarter_turns: int = 0, as_photograph: bool = False
+) -> Straightened:
     """Return `picture` (BGR or grey, uint8) flattened, deskewed and evenly lit.
 
     `quarter_turns` counts clockwise turns of 90° that the page needs to stand upright.
+    `as_photograph`: a person says that it is one, so a fainter outline of the sheet will
+    do and grain is smoothed in any case.
     """
-    sheet = find_sheet(to_grey(picture))
+    grey = to_grey(picture)
+    sheet = find_sheet(grey, support=FAINT_SUPPORT) if as_photograph else find_sheet(grey)
     corners = sheet if sheet is not None else _whole(picture)
     placed, size = _place(corners, quarter_turns)
     sketch = _sketch(picture, placed, size)
@@ -59,21 +70,27 @@ def straighten(picture: Picture, *, quarter_turns: int = 0) -> Straightened:
     upright = _warp(picture, onward, size)
     flat = flatten_light(to_grey(upright))
     grain = measure_grain(flat)
-    reading = cv2.medianBlur(flat, 3) if grain > NOISY_GRAIN else flat
+    reading = cv2.medianBlur(flat, 3) if as_photograph or grain > NOISY_GRAIN else flat
     return Straightened(
         upright=upright,
         reading=reading,
         to_original=np.linalg.inv(onward),
         skew_degrees=skew,
         quarter_turns=quarter_turns % 4,
-        sheet_found=sheet is not None,
         grain=grain,
+        sheet=sheet,
     )
 
 
 def to_grey(picture: Picture) -> Picture:
     """Return the grey levels of a BGR or grey picture."""
     return picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+
+
+def lay_flat(grey: Picture, sheet: np.ndarray | None) -> Picture:
+    """Return the sheet of a grey picture, neither turned nor deskewed."""
+    onward, size = _place(sheet if sheet is not None else _whole(grey), 0)
+    return _warp(grey, onward, size)
 
 
 def flatten_light(grey: Picture) -> Picture:

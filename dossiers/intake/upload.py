@@ -7,6 +7,7 @@ After that nothing loses it.
 import logging
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
@@ -124,8 +125,15 @@ def _capture(
         unit=unit, page_count=checked.pages, is_damaged=checked.is_damaged, captured_by=by
     )
     Page.objects.bulk_create(
-        Page(original=original, original_number=number, document=document, number=number)
-        for number in range(1, checked.pages + 1)
+        Page(
+            original=original,
+            original_number=number,
+            document=document,
+            number=number,
+            # The first pages were looked at; the reading looks at the others.
+            quality=list(faults or ()),
+        )
+        for number, faults in zip_longest(range(1, checked.pages + 1), checked.faults)
     )
     journal.record(
         by=by,

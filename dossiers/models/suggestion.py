@@ -16,7 +16,12 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
     def visible_to(self, user: object) -> Self:
         """Keep those found on papers the user may read now."""
-        return self.filter(document__in=Document.objects.visible_to(user))
+        papers = Document.objects.visible_to(user)
+        return self.filter(Q(page__document__in=papers) | Q(page__isnull=True, document__in=papers))
+
+    def of_paper(self, document: Document) -> Self:
+        """Keep those that belong to a paper: a page takes its own along into another."""
+        return self.filter(Q(page__document=document) | Q(page__isnull=True, document=document))
 
 
 class Suggestion(Locked):

@@ -70,9 +70,7 @@ class _Found:
 
 def suggestions_for(document: Document, *, user: Any) -> list[Shown]:
     """Return what may be suggested to this reader, field by field, the surest first."""
-    rows = list(
-        Suggestion.objects.visible_to(user).filter(document=document).select_related("page")
-    )
+    rows = list(Suggestion.objects.visible_to(user).of_paper(document).select_related("page"))
     plain = [
         row for row in rows if row.field not in (SuggestedField.PERSON, SuggestedField.DOSSIER)
     ]

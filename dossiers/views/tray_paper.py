@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from dossiers.intake.advice import advice_for
 from dossiers.intake.failures import FAILURES
 from dossiers.models import Document, Page
 from dossiers.vocabulary import DocumentState
@@ -33,6 +34,9 @@ class TrayPaper:
     has_thumbnail: bool
     is_damaged: bool
     failure: str
+    # What was wrong with a picture of it, and whether words of it want a second look.
+    advice: str = ""
+    is_to_check: bool = False
 
     @property
     def is_in_work(self) -> bool:
@@ -61,11 +65,14 @@ class TrayPaper:
 
 
 def with_thumbnails(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Tell of each paper its file's name and whether the picture of its first side is there."""
-    first = Page.objects.filter(document=OuterRef("pk"), number=1)
+    """Prepare papers for `describe`: name of the file, first picture, what ails them."""
+    pages = Page.objects.filter(document=OuterRef("pk"))
+    first = pages.filter(number=1)
     return documents.select_related("unit", "captured_by").annotate(
         has_thumbnail=Exists(first.exclude(thumbnail_name="")),
         upload_name=Subquery(first.values("original__upload_name")),
+        has_doubts=Exists(pages.doubtful()),
+        faults=Subquery(pages.exclude(quality=[]).order_by("number").values("quality")[:1]),
     )
 
 
@@ -99,7 +106,14 @@ def _describe(document: Document) -> TrayPaper:
         has_thumbnail=bool(getattr(document, "has_thumbnail", False)),
         is_damaged=document.is_damaged,
         failure=failure_sentence(document.failure),
+        advice=advice_on(document),
+        is_to_check=bool(getattr(document, "has_doubts", False)),
     )
+
+
+def advice_on(document: Document) -> str:
+    """Return what to do about the first picture of it that came out badly; "" when none did."""
+    return " ".join(advice_for(getattr(document, "faults", None) or []))
 
 
 def _state_of(document: Document) -> str:

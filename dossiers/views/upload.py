@@ -1,6 +1,7 @@
 """Receive papers for a tray from the plain form, several at once; scripts use `arrivals`."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from dossiers.access.permissions import Right
 from dossiers.forms.upload import UploadForm
+from dossiers.intake.advice import advice_for
 from dossiers.intake.upload import Refusal, accept_upload
 from dossiers.intake.virus_scan import ScannerAwayError
 from dossiers.models import Document, Dossier, Original, Unit
@@ -66,9 +68,11 @@ def _capture(file: UploadedFile, *, unit: Unit, by: Any, upload_id: str) -> Outc
 
 
 def outcome_of(original: Original, *, by: Any) -> Outcome:
-    """Say that a file is captured, and whether its bytes were known."""
+    """Say that a file is captured, whether its bytes were known, which picture came out badly."""
     document = Document.objects.filter(pages__original=original).order_by("pk").first()
-    notice = duplicate_notice(document, by) if document else ""
+    known = duplicate_notice(document, by) if document else ""
+    faults = chain.from_iterable(original.pages.values_list("quality", flat=True))
+    notice = " ".join([*filter(None, [known]), *advice_for(faults)])
     return Outcome(name=original.upload_name, is_captured=True, notice=notice)
 
 

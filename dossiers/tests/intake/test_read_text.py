@@ -15,7 +15,9 @@ from .conftest import ARABIC_LINE, FRENCH_LINE, draw_page
 
 
 def picture_of(image: Image.Image) -> PagePicture:
-    return PagePicture(image.tobytes(), image.width, image.height, image.mode, 1.0, [], False)
+    return PagePicture(
+        image.tobytes(), image.width, image.height, image.mode, 1.0, [], False, (900, 200.0)
+    )
 
 
 def test_without_models_nothing_is_read(tmp_path, monkeypatch, settings, page):

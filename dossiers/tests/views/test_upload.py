@@ -35,7 +35,7 @@ def clerk(client: Client, world: World) -> Client:
 
 def a_scan(shade: int = 200, name: str = "رسم.png") -> SimpleUploadedFile:
     picture = BytesIO()
-    Image.new("L", (60, 80), shade).save(picture, "PNG")
+    Image.new("L", (60, 80), 200 + shade).save(picture, "PNG")
     return SimpleUploadedFile(name, picture.getvalue(), "image/png")
 
 

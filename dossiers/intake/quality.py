@@ -1,0 +1,205 @@
+"""Say at once what is wrong with the picture of a page: blurred, dark, too few pixels, cut off.
+
+Pure functions over pixels, a quarter of a second a page, so that a person may take the
+picture again while the paper is still at hand. Thresholds follow measurements on good
+scans and on the same scans made worse step by step (`./aman bench quality`).
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from .page_finding import find_sheet
+from .straighten import flatten_light, lay_flat, to_grey
+
+Picture = np.ndarray
+# What a scanner notes; below come the 72 and 96 of cameras and screens, which mean nothing.
+NOTED_DPI = range(100, 1300)
+MIN_DPI = 149
+# Without a note: fewer pixels than A4 has at 105 dpi, with letters that are no large print.
+MIN_LONG_SIDE_PX, SMALL_LETTER_PX = 1230, 12.0
+# Letters lower than this many pixels are not read, whatever the note says.
+MIN_LETTER_PX = 6.5
+# Width of the edges of strokes, in pixels of the laid sheet (A4 at 215 dpi at most).
+MAX_EDGE_PX = 6.0
+# Grey level of the blank paper.
+MIN_PAPER_LEVEL = 65
+# So many letters on the rim of the picture are a line that was cut, not a speck.
+MIN_LETTERS_ON_RIM = 3
+# Fewer letters than this tell nothing about their edges.
+MIN_LETTERS = 40
+# Letters looked at for their edges.
+LETTERS_TRIED = 200
+# Level of the paper when its light is evened out.
+WHITE = 250.0
+# Share of a page that is ink on a page with hardly anything on it.
+BLANK_INK_SHARE = 0.0006
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was captured, before it was drawn or shrunk: pixels of the longer side, dpi noted."""
+
+    side: int
+    dpi: float = 0.0
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What is measured of a page; lengths in pixels of the picture as it came."""
+
+    # As the file notes it; 0 for unknown.
+    dpi: float
+    long_side: float
+    letters: int
+    letter_height: float
+    edge_px: float
+    paper_level: float
+    letters_on_rim: int
+    sides_on_rim: int
+    ink_share: float
+
+
+@dataclass(frozen=True)
+class _Letters:
+    """The letter-like pieces of ink: stats rows of OpenCV, and the usual height."""
+
+    rows: np.ndarray
+    height: float
+
+
+def faults_of(found: Measures) -> list[str]:
+    """Return codes of PageFault, the most telling first."""
+    faults = []
+    has_print = found.letters >= MIN_LETTERS
+    if has_print and found.edge_px > MAX_EDGE_PX:
+        faults.append("blurred")
+    if found.paper_level < MIN_PAPER_LEVEL:
+        faults.append("dark")
+    if _has_few_pixels(found) or (has_print and found.letter_height < MIN_LETTER_PX):
+        faults.append("low_resolution")
+    if found.letters_on_rim >= MIN_LETTERS_ON_RIM or found.sides_on_rim:
+        faults.append("cut_edge")
+    return faults
+
+
+def _has_few_pixels(found: Measures) -> bool:
+    if round(found.dpi) in NOTED_DPI:
+        return found.dpi < MIN_DPI
+    return found.long_side < MIN_LONG_SIDE_PX and found.letter_height < SMALL_LETTER_PX
+
+
+def is_blank(found: Measures) -> bool:
+    """Return whether hardly anything is on the page."""
+    return found.letters < 4 and found.ink_share < BLANK_INK_SHARE
+
+
+def measure(picture: Picture, source: Source | None = None) -> Measures:
+    """Measure a picture (BGR or grey) of a file."""
+    grey = to_grey(picture)
+    return measure_sheet(grey, find_sheet(grey), source)
+
+
+def measure_sheet(
+    grey: Picture, sheet: np.ndarray | None, source: Source | None = None
+) -> Measures:
+    """Measure a grey picture whose sheet was found, or of which none lies on anything."""
+    placed = lay_flat(grey, sheet)
+    flat = flatten_light(placed)
+    ink = _ink(flat)
+    letters = _letters(ink)
+    # From pixels of the laid sheet back to those of the picture as it came.
+    source = source or Source(max(grey.shape))
+    grown = source.side / max(grey.shape)
+    scale = grown * (_sheet_side(grey, sheet) / max(placed.shape))
+    return Measures(
+        dpi=source.dpi,
+        long_side=max(placed.shape) * scale,
+        letters=len(letters.rows),
+        letter_height=letters.height * scale,
+        edge_px=_edge_px(flat, letters),
+        paper_level=float(np.median(placed[ink == 0])) if (ink == 0).any() else 0.0,
+        letters_on_rim=_letters_on_rim(ink, letters) if sheet is None else 0,
+        sides_on_rim=_sides_on_rim(grey, sheet),
+        ink_share=float(ink.mean()),
+    )
+
+
+def _ink(flat: Picture) -> Picture:
+    level, _ = cv2.threshold(flat[::2, ::2], 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return (cv2.medianBlur(flat, 3) < np.clip(level, 140, 205)).astype(np.uint8)
+
+
+def _letters(ink: Picture) -> _Letters:
+    """Return the pieces of ink that have the size of letters."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    rows = stats[1:count]
+    height, width, area = rows[:, cv2.CC_STAT_HEIGHT], rows[:, cv2.CC_STAT_WIDTH], rows[:, 4]
+    limit = max(ink.shape) / 25
+    like = (height >= 4) & (height < limit) & (width >= 2) & (width < 4 * limit) & (area >= 10)
+    rows = rows[like]
+    if not len(rows):
+        return _Letters(rows, 0.0)
+    # Dots are many and small, letters are what most of the ink is in.
+    heights = rows[:, cv2.CC_STAT_HEIGHT]
+    weights = rows[:, 4].astype(float)
+    order = np.argsort(heights)
+    half = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
+    return _Letters(rows, float(heights[order][half]))
+
+
+def _edge_px(flat: Picture, letters: _Letters) -> float:
+    """Return how wide the edges of strokes are, in pixels, in the worse of two directions.
+
+    A hand that moved smears one direction only.
+    """
+    rows = letters.rows
+    sized = rows[(rows[:, 3] > 0.6 * letters.height) & (rows[:, 3] < 2.5 * letters.height)]
+    if not len(sized):
+        return 0.0
+    smooth = cv2.medianBlur(flat, 3).astype(np.float32)
+    slopes = [
+        np.abs(cv2.Sobel(smooth, cv2.CV_32F, *direction, ksize=3, scale=1 / 8))
+        for direction in ((1, 0), (0, 1))
+    ]
+    widths = []
+    for left, top, width, height, _ in sized[:: max(1, len(sized) // LETTERS_TRIED)]:
+        around = slice(max(0, top - 2), top + height + 2), slice(max(0, left - 2), left + width + 2)
+        rise = WHITE - float(smooth[around].min())
+        widths.append([rise / max(1e-3, float(np.percentile(one[around], 97))) for one in slopes])
+    return float(np.median(widths, axis=0).max())
+
+
+def _letters_on_rim(ink: Picture, letters: _Letters) -> int:
+    """Return how many letters touch the rim of the picture."""
+    if not len(letters.rows):
+        return 0
+    high, wide = ink.shape
+    left, top, width, height, _ = letters.rows.T
+    sized = (height > 0.4 * letters.height) & (height < 3 * letters.height)
+    touches = (left <= 1) | (top <= 1) | (left + width >= wide - 1) | (top + height >= high - 1)
+    return int((sized & touches).sum())
+
+
+def _sides_on_rim(grey: Picture, sheet: np.ndarray | None) -> int:
+    """Return how many sides of a sheet that lies on a desk run out of the picture."""
+    if sheet is None:
+        return 0
+    high, wide = grey.shape
+    near = 0.006 * max(high, wide)
+    x, y = sheet[:, 0], sheet[:, 1]
+    after = np.roll(np.arange(4), -1)
+    sides = 0
+    for coordinate, far in ((x, wide - 1), (y, high - 1)):
+        at_start = coordinate < near
+        at_end = coordinate > far - near
+        sides += int((at_start & at_start[after]).any()) + int((at_end & at_end[after]).any())
+    return sides if sides < 3 else 0
+
+
+def _sheet_side(grey: Picture, sheet: np.ndarray | None) -> float:
+    if sheet is None:
+        return float(max(grey.shape))
+    edges = np.linalg.norm(np.roll(sheet, -1, axis=0) - sheet, axis=1)
+    return float(edges.max())
