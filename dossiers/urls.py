@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<uid>/original/", download.original, name="original"),
     path("", include("dossiers.urls_tray")),
     path("", include("dossiers.urls_sharing")),
+    path("", include("dossiers.urls_people")),
 ]

@@ -58,6 +58,7 @@ PERMISSION_MAP: dict[str, Ways] = {
     Permission.Unit.SHARE: [_SHARES_HERE],
     Permission.Unit.SEE_ACCESS: [_SHARES_HERE, _READS_JOURNAL],
     Permission.Unit.READ_JOURNAL: [_READS_JOURNAL],
+    Permission.Person.MERGE: [[p.signed_in, p.changes_person_wherever_found]],
     Permission.Document.VIEW: [_READ_FILED, _WORK_AT_TRAY],
     Permission.Document.DOWNLOAD: [_READ_FILED, _WORK_AT_TRAY],
     Permission.Document.FILE: [_WORK_AT_TRAY],

@@ -112,6 +112,11 @@ class Permission:
         SEE_ACCESS = "dossiers.see_access_here"
         READ_JOURNAL = "dossiers.read_journal_here"
 
+    class Person(StrEnum):
+        """Asked of a person."""
+
+        MERGE = "dossiers.merge_person"
+
     class Document(StrEnum):
         """Asked of a paper."""
 

@@ -13,7 +13,7 @@ from dossiers.vocabulary import (
 )
 
 from .permissions import Right, right_for_class
-from .visibility import holdings
+from .visibility import folders_q, holdings
 
 Predicate = Callable[[Any, Any], bool]
 
@@ -62,6 +62,14 @@ def dossier_is_there(user: Any, dossier: Any) -> bool:
 def dossier_is_writable(user: Any, dossier: Any) -> bool:
     """The dossier is neither closed nor on its way out."""
     return dossier.state in WRITABLE_DOSSIER_STATES
+
+
+def changes_person_wherever_found(user: Any, person: Any) -> bool:
+    """`change_dossier` is held wherever the user finds the person, in one dossier at least."""
+    places = apps.get_model("dossiers", "Membership").objects.visible_to(user)
+    places = places.filter(person_id=person.pk)
+    changed = places.filter(folders_q(user, Right.CHANGE, path="dossier_id"))
+    return 0 < places.count() == changed.count()
 
 
 def document_is_filed(user: Any, document: Any) -> bool:

@@ -5,6 +5,7 @@ from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .journal import JournalEntry, JournalHead
+from .merge import PersonMerge
 from .notice import BreakGlassReview, Notice
 from .original import Original
 from .person import Membership, Person, PersonName
@@ -29,6 +30,7 @@ __all__ = [
     "Original",
     "Page",
     "Person",
+    "PersonMerge",
     "PersonName",
     "Procedure",
     "Reach",

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from dossiers import journal
 from dossiers.access.permissions import Permission, Right
+from dossiers.access.visibility import folders_q
 from dossiers.models import Document, Dossier, Membership
 from dossiers.vocabulary import Class, JournalAction
 
@@ -39,6 +40,7 @@ class Member:
 
     membership: Membership
     elsewhere: tuple[Dossier, ...]
+    may_merge: bool
 
 
 @require_safe
@@ -86,8 +88,17 @@ def _members(dossier: Dossier, user: Any) -> Iterator[Member]:
     others = others.filter(person__in=[row.person_id for row in people])
     for row in others.select_related("dossier").order_by("dossier_id"):
         elsewhere[row.person_id].append(row.dossier)
+    changed = _changed_by(user, {dossier.pk, *(row.dossier_id for row in others)})
     for row in people:
-        yield Member(row, tuple(dict.fromkeys(elsewhere[row.person_id])))
+        places = tuple(dict.fromkeys(elsewhere[row.person_id]))
+        may_merge = {dossier.pk, *(place.pk for place in places)} <= changed
+        yield Member(row, places, may_merge)
+
+
+def _changed_by(user: Any, ids: set[int]) -> set[int]:
+    """Return those of these dossiers whose people the user may change."""
+    changed = Dossier.objects.filter(folders_q(user, Right.CHANGE), pk__in=ids)
+    return set(changed.values_list("pk", flat=True))
 
 
 def _shelves(dossier: Dossier, user: Any) -> Iterator[Shelf]:
