@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<uid>/pages/<int:number>/thumbnail/", page_image.thumbnail, name="page_thumbnail"),
     path("p/<uid>/original/", download.original, name="original"),
     path("", include("dossiers.urls_tray")),
+    path("", include("dossiers.urls_pile")),
     path("", include("dossiers.urls_sharing")),
     path("", include("dossiers.urls_people")),
 ]

@@ -191,6 +191,10 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Keep the pages of papers the user may read now."""
         return self.filter(document__in=Document.objects.visible_to(user))
 
+    def set_aside_for(self, user: object) -> Self:
+        """Keep the pages of no paper that were captured in the user's units."""
+        return self.filter(document=None, original__in=Original.objects.at_desk_of(user))
+
     def doubtful(self) -> Self:
         """Keep the pages whose words a person should check."""
         return self.filter(is_read=True, is_blank=False, confidence__lt=TO_CHECK_CONFIDENCE)
@@ -208,6 +212,13 @@ class Page(Identified):
     document = models.ForeignKey(Document, models.CASCADE, null=True, related_name="pages")
     # 1-based, in reading order; 0 for a page that is set aside.
     number = models.PositiveIntegerField()
+    # What a person had done to it, in order; the last can be taken back. The picture is
+    # made anew from the original: {"do": "turn", "quarters": 0..3} (clockwise, from the
+    # original), {"do": "crop", "corners": [[x, y], …]} (pixels of the original, clockwise
+    # from what becomes top left).
+    instructions = models.JSONField(default=list, blank=True)
+    # Payload of the signed code of a cover sheet or separator (sheet_codes); "" of a paper.
+    sheet_code = models.CharField(max_length=40, blank=True)
     # Degrees clockwise that bring the original upright.
     rotation = models.SmallIntegerField(default=0)
     # Pixels of the stored upright image.
@@ -254,6 +265,22 @@ class Page(Identified):
         if not self.is_read or self.is_blank or self.confidence is None:
             return False
         return self.confidence < TO_CHECK_CONFIDENCE
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a cover sheet or a separator of ours and no paper."""
+        return bool(self.sheet_code)
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it belongs to no paper."""
+        return self.document_id is None
+
+    @property
+    def quarter_turns(self) -> int:
+        """Clockwise turns that bring the original upright: a person's word, else our own."""
+        turns = [step["quarters"] for step in self.instructions if step["do"] == "turn"]
+        return int(turns[-1]) if turns else self.rotation // 90 % 4
 
     @property
     def faults(self) -> list[PageFault]:

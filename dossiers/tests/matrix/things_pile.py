@@ -1,0 +1,22 @@
+"""A page that lies in no paper, captured at the registration desk."""
+
+from dossiers.intake.storage import private_storage
+from dossiers.tests.factories import OriginalFactory, PageFactory
+from dossiers.tests.world import World
+
+from .rows import Arguments
+
+# The smallest true image (one white WebP pixel): the doors send it as it is.
+PIXEL = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
+
+
+def make_things(world: World) -> Arguments:
+    """Return how a page set aside is addressed."""
+    page = PageFactory(
+        document=None,
+        number=0,
+        original=OriginalFactory(unit=world.units["civil_registration"]),
+        image_name=private_storage.put(PIXEL),
+        thumbnail_name=private_storage.put(PIXEL),
+    )
+    return {"page set aside": {"own tray": [page.uid]}}

@@ -1,0 +1,141 @@
+"""A pile on the desk, by keys, by mouse and without a script."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageDraw
+from playwright.sync_api import Page, expect
+
+from dossiers.intake.storage import private_storage
+from dossiers.models import Document
+from dossiers.tests.factories import captured
+from dossiers.tests.world import World
+from dossiers.vocabulary import DocumentState
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def lay_pile(world: World, pages: int = 5) -> Document:
+    """Put a read pile with a picture of each page into the tray of the registration desk."""
+    pile = captured(b"%PDF", pages=pages, unit=world.units["civil_registration"])
+    for page in pile.pages.all():
+        picture = Image.new("L", (226, 320), 245)
+        ImageDraw.Draw(picture).text((100, 140), str(page.number), fill=0)
+        buffer = BytesIO()
+        picture.save(buffer, "PNG")
+        page.image_name = page.thumbnail_name = private_storage.put(buffer.getvalue())
+        page.is_read = True
+        page.save()
+    Document.objects.filter(pk=pile.pk).update(state=DocumentState.READ, pages_read=pages)
+    return Document.objects.get(pk=pile.pk)
+
+
+def open_pile(window: Any, pile: Document, language: str = "fr") -> Page:
+    page: Page = window.new_page()
+    page.goto(f"/{language}/dossiers/tray/{pile.uid}/pile/")
+    return page
+
+
+def papers(pile: Document) -> list[list[int]]:
+    """Return the numbers that the pages have in the file, paper by paper."""
+    found = Document.objects.filter(pages__original__in=pile.originals).distinct()
+    rows = [list(one.pages.values_list("original_number", flat=True)) for one in found]
+    return sorted(rows)
+
+
+@pytest.mark.parametrize(("language", "onward"), [("ar", "ArrowLeft"), ("fr", "ArrowRight")])
+def test_a_pile_is_cut_by_keys_alone(
+    sign_in: Any, world: World, language: str, onward: str
+) -> None:
+    pile = lay_pile(world)
+    page = open_pile(sign_in(world.users["scanning_desk"]), pile, language)
+    page.locator("[data-sheet]").first.focus()
+
+    for key in (onward, onward, "Enter", onward, onward, "Enter", "Delete", "Control+z"):
+        page.keyboard.press(key)
+    expect(page.locator(".pile-sheet.begins")).to_have_count(3)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/tray/")
+
+    assert papers(pile) == [[1, 2], [3, 4], [5]]
+
+
+def test_a_page_goes_over_to_the_next_paper_and_is_turned(sign_in: Any, world: World) -> None:
+    pile = lay_pile(world, 4)
+    page = open_pile(sign_in(world.users["scanning_desk"]), pile)
+    page.locator("[data-sheet]").nth(2).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowLeft")
+
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("r")
+    page.locator("[data-confirm]").click()
+    page.wait_for_url("**/tray/")
+
+    assert papers(pile) == [[1], [2, 3, 4]]
+    turned = pile.originals.get().pages.get(original_number=2)
+    assert turned.instructions == [{"do": "turn", "quarters": 1}]
+
+
+def test_a_page_is_dragged_to_another_place(sign_in: Any, world: World) -> None:
+    pile = lay_pile(world, 4)
+    page = open_pile(sign_in(world.users["scanning_desk"]), pile)
+    sheets = page.locator("[data-sheet]")
+
+    sheets.nth(3).drag_to(sheets.nth(1))
+    page.locator("[data-confirm]").click()
+    page.wait_for_url("**/tray/")
+
+    assert list(pile.pages.order_by("number").values_list("original_number", flat=True)) == [
+        1,
+        4,
+        2,
+        3,
+    ]
+
+
+def test_without_a_script_the_plain_form_does_the_same(sign_in: Any, world: World) -> None:
+    pile = lay_pile(world, 3)
+    window = sign_in(world.users["scanning_desk"], java_script_enabled=False)
+    page = open_pile(window, pile)
+    sheets = page.locator("[data-sheet]")
+
+    sheets.nth(1).get_by_label("Un papier commence ici").check()
+    sheets.nth(2).get_by_label("Mettre de côté").check()
+    page.get_by_role("button", name="Confirmer les papiers").click()
+
+    assert papers(pile) == [[1], [2]]
+
+
+def test_whoever_comes_second_sees_what_changed(sign_in: Any, world: World) -> None:
+    pile = lay_pile(world, 4)
+    mine = open_pile(sign_in(world.users["scanning_desk"]), pile)
+    theirs = open_pile(sign_in(world.users["registration_worker"]), pile)
+    theirs.locator("[data-sheet]").nth(3).focus()
+    theirs.keyboard.press("Enter")
+    theirs.keyboard.press("Control+Enter")
+    theirs.wait_for_url("**/tray/")
+
+    mine.locator("[data-sheet]").nth(1).focus()
+    mine.keyboard.press("Enter")
+    mine.keyboard.press("Control+Enter")
+
+    expect(mine.locator("#changed")).to_contain_text("registration_worker")
+    expect(mine.locator(".is-changed")).to_have_count(1)
+    assert papers(pile) == [[1, 2, 3], [4]]
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_pile_is_accessible_and_fits_a_telephone(
+    sign_in: Any, world: World, language: str
+) -> None:
+    pile = lay_pile(world)
+    window = sign_in(world.users["scanning_desk"], viewport={"width": 360, "height": 740})
+    page = open_pile(window, pile, language)
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found] == []
