@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         "index": "look after the search index: rebuild, status, …",
         "elasticsearch": "a real Elasticsearch for tests",
         "screenshots": "make the pictures of the documentation",
+        "watch": "capture what a copier scans into a folder",
         "messages": "collect the strings that need a translation",
     }.items():
         command = _add(commands, name, run_command, sentence, takes_rest=True)

@@ -1,0 +1,189 @@
+"""A folder into which a copier scans: each file is taken once, when it is whole.
+
+Gone from the folder only after it is captured. Killed anywhere, the next look finds the file
+still there, and its id makes it the same paper. No name of a file is logged: it may be a family's.
+"""
+
+import errno
+import fcntl
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import override
+
+from dossiers.models import Unit
+
+from .check import Refusal
+from .upload import accept_upload
+from .virus_scan import ScannerAwayError
+
+logger = logging.getLogger(__name__)
+
+# Copiers write slowly and pause: so long nothing may change.
+SETTLE_S = 5.0
+# A file without its end is waited for so long; then it is taken as damaged as it is.
+UNFINISHED_S = 120.0
+TAKEN, REFUSED = "taken", "refused"
+# What copiers, browsers and offices call what they have not finished.
+UNFINISHED_ENDINGS = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp")
+TAIL_BYTES = 1024
+LANGUAGES = ("ar", "fr")
+
+
+class Fate(StrEnum):
+    """What became of one file at one look."""
+
+    WAITS = "waits"
+    TAKEN = "taken"
+    REFUSED = "refused"
+
+
+class FolderTakenError(Exception):
+    """Another process watches this folder."""
+
+
+@dataclass
+class WatchedFolder:
+    """One folder and what was seen of it at the last look."""
+
+    folder: Path
+    unit: Unit
+    delete: bool = False
+    settle_s: float = SETTLE_S
+    # Path → (size, time of change, when first seen so).
+    _seen: dict[Path, tuple[int, int, float]] = field(default_factory=dict)
+
+    def look(self) -> list[Fate]:
+        """Take what is whole; return what became of each file that is there."""
+        files = list(self._files())
+        self._seen = {path: seen for path, seen in self._seen.items() if path in files}
+        return [self._deal_with(path) for path in files]
+
+    def _files(self) -> Iterator[Path]:
+        for entry in sorted(os.scandir(self.folder), key=lambda entry: entry.name):
+            hidden = entry.name.startswith((".", "~"))
+            unfinished = entry.name.lower().endswith(UNFINISHED_ENDINGS)
+            if not hidden and not unfinished and entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)
+
+    def _deal_with(self, path: Path) -> Fate:
+        try:
+            with path.open("rb") as file:
+                if not self._is_whole(path, file.fileno()):
+                    return Fate.WAITS
+                return self._take(path, file.fileno())
+        except ScannerAwayError:
+            logger.warning("a watched file waits for the virus scanner")
+        except OSError as error:
+            # Taken away meanwhile, a share that is off, a full disk: the next look knows more.
+            logger.warning("a watched file waits: %s", errno.errorcode.get(error.errno or 0, "?"))
+        return Fate.WAITS
+
+    def _is_whole(self, path: Path, descriptor: int) -> bool:
+        """Whether nobody writes it any more, as far as can be told from outside."""
+        stat = os.fstat(descriptor)
+        now = time.monotonic()
+        size, changed, since = self._seen.get(path, (-1, -1, now))
+        if (size, changed) != (stat.st_size, stat.st_mtime_ns):
+            self._seen[path] = (stat.st_size, stat.st_mtime_ns, now)
+            since = now
+        if now - since < self.settle_s or is_being_written(descriptor):
+            return False
+        return has_its_end(descriptor, stat.st_size) or now - since >= UNFINISHED_S
+
+    def _take(self, path: Path, descriptor: int) -> Fate:
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            upload_id = id_of(path, descriptor)
+            try:
+                result = accept_upload(
+                    file=file, name=path.name, unit=self.unit, by=None, upload_id=upload_id
+                )
+            except Refusal as refusal:
+                self._put_aside(path, refusal)
+                return Fate.REFUSED
+        if self.delete:
+            path.unlink()
+        else:
+            _move(path, self.folder / TAKEN)
+        logger.info("document %s came from the watched folder", result.document.pk)
+        return Fate.TAKEN
+
+    def _put_aside(self, path: Path, refusal: Refusal) -> None:
+        """Move it away with a sentence beside it that says why."""
+        moved = _move(path, self.folder / REFUSED)
+        reasons = []
+        for language in LANGUAGES:
+            with override(language):
+                reasons.append(refusal.reason)
+        moved.with_name(f"{moved.name}.txt").write_text("\n".join(reasons) + "\n", encoding="utf-8")
+        logger.info("a watched file was refused: %s", refusal.code)
+
+
+@contextmanager
+def watching_alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from watching the same folder. Raises FolderTakenError."""
+    key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    path = Path(settings.AMAN_VAR_DIR) / f"watch-{key}.lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise FolderTakenError from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def id_of(path: Path, descriptor: int) -> str:
+    """Return the id of this very file: the same after a restart, another for another copy."""
+    stat = os.fstat(descriptor)
+    told = f"{path.name}\n{stat.st_ino}\n{stat.st_mtime_ns}\n{stat.st_size}\n".encode()
+    with os.fdopen(os.dup(descriptor), "rb") as file:
+        file.seek(0)
+        digest = hashlib.file_digest(file, lambda: hashlib.sha256(told)).hexdigest()
+        file.seek(0)
+    return f"watched-{digest[:48]}"
+
+
+def is_being_written(descriptor: int) -> bool:
+    """Whether a process of this machine has the file open for writing (Linux tells owners)."""
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except OSError as error:
+        # Not ours, or a file system that knows no leases: nothing is known.
+        return error.errno == errno.EAGAIN
+    fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    return False
+
+
+def has_its_end(descriptor: int, size: int) -> bool:
+    """Whether a PDF, JPEG or PNG ends as it should; other files are taken as they are."""
+    head = os.pread(descriptor, 8, 0)
+    tail = os.pread(descriptor, TAIL_BYTES, max(0, size - TAIL_BYTES))
+    if head.startswith(b"%PDF-"):
+        return b"%%EOF" in tail
+    if head.startswith(b"\xff\xd8\xff"):
+        return b"\xff\xd9" in tail
+    if head.startswith(b"\x89PNG"):
+        return b"IEND" in tail
+    return bool(size)
+
+
+def _move(path: Path, folder: Path) -> Path:
+    """Move a file into a folder beside it, under a name that is free there."""
+    folder.mkdir(exist_ok=True)
+    target, number = folder / path.name, 1
+    while target.exists():
+        number += 1
+        target = folder / f"{path.stem}-{number}{path.suffix}"
+    path.rename(target)
+    return target

@@ -1,0 +1,188 @@
+"""A watched folder: nothing is taken half-written, twice, or lost when it dies."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from dossiers.intake import watched_folder
+from dossiers.intake.check import Refusal
+from dossiers.intake.storage import private_storage
+from dossiers.intake.virus_scan import ScannerAwayError
+from dossiers.intake.watched_folder import Fate, FolderTakenError, WatchedFolder, watching_alone
+from dossiers.models import Original, Unit
+from dossiers.tests.factories import UnitFactory
+
+from .conftest import as_bytes, draw_page, pdf_of
+
+pytestmark = pytest.mark.django_db
+SCAN = pdf_of(draw_page())
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return UnitFactory(code="health")
+
+
+@pytest.fixture
+def watched(tmp_path: Path, unit: Unit) -> WatchedFolder:
+    """A folder whose files are settled at once."""
+    return WatchedFolder(folder=tmp_path, unit=unit, settle_s=0)
+
+
+def put(folder: Path, name: str = "scan.pdf", data: bytes = SCAN) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+class TestRefusals:
+    """What stays where it is, and what is put aside with a sentence."""
+
+    def test_file_that_still_changes_waits(self, tmp_path, unit):
+        watched = WatchedFolder(folder=tmp_path, unit=unit, settle_s=3600)
+        put(tmp_path)
+
+        assert watched.look() == [Fate.WAITS]
+        assert watched.look() == [Fate.WAITS]
+        assert not Original.objects.exists()
+
+    def test_file_that_somebody_has_open_for_writing_waits(self, watched, tmp_path):
+        path = put(tmp_path)
+
+        with path.open("ab"):
+            assert watched.look() == [Fate.WAITS]
+        assert watched.look() == [Fate.TAKEN]
+
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            pytest.param("a.pdf", SCAN[: len(SCAN) // 2], id="half a PDF"),
+            pytest.param("a.jpg", as_bytes(draw_page(), "JPEG")[:-9000], id="half a JPEG"),
+            pytest.param("a.png", as_bytes(draw_page())[:-200], id="half a PNG"),
+            pytest.param("a.tif", b"", id="nothing yet"),
+        ],
+    )
+    def test_file_without_its_end_is_waited_for(self, watched, tmp_path, name, data):
+        put(tmp_path, name, data)
+
+        assert watched.look() == [Fate.WAITS]
+
+    def test_file_whose_end_never_comes_is_taken_as_it_is(self, watched, tmp_path, monkeypatch):
+        monkeypatch.setattr(watched_folder, "UNFINISHED_S", 0)
+        put(tmp_path, "a.jpg", as_bytes(draw_page(), "JPEG")[:-9000])
+
+        assert watched.look() == [Fate.TAKEN]
+        assert Original.objects.get().is_damaged
+
+    @pytest.mark.parametrize("name", [".scan.pdf", "~scan.pdf", "scan.pdf.part", "scan.TMP"])
+    def test_names_of_unfinished_files_are_passed_over(self, watched, tmp_path, name):
+        put(tmp_path, name)
+
+        assert watched.look() == []
+
+    def test_links_and_folders_are_passed_over(self, watched, tmp_path):
+        outside = tmp_path / "taken"
+        outside.mkdir()
+        put(outside)
+        (tmp_path / "link.pdf").symlink_to(outside / "scan.pdf")
+
+        assert watched.look() == []
+
+    def test_refused_file_lies_aside_with_a_sentence_in_both_languages(self, watched, tmp_path):
+        put(tmp_path, "notes.txt", b"only words")
+
+        assert watched.look() == [Fate.REFUSED]
+
+        assert (tmp_path / "refused" / "notes.txt").read_bytes() == b"only words"
+        arabic, french = (tmp_path / "refused" / "notes.txt.txt").read_text().splitlines()
+        assert (arabic, french) != (Refusal("wrong_type").reason,) * 2
+        assert "PDF" in arabic
+        assert "PDF" in french
+        assert watched.look() == []
+
+    @pytest.mark.parametrize("trouble", [ScannerAwayError(), OSError(28, "full")])
+    def test_trouble_of_the_house_leaves_the_file_where_it_is(
+        self, watched, tmp_path, monkeypatch, trouble
+    ):
+        path = put(tmp_path)
+
+        def fail(**_told: object) -> None:
+            raise trouble
+
+        with monkeypatch.context() as patch:
+            patch.setattr(watched_folder, "accept_upload", fail)
+            assert watched.look() == [Fate.WAITS]
+        assert path.exists()
+        assert watched.look() == [Fate.TAKEN]
+
+    def test_a_folder_is_watched_by_one_process_only(self, tmp_path):
+        with watching_alone(tmp_path), pytest.raises(FolderTakenError), watching_alone(tmp_path):
+            pass
+
+    def test_unknown_units_and_folders_are_told(self, tmp_path, unit):
+        with pytest.raises(CommandError, match="health"):
+            call_command("watch", str(tmp_path), "--unit", "nowhere")
+        with pytest.raises(CommandError, match="no folder"):
+            call_command("watch", str(tmp_path / "nowhere"))
+
+
+def test_whole_file_is_captured_and_moved(watched, tmp_path, unit):
+    put(tmp_path)
+
+    assert watched.look() == [Fate.TAKEN]
+
+    original = Original.objects.get()
+    assert (original.unit, original.captured_by, original.upload_name) == (unit, None, "scan.pdf")
+    assert private_storage.read(original.stored_name) == SCAN
+    assert (tmp_path / "taken" / "scan.pdf").read_bytes() == SCAN
+    assert watched.look() == []
+
+
+def test_with_delete_nothing_stays_in_clear(tmp_path, unit):
+    put(tmp_path)
+
+    WatchedFolder(folder=tmp_path, unit=unit, settle_s=0, delete=True).look()
+
+    assert list(tmp_path.iterdir()) == []
+    assert Original.objects.count() == 1
+
+
+def test_killed_between_capture_and_move_it_is_the_same_paper(watched, tmp_path, monkeypatch):
+    class KilledError(BaseException):
+        pass
+
+    def die(*_told: object) -> None:
+        raise KilledError
+
+    put(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(watched_folder, "_move", die)
+        with pytest.raises(KilledError):
+            watched.look()
+
+    assert watched.look() == [Fate.TAKEN]
+    assert Original.objects.count() == 1
+    assert (tmp_path / "taken" / "scan.pdf").exists()
+
+
+def test_the_same_name_again_is_another_paper(watched, tmp_path):
+    put(tmp_path)
+    watched.look()
+    put(tmp_path)
+
+    assert watched.look() == [Fate.TAKEN]
+    assert Original.objects.count() == 2
+    assert {path.name for path in (tmp_path / "taken").iterdir()} == {"scan.pdf", "scan-2.pdf"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_command_takes_what_is_there_and_stops(tmp_path, unit):
+    put(tmp_path, "one.pdf")
+    put(tmp_path, "two.png", as_bytes(draw_page()))
+    os.utime(tmp_path / "one.pdf")
+
+    call_command("watch", str(tmp_path), "--unit", "health", "--settle", "0", "--once")
+
+    assert Original.objects.filter(unit=unit).count() == 2
