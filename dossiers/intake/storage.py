@@ -91,6 +91,11 @@ class PrivateStorage(Storage):
         """The folder of the store."""
         return Path(self._root or Path(settings.AMAN_VAR_DIR) / "store")
 
+    @property
+    def aside(self) -> Path:
+        """Where files go that nothing refers to, before they are deleted."""
+        return self.root.with_name(f"{self.root.name}-aside")
+
     @cached_property
     def ring(self) -> KeyRing:
         """The keys of the store."""
@@ -116,10 +121,36 @@ class PrivateStorage(Storage):
     def read(self, name: str) -> bytes:
         """Return the plain bytes of a stored file."""
         try:
+            if not self.exists(name):
+                self._bring_back(name)
             sealed = self._path(name).read_bytes()
             return pyrage.decrypt(sealed, [self.ring.identity])
         except (FileNotFoundError, pyrage.DecryptError) as error:
             raise StoreError(f"cannot open stored file {name}") from error
+
+    def put_aside(self, name: str) -> None:
+        """Take a file out of the store that nothing refers to; `read` still finds it."""
+        target = self.aside / name
+        _make_folder(self.aside)
+        _make_folder(target.parent)
+        self._path(name).rename(target)
+        # From now on counts how long it is kept.
+        os.utime(target)
+
+    def sweep_aside(self, *, older_than_s: float) -> int:
+        """Delete what was put aside long ago; return how many files that were."""
+        oldest = time.time() - older_than_s
+        old = [path for path in self.aside.glob("??/*.age") if path.stat().st_mtime < oldest]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+    def _bring_back(self, name: str) -> None:
+        """Something refers to a file that was put aside: undo that. Raises FileNotFoundError."""
+        target = self._path(name)
+        _make_folder(target.parent)
+        (self.aside / name).rename(target)
+        logger.warning("stored file %s was put aside and is asked for: brought back", name)
 
     def sweep_parts(self, *, older_than_s: float = PART_AGE_S) -> int:
         """Remove half-written files of a crash; return how many there were."""
@@ -129,9 +160,13 @@ class PrivateStorage(Storage):
             part.unlink(missing_ok=True)
         return len(parts)
 
-    def names(self) -> set[str]:
-        """Return the names of all stored files."""
-        return {f"{path.parent.name}/{path.name}" for path in self.root.glob("??/*.age")}
+    def names(self, *, older_than_s: float = 0) -> set[str]:
+        """Return the names of all stored files, or of those written so long ago."""
+        paths = self.root.glob("??/*.age")
+        if older_than_s:
+            oldest = time.time() - older_than_s
+            paths = (path for path in paths if path.stat().st_mtime < oldest)
+        return {f"{path.parent.name}/{path.name}" for path in paths}
 
     def exists(self, name: str) -> bool:
         """Return whether a file of this name is stored."""

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from search import api
 
-from . import arrivals, lease, pipeline
+from . import arrivals, lease, orphans, pipeline
 from .ocr_models import models_are_there
 from .reading import Reader, reader_of_this_thread
 from .storage import private_storage
@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0
 # Dead leases and left-overs are looked for this often.
 TIDY_EVERY_S = 15.0
+# Stored files that nothing refers to are looked for this often.
+SWEEP_EVERY_S = 6 * 60 * 60.0
 KEEP_TASKS = timedelta(days=1)
 # A stopping worker waits so long for pages in work; what is cut off is read again.
 GRACE_S = 8.0
@@ -40,6 +42,7 @@ class Worker:
         self.once = once
         self.stopping = threading.Event()
         self._tidied = 0.0
+        self._swept = -SWEEP_EVERY_S
 
     def run(self) -> None:
         """Work until `stop` is called, or with `once` until nothing is left."""
@@ -113,6 +116,9 @@ class Worker:
             logger.info("%d papers of a dead worker are taken up again", freed)
         private_storage.sweep_parts()
         arrivals.tidy()
+        if self._tidied - self._swept > SWEEP_EVERY_S:
+            self._swept = self._tidied
+            orphans.sweep()
         old = timezone.now() - KEEP_TASKS
         DBTaskResult.objects.filter(finished_at__lt=old).delete()
         for name in settings.AMAN_WORKER_CHORES:
