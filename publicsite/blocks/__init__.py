@@ -2,10 +2,16 @@
 
 from .body import BodyBlock, CalloutBlock, PointsBlock, StepsBlock, TextBlock
 from .picture import PictureBlock
-from .service import REQUIRED_SECTIONS, ServiceSectionsBlock, empty_sections
+from .service import (
+    REQUIRED_SECTIONS,
+    SECTION_SYMBOLS,
+    ServiceSectionsBlock,
+    empty_sections,
+)
 
 __all__ = [
     "REQUIRED_SECTIONS",
+    "SECTION_SYMBOLS",
     "BodyBlock",
     "CalloutBlock",
     "PictureBlock",

@@ -20,6 +20,17 @@ REQUIRED_SECTIONS: dict[str, Promise] = {
 }
 
 
+# Symbols of img/icons.svg that stand beside the headings.
+SECTION_SYMBOLS = {
+    "what": "info",
+    "for_whom": "people",
+    "cost": "money",
+    "bring": "documents",
+    "where_when": "place",
+    "next_steps": "arrow",
+}
+
+
 def empty_sections() -> list[tuple[str, str]]:
     """Return what a new service begins with: every section, to be filled in."""
     return [(name, "") for name in REQUIRED_SECTIONS]

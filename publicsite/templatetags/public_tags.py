@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from wagtail.models import Page
 
+from publicsite.blocks import SECTION_SYMBOLS
+
 register = template.Library()
 
 # What would end the script element early, as Django's json_script escapes it.
@@ -22,6 +24,12 @@ def is_below(page: Page | str, ancestor: Page) -> bool:
     if not page or isinstance(page, str):
         return False  # Wagtail hands "" where there is no page.
     return page.path.startswith(ancestor.path) and page.path != ancestor.path
+
+
+@register.filter
+def section_symbol(name: str) -> str:
+    """Return the symbol that stands beside the heading of a service's section."""
+    return SECTION_SYMBOLS[name]
 
 
 @register.simple_tag(takes_context=True)

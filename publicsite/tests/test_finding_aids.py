@@ -4,6 +4,7 @@ import json
 import re
 from xml.etree import ElementTree as ET
 
+import pytest
 from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site
@@ -77,3 +78,18 @@ def test_page_tells_its_canonical_address_and_the_way_to_it(
     organisation, crumbs = json.loads(found[1])
     assert organisation["@type"] == "NGO"
     assert [item["position"] for item in crumbs["itemListElement"]] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("place", ["report", "procedures", "procedures/rnp", "search"])
+def test_view_without_a_page_names_its_languages_too(
+    client: Client, public_site: Site, place: str
+) -> None:
+    call_command("load_reference", verbosity=0)
+
+    text = client.get(f"/fr/{place}/", {"utm": "x"}).text
+
+    assert f'<link rel="canonical" href="http://testserver/fr/{place}/">' in text
+    for code in ("ar", "fr", "en"):
+        assert f'hreflang="{code}" href="http://testserver/{code}/{place}/">' in text
+    assert f'hreflang="x-default" href="http://testserver/ar/{place}/">' in text
+    assert '"@type": "NGO"' in text

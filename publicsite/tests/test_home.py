@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from publicsite.models import HomePage, PillarPage
+from publicsite.models import HomePage, NewsIndexPage, NewsPage, PillarPage
 
 LANGUAGES = [("ar", "rtl"), ("fr", "ltr"), ("en", "ltr")]
 
@@ -112,3 +112,12 @@ def test_untranslated_page_says_so_and_offers_the_other_languages(
     french = client.get(page.context["language_urls"]["fr"])
     assert french.status_code == 200
     assert "بالعربية فقط" in french.text
+
+
+def test_empty_news_say_so(client: Client, public_site: Site) -> None:
+    for page in NewsPage.objects.all():
+        page.delete()
+    index = NewsIndexPage.objects.get(locale__language_code="ar")
+
+    assert "لا توجد أخبار بعد" in client.get(index.url).text
+    assert client.get("/ar/").status_code == 200

@@ -3,12 +3,15 @@
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dossiers.public_door import procedure_guides
 from publicsite.navigation import frame
 from publicsite.page_cache import mark_public
+from publicsite.view_head import Crumb, view_head
 
 
 @require_safe
@@ -17,6 +20,12 @@ def procedure_list(request: HttpRequest) -> HttpResponseBase:
     language = get_language() or "ar"
     context = frame(language=language) | {"section": "procedures"}
     context["guides"] = procedure_guides(language)
+    context |= view_head(
+        request,
+        title=_("Papers to bring"),
+        summary=_("Which papers does which procedure need? Lists to read or to print."),
+        way=(context["navigation"].home,),
+    )
     return mark_public(render(request, "publicsite/procedures.html", context))
 
 
@@ -28,4 +37,11 @@ def procedure_detail(request: HttpRequest, code: str) -> HttpResponseBase:
     if not guides:
         raise Http404
     context = frame(language=language) | {"section": "procedures", "guide": guides[0]}
+    overview = Crumb(_("Papers to bring"), reverse("publicsite:procedures"))
+    context |= view_head(
+        request,
+        title=guides[0].title,
+        summary=_("%(procedure)s: the papers to bring") % {"procedure": guides[0].title},
+        way=(context["navigation"].home, overview),
+    )
     return mark_public(render(request, "publicsite/procedure.html", context))

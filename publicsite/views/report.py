@@ -5,7 +5,7 @@ The report goes through the one door of the archive; what comes back is a tracki
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +16,7 @@ from dossiers.public_door import submit_referral
 from publicsite import report_limit
 from publicsite.forms.report import ReportForm, new_stamp
 from publicsite.navigation import frame
+from publicsite.view_head import view_head
 from publicsite.views.errors import csrf_failure
 
 # Where the button "leave this page" leads: everybody may have it open.
@@ -73,6 +74,11 @@ def _again(request: HttpRequest, form: ReportForm, *, status: int) -> HttpRespon
 
 def _page(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpResponse:
     context = _context() | {"form": form}
+    context |= view_head(
+        request,
+        title=gettext("Report a child at risk"),
+        summary=gettext("Tell the centre about a child who may need help, even without your name."),
+    )
     return render(request, "publicsite/report.html", context, status=status)
 
 

@@ -4,11 +4,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from publicsite.navigation import frame
 from publicsite.page_cache import mark_public
 from publicsite.public_search import find_pages
+from publicsite.view_head import view_head
 
 
 @require_safe
@@ -17,6 +19,8 @@ def search_pages(request: HttpRequest) -> HttpResponseBase:
     language = get_language()
     query = request.GET.get("q", "").strip()[:100]
     context = frame(language=language) | {"section": "search", "query": query}
+    summary = _("Search the pages of the Aman Centre.")
+    context |= view_head(request, title=_("Search"), summary=summary)
     if query:
         context["result"] = find_pages(query, language=language)
     return mark_public(render(request, "publicsite/search.html", context))

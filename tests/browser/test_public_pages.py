@@ -1,6 +1,5 @@
 """The public site in a real browser: both directions, with and without a script, on paper."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,13 +7,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdfium2 import PdfDocument
+from wagtail.models import Page as WagtailPage
+from wagtail.models import get_page_models
 
 from dossiers.models import Referral, Unit
+from dossiers.public_door import procedure_codes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = {"width": 390, "height": 844}
-PLACES = ["", "search/", "report/", "procedures/"]
+PLACES = ["search/", "search/?q=AMO", "search/?q=zzz", "report/", "procedures/"]
+PLACES += ["procedures/late-registration/", "feeds/nothing-here/"]
 
 
 @pytest.fixture
@@ -70,13 +74,43 @@ def test_without_a_script_a_report_is_sent_and_its_number_shown(
 
     expect(page.locator(".tracking-number")).to_have_text(Referral.objects.get().tracking_number)
     assert page.url.endswith("/fr/report/")
+    assert "طفل" not in page.content()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("code", "width"), [("ar", 320), ("fr", 390), ("ar", 1280)])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+def test_without_a_script_an_empty_report_says_what_is_missing_and_keeps_the_rest(
+    reader: BrowserContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publicsite.forms.report.LEAST_S", 0)
+    page = reader.new_page()
+    page.goto("/ar/report/")
+    page.locator("#id_place").fill("قرب المحطة")
+    page.locator("form button[type=submit]").click()
+
+    expect(page.locator("[role=alert]")).to_contain_text("ماذا يحدث؟")
+    expect(page.locator("#id_place")).to_have_value("قرب المحطة")
+    assert not Referral.objects.exists()
+
+
+def test_without_a_script_the_way_out_of_the_report_leads_elsewhere(
+    reader: BrowserContext,
+) -> None:
+    page = reader.new_page()
+    page.route("https://*.wikipedia.org/**", lambda route: route.fulfill(body="elsewhere"))
+    page.goto("/ar/report/")
+
+    page.locator("[data-exit]").click()
+
+    expect(page.locator("body")).to_have_text("elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("code", "width", "scheme"),
+    [("ar", 320, "light"), ("ar", 1280, "dark"), ("fr", 390, "light"), ("en", 1280, "light")],
+)
+def test_axe_finds_nothing_on_any_kind_of_page_and_nothing_scrolls_sideways(
     browser: Browser, live_server: Any, code: str, width: int, scheme: Any
 ) -> None:
+    call_command("load_reference", verbosity=0)
     call_command("load_public_content", verbosity=0)
     context = browser.new_context(
         base_url=live_server.url,
@@ -84,20 +118,38 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         color_scheme=scheme,
         bypass_csp=True,
     )
-    page = context.new_page()
-    for place in PLACES:
-        page.goto(f"/{code}/{place}")
+    page, problems = context.new_page(), []
+    for address in addresses(code):
+        page.goto(address)
         found = Axe().run(page).response
-        assert [one["id"] for one in found["violations"] + found["incomplete"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        problems += [(address, one["id"]) for one in found["violations"] + found["incomplete"]]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            problems.append((address, "scrolls sideways"))
     context.close()
+    assert problems == []
 
 
-@pytest.mark.parametrize("code", ["ar", "fr"])
-def test_a_list_of_papers_prints_on_one_sheet(reader: BrowserContext, code: str) -> None:
-    page = reader.new_page()
-    page.goto(f"/{code}/procedures/")
-    page.locator("main .card a").first.click()
+def addresses(code: str) -> list[str]:
+    """Return one address of every kind of page in a language, and those of the views."""
+    kinds = [model for model in get_page_models() if model._meta.app_label == "publicsite"]
+    pages = [model.objects.live().filter(locale__language_code=code).first() for model in kinds]
+    others = WagtailPage.objects.live().exclude(locale__language_code=code)
+    untranslated = others.filter(depth__gt=2).first()
+    assert all(pages)
+    return [
+        *(page.get_url() for page in pages),
+        *(f"/{code}/{place}" for place in PLACES),
+        f"/{code}/not-translated/{untranslated.pk}/",
+    ]
 
-    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
-    assert len(sheets) == 1
+
+@pytest.mark.parametrize("code", ["ar", "fr", "en"])
+def test_every_list_of_papers_prints_on_one_sheet(reader: BrowserContext, code: str) -> None:
+    call_command("load_reference", verbosity=0)
+    page, sheets = reader.new_page(), {}
+    for procedure in procedure_codes():
+        page.goto(f"/{code}/procedures/{procedure}/")
+        sheets[procedure] = len(PdfDocument(page.pdf(prefer_css_page_size=True)))
+
+    assert len(sheets) == 12
+    assert {name for name, count in sheets.items() if count > 1} == set()
