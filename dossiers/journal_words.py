@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dossiers.access.explain import name_of
 from dossiers.access.roles import Role
-from dossiers.models import BreakGlassReview, JournalEntry, User
+from dossiers.models import BreakGlassReview, Document, JournalEntry, User
 from dossiers.vocabulary import Class, GrantCause
 
 # What `verb=` says in the lines that the actions write.
 VERBS: dict[str, str | Promise] = {
     "created": pgettext_lazy("journal", "opened the dossier"),
     "filed": pgettext_lazy("journal", "filed a paper"),
+    "corrected": pgettext_lazy("journal", "corrected a paper"),
+    "verified": pgettext_lazy("journal", "verified a paper"),
     "person added": pgettext_lazy("journal", "added a person"),
     "person linked": pgettext_lazy("journal", "put a known person into the dossier"),
     "people merged": pgettext_lazy("journal", "merged two records of one person"),
@@ -37,6 +39,7 @@ VERBS: dict[str, str | Promise] = {
 SCREENS: dict[str, str | Promise] = {
     "sharing": gettext_lazy("the sharing page"),
     "access": gettext_lazy("the access report"),
+    "correction": gettext_lazy("the form of corrections"),
 }
 THINGS: dict[str, str | Promise] = {
     "document": gettext_lazy("paper %(id)s"),
@@ -93,6 +96,15 @@ def _label(choices: Any) -> Callable[[Any], str]:
     return lambda value: str(words.get(value, value))
 
 
+def _column(name: str) -> str:
+    return str(getattr(Document._meta.get_field(name), "verbose_name", name))
+
+
+def _fields(names: list[str]) -> str:
+    """Name columns of a paper as its form does."""
+    return ", ".join(_column(name) for name in names)
+
+
 WORDS: dict[str, Callable[[Any], str]] = {
     "verb": lambda value: str(VERBS.get(value, value)),
     "screen": lambda value: str(SCREENS.get(value, value)),
@@ -101,6 +113,9 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "responsible": _user_name,
     "cause": _label(GrantCause),
     "kind": str,
+    "fields": _fields,
+    "papers": lambda value: _("papers: %(count)s") % {"count": value},
+    "marked": lambda value: _("with a mark") if value else "",
     "before": lambda value: _("before: %(class)s") % {"class": _label(Class)(value)},
     "after": lambda value: _("now: %(class)s") % {"class": _label(Class)(value)},
     "inherits": lambda value: _("inherits") if value else _("does not inherit"),

@@ -6,7 +6,17 @@ is listed in the access matrix of the tests.
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dossiers.views import desk, document, dossier, download, page_image, search
+from dossiers.views import (
+    correction,
+    desk,
+    document,
+    dossier,
+    dossier_export,
+    download,
+    page_image,
+    paper_copy,
+    search,
+)
 
 app_name = "dossiers"
 
@@ -19,6 +29,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<uid>/pages/<int:number>/image/", page_image.image, name="page_image"),
     path("p/<uid>/pages/<int:number>/screen/", page_image.screen, name="page_screen"),
     path("p/<uid>/pages/<int:number>/thumbnail/", page_image.thumbnail, name="page_thumbnail"),
+    path("p/<uid>/print/", paper_copy.print_page, name="print"),
+    path("p/<uid>/copy/", paper_copy.copy, name="copy"),
+    path("p/<uid>/correct/", correction.correct, name="correct"),
+    path("p/<uid>/verify/", correction.verify, name="verify"),
+    path("d/<uid>/export/", dossier_export.export, name="dossier_export"),
     path("p/<uid>/original/", download.original, name="original"),
     path("", include("dossiers.urls_tray")),
     path("", include("dossiers.urls_pile")),

@@ -15,6 +15,14 @@ class Class(TextChoices):
     PROTECTION = "protection", _("Protection")
 
 
+# How closed a class is: a paper may be filed under a class that is more closed than its kind's.
+CLOSEDNESS: dict[str, int] = {
+    Class.GENERAL: 0,
+    Class.CIVIL: 1,
+    Class.SCHOOL: 1,
+    Class.MEDICAL: 2,
+    Class.PROTECTION: 3,
+}
 # On a screen these stay closed until somebody asks for them: others may be in the room.
 DISCREET_CLASSES = (Class.MEDICAL, Class.PROTECTION)
 

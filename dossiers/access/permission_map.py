@@ -18,6 +18,11 @@ _READ_FILED: list[Predicate] = [
     p.document_dossier_is_there,
     p.reaches_class,
 ]
+_CHANGES_FILED: list[Predicate] = [
+    *_READ_FILED,
+    p.document_dossier_is_writable,
+    p.holds_on_dossier(Right.CHANGE),
+]
 _WORK_AT_TRAY: list[Predicate] = [p.signed_in, p.document_waits_in_tray, p.works_at_tray]
 # Whoever shares a place answers for it, so they see who else gets in. The journal
 # outlives the dossier: auditors read it whatever its state.
@@ -47,6 +52,9 @@ PERMISSION_MAP: dict[str, Ways] = {
         [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.SHARE)],
         [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.READ_JOURNAL)],
     ],
+    Permission.Dossier.EXPORT: [
+        [p.signed_in, p.dossier_is_there, p.holds_on_folder(Right.EXPORT)],
+    ],
     Permission.Dossier.READ_JOURNAL: [_READS_JOURNAL],
     Permission.Dossier.REVIEW_BREAK_GLASS: [
         [p.signed_in, p.holds_on_folder(Right.REVIEW)],
@@ -60,12 +68,17 @@ PERMISSION_MAP: dict[str, Ways] = {
     Permission.Unit.READ_JOURNAL: [_READS_JOURNAL],
     Permission.Person.MERGE: [[p.signed_in, p.changes_person_wherever_found]],
     Permission.Document.VIEW: [_READ_FILED, _WORK_AT_TRAY],
-    Permission.Document.DOWNLOAD: [_READ_FILED, _WORK_AT_TRAY],
+    # A copy carries the name of who took it; the bare original is for those who answer.
+    Permission.Document.COPY: [_READ_FILED],
+    Permission.Document.DOWNLOAD: [
+        [*_READ_FILED, p.holds_on_dossier(Right.EXPORT)],
+        _WORK_AT_TRAY,
+    ],
     Permission.Document.FILE: [_WORK_AT_TRAY],
     Permission.Document.RETRY: [_WORK_AT_TRAY],
-    Permission.Document.CHANGE_CLASS: [
-        [*_READ_FILED, p.document_dossier_is_writable, p.holds_on_dossier(Right.CHANGE)],
-    ],
+    Permission.Document.CHANGE_CLASS: [_CHANGES_FILED],
+    Permission.Document.CORRECT: [_CHANGES_FILED],
+    Permission.Document.VERIFY: [_CHANGES_FILED],
     Permission.Document.SEE_ACCESS: [
         [*_READ_FILED, p.holds_on_dossier(Right.SHARE)],
         [

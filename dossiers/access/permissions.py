@@ -45,7 +45,7 @@ SENTENCES: dict[Right, str | Promise] = {
     Right.CHANGE: _("Changes fields and people, verifies papers."),
     Right.SHARE: _("Gives and takes rights, closes off the dossier."),
     Right.CLOSE: _("Closes and reopens the dossier."),
-    Right.EXPORT: _("Exports the papers that may be read."),
+    Right.EXPORT: _("Takes papers that may be read out of the archive: originals, exports."),
     Right.DESTROY: _("Is one of the two people who may destroy it."),
     Right.TRIAGE: _("Reads and sorts referrals."),
     Right.READ_JOURNAL: _("Reads the journal and the access reports; no papers."),
@@ -99,6 +99,7 @@ class Permission:
         SHARE = "dossiers.share_dossier"
         BREAK_GLASS = "dossiers.break_glass"
         SEE_ACCESS = "dossiers.see_access_to_dossier"
+        EXPORT = "dossiers.export_papers"
         READ_JOURNAL = "dossiers.read_journal_of_dossier"
         REVIEW_BREAK_GLASS = "dossiers.review_break_glass"
 
@@ -121,8 +122,11 @@ class Permission:
         """Asked of a paper."""
 
         VIEW = "dossiers.view_document"
+        COPY = "dossiers.copy_document"
         DOWNLOAD = "dossiers.download_document"
         FILE = "dossiers.file_document"
         RETRY = "dossiers.retry_document"
         CHANGE_CLASS = "dossiers.change_class"
+        CORRECT = "dossiers.correct_document"
+        VERIFY = "dossiers.verify_document"
         SEE_ACCESS = "dossiers.see_access_to_document"

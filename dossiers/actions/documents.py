@@ -1,6 +1,6 @@
 """File papers, and send failed ones back to be read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.models import Document, DocumentKind, Dossier, Person, User
-from dossiers.vocabulary import DocumentState, JournalAction
+from dossiers.vocabulary import CLOSEDNESS, DocumentState, JournalAction
 
 from .errors import RefusedError, require
 from .index import reindex_documents
@@ -40,25 +40,28 @@ def file_document(
     kind: DocumentKind,
     people: Iterable[Person],
     by: User,
+    raised_to: str = "",
+    reason: str = "",
     **fields: Any,
 ) -> None:
-    """Put a read paper on the shelf of a dossier; its class comes from its kind."""
+    """Put a read paper on the shelf of a dossier.
+
+    Its class comes from its kind; `raised_to` closes it further, with a reason.
+    """
     document = Document.objects.select_for_update().get(pk=document.pk)
     require(by, Permission.Document.FILE, document)
     require(by, Permission.Dossier.FILE, dossier)
     if document.state != DocumentState.READ:
         raise RefusedError(_("The paper is not read yet. Wait until its pages are there."))
     people = list(people)
-    if dossier.memberships.filter(person__in=people).values("person").distinct().count() != len(
-        people
-    ):
-        raise RefusedError(_("Choose people of this dossier only."))
+    refuse_strangers(dossier, people)
+    _refuse_opening(kind, raised_to, reason)
     for name in FILING_FIELDS & fields.keys():
         setattr(document, name, fields[name])
     document.dossier = dossier
     document.unit = dossier.unit
     document.kind = kind
-    document.paper_class = kind.paper_class
+    document.paper_class = raised_to or kind.paper_class
     document.state = DocumentState.FILED
     document.filed_at = timezone.now()
     document.filed_by = by
@@ -72,7 +75,26 @@ def file_document(
         dossier_id=dossier.pk,
         verb="filed",
         kind=kind.code,
+        reason=reason if raised_to else "",
+        after=document.paper_class,
     )
+
+
+def _refuse_opening(kind: DocumentKind, raised_to: str, reason: str) -> None:
+    """Refuse a class that is not more closed than the kind's, or that nobody explains."""
+    if not raised_to:
+        return
+    if CLOSEDNESS[raised_to] <= CLOSEDNESS[kind.paper_class]:
+        raise RefusedError(_("Here a paper can only be closed further than its kind asks."))
+    if not reason:
+        raise RefusedError(_("Say why the class changes."))
+
+
+def refuse_strangers(dossier: Dossier, people: Collection[Person]) -> None:
+    """Refuse people who are not members of the dossier."""
+    members = dossier.memberships.filter(person__in=people).values("person").distinct()
+    if members.count() != len(people):
+        raise RefusedError(_("Choose people of this dossier only."))
 
 
 @transaction.atomic

@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dossiers.actions.people import NameInput
 from dossiers.models import DocumentKind, Person, Unit
-from dossiers.vocabulary import Class, MemberRole, OriginalPlace, Script, Sex
+from dossiers.vocabulary import CLOSEDNESS, Class, MemberRole, OriginalPlace, Script, Sex
 
 from .fields import PastDateField, PlainField
 
@@ -57,6 +58,12 @@ class PaperForm(forms.Form):
     act_office = PlainField(
         label=gettext_lazy("Civil-status office"), max_length=100, required=False
     )
+    issuer = PlainField(
+        label=gettext_lazy("Issued by"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
     title = PlainField(label=gettext_lazy("Title"), max_length=200, required=False)
     original_place = forms.ChoiceField(
         label=gettext_lazy("Where the paper itself is"),
@@ -65,10 +72,12 @@ class PaperForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keep_kind: DocumentKind | None = None, **kwargs: Any) -> None:
+        """`keep_kind`: the kind a filed paper has, offered although it may be out of use."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
-        field.queryset = DocumentKind.objects.filter(is_active=True)
+        kept = Q(pk=keep_kind.pk) if keep_kind else Q()
+        field.queryset = DocumentKind.objects.filter(Q(is_active=True) | kept)
         kinds = list(field.queryset)
         field.choices = [("", _("Choose a kind")), *_kinds_by_class(kinds)]
         field.widget.words = {
@@ -92,6 +101,20 @@ def _kinds_by_class(
         (str(Class(paper_class).label), [(kind.code, kind.name) for kind in group])
         for paper_class, group in groupby(kinds, key=lambda kind: kind.paper_class)
     ]
+
+
+class RaisedClassForm(forms.Form):
+    """A class more closed than the kind's, and why; mostly left empty."""
+
+    raised_to = forms.ChoiceField(
+        label=gettext_lazy("Closed further, as"),
+        choices=[
+            ("", gettext_lazy("as its kind says")),
+            *((one.value, one.label) for one in Class if CLOSEDNESS[one]),
+        ],
+        required=False,
+    )
+    reason = PlainField(label=gettext_lazy("Reason"), max_length=200, required=False)
 
 
 class PeopleForm(forms.Form):

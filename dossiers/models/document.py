@@ -92,10 +92,14 @@ class Document(Versioned):
     dossier = models.ForeignKey(
         Dossier, models.PROTECT, null=True, blank=True, related_name="documents"
     )
-    kind = models.ForeignKey(DocumentKind, models.PROTECT, null=True, blank=True)
+    kind = models.ForeignKey(
+        DocumentKind, models.PROTECT, null=True, blank=True, verbose_name=_("kind of paper")
+    )
     # Unknown is the most closed: a paper is "protection" until somebody files it.
     paper_class = models.CharField(max_length=10, choices=Class, default=Class.PROTECTION)
-    people = models.ManyToManyField(Person, related_name="documents", blank=True)
+    people = models.ManyToManyField(
+        Person, related_name="documents", blank=True, verbose_name=_("people concerned")
+    )
     title = models.CharField(_("title"), max_length=200, blank=True)
     language = models.CharField(max_length=2, blank=True)
     issued_on = models.DateField(_("date of issue"), null=True, blank=True)
@@ -133,6 +137,16 @@ class Document(Versioned):
     filed_at = models.DateTimeField(null=True, editable=False)
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    # Who last wrote its fields anew, and who found that they agree with the paper.
+    corrected_at = models.DateTimeField(null=True, editable=False)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    verified_at = models.DateTimeField(null=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
 
     objects = DocumentQuerySet.as_manager()

@@ -55,9 +55,10 @@ def dossier_doors(context: dict[str, Any], dossier: Any) -> dict[str, list[Door]
 
 @register.inclusion_tag("dossiers/parts/doors.html", takes_context=True)
 def document_doors(context: dict[str, Any], document: Any) -> dict[str, list[Door]]:
-    """Lead to the class and the access report of a filed paper, where allowed."""
+    """Lead to corrections, class and access report of a filed paper, where allowed."""
     user = context["request"].user
     ways = (
+        (Permission.Document.CORRECT, _("Correct"), "document", "correct"),
         (Permission.Document.CHANGE_CLASS, _("Change the class"), "lock", "paper_class"),
         (Permission.Document.SEE_ACCESS, _("Who has access"), "info", "document_access"),
     )

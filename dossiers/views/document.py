@@ -16,10 +16,11 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.models import Document, Dossier, Page
 from dossiers.vocabulary import DISCREET_CLASSES, JournalAction
 
+from .correction import Verification
 from .crumbs import Crumb, search_crumb
 
 # Thumbnails before and after the present side; a register has hundreds.
-NEIGHBOURS = 4
+NEIGHBOURS = 8
 
 
 @require_safe
@@ -27,7 +28,7 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
     """Show one side of the paper."""
     documents = Document.objects.visible_to(request.user)
     document = get_object_or_404(
-        documents.select_related("kind", "dossier__unit", "filed_by"), uid=uid
+        documents.select_related("kind", "dossier__unit", "filed_by", "verified_by"), uid=uid
     )
     if document.is_in_tray:
         return redirect("dossiers:file", document.uid)
@@ -41,12 +42,15 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         page=number,
         shown=is_open,
     )
+    user = request.user
     context = {
         "document": document,
         "crumbs": _crumbs(document, request.user),
         "is_open": is_open,
-        "may_download": request.user.has_perm(Permission.Document.DOWNLOAD, document),
+        "may_copy": user.has_perm(Permission.Document.COPY, document),
+        "may_download": user.has_perm(Permission.Document.DOWNLOAD, document),
         "size_bytes": sum(file.size_bytes for file in document.originals),
+        "verification": Verification.of(document, user),
         "people": document.people.prefetch_related("names"),
         **(_pages(document, number) if is_open else {}),
     }

@@ -66,6 +66,7 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
     context |= {
         "members": list(_members(dossier, request.user)),
         "shelves": list(_shelves(dossier, request.user)),
+        "may_export": request.user.has_perm(Permission.Dossier.EXPORT, dossier),
         "sub_dossiers": dossier.sub_dossiers.visible_to(request.user).order_by("pk"),
     }
     return render(request, "dossiers/dossier.html", context)

@@ -108,7 +108,6 @@ ADDRESSES: dict[str, Row] = {
     "document": Row("document", READS_AND_TRAY, answers={"tray": 302}),
     "page_image": Row("page", READS_AND_TRAY),
     "page_thumbnail": Row("page", READS_AND_TRAY),
-    "original": Row("document", READS_AND_TRAY),
     # Whoever files somewhere has a tray; it holds the papers of their own units.
     "tray": Row("", {"": FILES_SOMEWHERE}),
     "tray_status": Row("", {"": FILES_SOMEWHERE}),

@@ -1,0 +1,140 @@
+"""Correct what is known of a filed paper, beside its picture, and verify it."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dossiers import journal
+from dossiers.access.permissions import Permission
+from dossiers.actions.corrections import correct_document, verify_document, why_not_verify
+from dossiers.actions.errors import RefusedError
+from dossiers.forms.filing import PaperForm, PeopleForm
+from dossiers.models import Document, Membership, Person
+from dossiers.vocabulary import DocumentState, JournalAction
+
+from .candidates import people_of
+from .doors import crumbs_to, dossier_of, me, refuse_unless
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether the button is offered, or the sentence that stands against it."""
+
+    is_offered: bool
+    reason: str | Promise
+
+    @classmethod
+    def of(cls, document: Document, user: Any) -> Self:
+        """Ask for one paper and one reader."""
+        may = user.has_perm(Permission.Document.VERIFY, document)
+        if not may or document.state != DocumentState.FILED:
+            return cls(is_offered=False, reason="")
+        reason = why_not_verify(document, by=user)
+        return cls(is_offered=not reason, reason=reason)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, uid: str) -> HttpResponse:
+    """Show the form with what is known, or write what was changed."""
+    document = _find(request, uid, Permission.Document.CORRECT)
+    members = people_of(dossier_of(document), user=request.user)
+    data = request.POST if request.method == "POST" else None
+    paper = PaperForm(data, initial=_known(document), keep_kind=document.kind)
+    known = Person.objects.filter(pk__in=[row.person_id for row in members])
+    people = PeopleForm(data, people=known)
+    errors: list[str] = []
+    if data is None:
+        _note(request, document)
+    elif paper.is_valid() and people.is_valid():
+        try:
+            return _write(request, document, paper, people, members)
+        except RefusedError as refusal:
+            errors.append(str(refusal.reason))
+    concerned = people["people"].value() if data is not None else None
+    if concerned is None:
+        concerned = list(document.people.values_list("uid", flat=True))
+    context = {
+        "document": document,
+        "pages": list(document.pages.defer("text").order_by("number")),
+        "paper": paper,
+        "people": people,
+        "members": members,
+        "concerned": concerned,
+        "errors": errors,
+        "crumbs": crumbs_to(dossier_of(document), _("Correct"), user=request.user),
+    }
+    status = 422 if data is not None else 200
+    return render(request, "dossiers/correction.html", context, status=status)
+
+
+@require_POST
+def verify(request: HttpRequest, uid: str) -> HttpResponse:
+    """Say that what is written down agrees with the paper."""
+    document = _find(request, uid, Permission.Document.VERIFY)
+    try:
+        verify_document(document=document, by=me(request))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal.reason))
+    except PermissionDenied as denial:
+        raise Http404 from denial
+    else:
+        messages.success(request, _("The paper is verified."))
+    return redirect("dossiers:document", uid=uid)
+
+
+def _find(request: HttpRequest, uid: str, permission: str) -> Document:
+    documents = Document.objects.visible_to(request.user)
+    document = get_object_or_404(documents.select_related("dossier__unit", "kind"), uid=uid)
+    refuse_unless(request, permission, document)
+    return document
+
+
+def _note(request: HttpRequest, document: Document) -> None:
+    journal.record(
+        by=request.user,
+        action=JournalAction.VIEW,
+        thing=document,
+        dossier_id=document.dossier_id,
+        screen="correction",
+    )
+
+
+def _known(document: Document) -> dict[str, Any]:
+    known = {name: getattr(document, name) for name in PaperForm.base_fields if name != "kind"}
+    return known | {"kind": document.kind.code if document.kind else ""}
+
+
+def _write(
+    request: HttpRequest,
+    document: Document,
+    paper: PaperForm,
+    people: PeopleForm,
+    members: list[Membership],
+) -> HttpResponse:
+    """Correct the paper; people the user may not know stay as they are."""
+    shown = {row.person_id for row in members}
+    unseen = document.people.exclude(pk__in=shown)
+    try:
+        changed = correct_document(
+            document=document,
+            kind=paper.cleaned_data["kind"],
+            people=[*people.cleaned_data["people"], *unseen],
+            by=me(request),
+            **paper.details(),
+        )
+    except PermissionDenied as denial:
+        raise Http404 from denial
+    if changed:
+        messages.success(request, _("Corrected. A second look may verify it."))
+    else:
+        messages.info(request, _("Nothing was changed."))
+    if not request.user.has_perm(Permission.Document.VIEW, document):
+        return redirect("dossiers:home")
+    return redirect("dossiers:document", uid=document.uid)
