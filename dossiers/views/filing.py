@@ -27,12 +27,15 @@ from dossiers.forms.filing import (
     OtherPersonForm,
     PaperForm,
     PeopleForm,
+    RaisedClassForm,
     script_of,
 )
 from dossiers.models import Document, Dossier, Membership, Person
 from dossiers.views.candidates import Candidate, fileable_dossiers, find_candidates, people_of
+from dossiers.views.carried import carried_to, carry, next_paper
 from dossiers.views.doubles import Question, answer_of, ask_about_new, ask_about_other
 from dossiers.views.new_people import add_other, open_with_people
+from dossiers.views.suggested import Shown, suggestions_for
 from dossiers.views.tray import filing_units
 from dossiers.views.tray_paper import describe, with_thumbnails
 from dossiers.views.upload import duplicate_notice
@@ -43,6 +46,8 @@ from dossiers.vocabulary import (
     Script,
 )
 
+# Suggestions shown beside a field; each has a key.
+MOST_CHIPS = 4
 NO_DOSSIER = gettext_lazy("Choose the dossier of this paper, or open a new one.")
 
 
@@ -51,6 +56,7 @@ class Desk:
     """What lies on the desk: the forms, the chosen dossier, the dossiers found."""
 
     paper: PaperForm
+    raised: RaisedClassForm = field(default_factory=lambda: RaisedClassForm(prefix="class"))
     people: PeopleForm | None = None
     other: OtherPersonForm | None = None
     new: NewDossierForm | None = None
@@ -64,12 +70,18 @@ class Desk:
     errors: list[str] = field(default_factory=list)
     # Whether somebody who would be written anew is known already, by "first", "mother", "other".
     questions: dict[str, Question] = field(default_factory=dict)
+    # What the print suggests, by field of the form; taken by a key or a press, never by itself.
+    suggested: dict[str, list[Shown]] = field(default_factory=dict)
+    # Dossier and people are those of the paper before.
+    is_carried: bool = False
 
     @property
     def forms(self) -> list[Form]:
         """The forms that have to be right before the paper is filed."""
         return [
-            form for form in (self.paper, self.people, self.other, self.new) if form is not None
+            form
+            for form in (self.paper, self.raised, self.people, self.other, self.new)
+            if form is not None
         ]
 
     def chosen(self) -> tuple[Dossier, list[Person]]:
@@ -96,8 +108,20 @@ class FilingScreen(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
-        """Show the pages beside an empty form."""
-        return self.show(Desk(paper=PaperForm()))
+        """Show the pages beside an empty form, with what the paper before it left."""
+        carried = carried_to(self.document, session=request.session)
+        if carried is None:
+            return self.show(Desk(paper=PaperForm()))
+        desk = Desk(paper=PaperForm(initial={"issuer": carried.issuer}))
+        self.put_dossier(desk, carried.dossier)
+        # What cannot be carried is no fault of the clerk's.
+        desk.errors.clear()
+        if desk.dossier is not None:
+            known = {member.person.uid for member in desk.members}
+            desk.concerned = [uid for uid in carried.people if uid in known]
+            desk.is_carried = True
+            self.note_people(desk.dossier)
+        return self.show(desk)
 
     def post(self, request: HttpRequest, uid: str) -> HttpResponse:
         """Do the next step: look for a dossier, take one, open a new one, or file."""
@@ -105,56 +129,81 @@ class FilingScreen(View):
         step = data.get("do", "")
         if "take" in data:
             return self.show(self.take(data))
+        if "use" in data:
+            return self.show(self.use(data))
         if step == "find" or (not step and _wants_to_find(data)):
             return self.show(self.find(data))
         if step == "new":
             return self.show(self.start_new(data))
         if step == "other":
-            return self.show(Desk(paper=_as_typed(PaperForm, data)))
+            return self.show(_desk_as_typed(data))
         return self.file(data)
 
     def find(self, data: QueryDict) -> Desk:
         """Look for dossiers; all that was typed stays."""
         query = plain(data.get("find", ""))
-        desk = Desk(paper=_as_typed(PaperForm, data), query=query, has_searched=bool(query))
+        desk = _desk_as_typed(data)
+        desk.query, desk.has_searched = query, bool(query)
         desk.candidates = find_candidates(query, user=self.request.user)
         if not query:
             desk.errors.append(_("Type a name or a reference first."))
         return desk
 
     def take(self, data: QueryDict) -> Desk:
-        """Put the chosen dossier on the desk, with its people; the journal tells of it."""
-        desk = Desk(paper=_as_typed(PaperForm, data))
-        self.put_dossier(desk, data.get("take", ""))
+        """Put the chosen dossier on the desk, with its people; the journal tells of it.
+
+        `take` is the uid of a dossier; those of people whom the paper names may follow.
+        """
+        desk = _desk_as_typed(data)
+        uid, *people = data.get("take", "").split() or [""]
+        self.put_dossier(desk, uid)
         if desk.dossier is not None:
+            desk.concerned = people
             if len(desk.members) == 1:
                 desk.concerned = [desk.members[0].person.uid]
-            journal.record(
-                by=self.request.user,
-                action=JournalAction.VIEW,
-                thing=desk.dossier,
-                dossier_id=desk.dossier.pk,
-                verb="people listed for filing",
-            )
+            self.note_people(desk.dossier)
         return desk
+
+    def use(self, data: QueryDict) -> Desk:
+        """Fill one field with what the print suggests ("act_number 418"); the rest stays."""
+        name, _space, value = data.get("use", "").partition(" ")
+        changed = data.copy()
+        if name in PaperForm.base_fields:
+            changed[name] = value
+        desk = _desk_as_typed(changed)
+        if "new" in data:
+            units = filing_units(self.request.user)
+            desk.new = NewDossierForm(data, prefix="new", units=units)
+        elif "dossier" in data:
+            self.put_dossier(desk, data.get("dossier", ""), data=data)
+        return desk
+
+    def note_people(self, dossier: Dossier) -> None:
+        """Write that the people of a dossier were shown."""
+        journal.record(
+            by=self.request.user,
+            action=JournalAction.VIEW,
+            thing=dossier,
+            dossier_id=dossier.pk,
+            verb="people listed for filing",
+        )
 
     def start_new(self, data: QueryDict) -> Desk:
         """Open the form of a new dossier, with the name that was looked for."""
         name = plain(data.get("find", ""))
         field_name = "arabic" if script_of(name) == Script.ARABIC else "latin"
         is_name = not any(letter.isdigit() for letter in name)
-        return Desk(
-            paper=_as_typed(PaperForm, data),
-            new=NewDossierForm(
-                prefix="new",
-                units=filing_units(self.request.user),
-                initial={"unit": self.document.unit.uid, field_name: name if is_name else ""},
-            ),
+        desk = _desk_as_typed(data)
+        desk.new = NewDossierForm(
+            prefix="new",
+            units=filing_units(self.request.user),
+            initial={"unit": self.document.unit.uid, field_name: name if is_name else ""},
         )
+        return desk
 
     def file(self, data: QueryDict) -> HttpResponse:
         """File the paper, or show what is still missing."""
-        desk = Desk(paper=PaperForm(data))
+        desk = Desk(paper=PaperForm(data), raised=RaisedClassForm(data, prefix="class"))
         if "new" in data:
             units = filing_units(self.request.user)
             desk.new = NewDossierForm(data, prefix="new", units=units)
@@ -201,7 +250,15 @@ class FilingScreen(View):
             kind=desk.paper.cleaned_data["kind"],
             people=people,
             by=by,
+            **desk.raised.cleaned_data,
             **desk.paper.details(),
+        )
+        carry(
+            self.document,
+            dossier=dossier,
+            people=people,
+            issuer=desk.paper.cleaned_data["issuer"],
+            session=self.request.session,
         )
         return dossier
 
@@ -225,8 +282,7 @@ class FilingScreen(View):
         """Say where the paper went, and lead to the next one that is ready."""
         said = _("Filed in %(reference)s.") % {"reference": dossier.reference}
         ready = Document.objects.in_tray_of(self.request.user).filter(state=DocumentState.READ)
-        older = ready.filter(pk__lt=self.document.pk).order_by("-pk").first()
-        following = older or ready.order_by("-pk").first()
+        following = next_paper(self.document, ready)
         if following is None:
             messages.success(self.request, said + " " + _("The tray is done: nothing is left."))
             return redirect("dossiers:tray")
@@ -242,8 +298,17 @@ class FilingScreen(View):
         messages.info(self.request, _("This paper is filed already."))
         return redirect("dossiers:tray")
 
+    def suggestions(self) -> dict[str, list[Shown]]:
+        """Return what the print suggests to this reader, a few for each field."""
+        found: dict[str, list[Shown]] = {}
+        if self.document.state == DocumentState.READ:
+            for shown in suggestions_for(self.document, user=self.request.user):
+                found.setdefault(shown.field.value, []).append(shown)
+        return {name: shown[:MOST_CHIPS] for name, shown in found.items()}
+
     def show(self, desk: Desk, *, status: int = 200) -> HttpResponse:
         """Show the screen."""
+        desk.suggested = self.suggestions()
         context = {
             "document": self.document,
             "paper": describe([self.document])[0],
@@ -260,6 +325,12 @@ def _wants_to_find(data: QueryDict) -> bool:
     return bool(data.get("find", "").strip()) and not {"dossier", "new"} & data.keys()
 
 
-def _as_typed(form_class: type[PaperForm], data: QueryDict) -> PaperForm:
-    """Show the form with what was typed, without judging it yet."""
-    return form_class(initial={name: data[name] for name in form_class.base_fields if name in data})
+def _desk_as_typed(data: QueryDict) -> Desk:
+    """Lay out the forms with what was typed, without judging it yet."""
+
+    def typed(form_class: type[Form], prefix: str = "") -> dict[str, str]:
+        names = {name: f"{prefix}{name}" for name in form_class.base_fields}
+        return {name: str(data[key]) for name, key in names.items() if key in data}
+
+    raised = RaisedClassForm(prefix="class", initial=typed(RaisedClassForm, "class-"))
+    return Desk(paper=PaperForm(initial=typed(PaperForm)), raised=raised)

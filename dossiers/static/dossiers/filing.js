@@ -1,15 +1,16 @@
-// Sugar for filing: steps without a jump, a list of kinds that narrows, larger pictures.
+// Sugar for filing: steps without a jump, dossiers while one types, a list of kinds that narrows.
 // Without it every step is a plain form that comes back with what was typed.
 
-// Where the hand goes on after a step: a dossier to choose, a person to tick, a field to fill.
-const NEXT_FIELD = ["[name=take]", "[name=people]", "[name=new-arabic]", "#find"];
+// Where the hand goes on after a step: a dossier to choose, a field to fill.
+const NEXT_FIELD = [".candidates [name=take]", "[name=new-arabic]", "#find"];
+const TYPING_MS = 250;
 
 const form = document.querySelector("[data-filing]");
 if (form) {
   stepInPlace(form);
+  findWhileTyping(form);
   narrowKinds(form.querySelector("[data-kind-part]"));
 }
-zoom(document.querySelector("[data-sheets]"));
 
 // Looking for a dossier, taking one, opening a new one: only that part of the form changes.
 function stepInPlace(form) {
@@ -22,27 +23,17 @@ function stepInPlace(form) {
     event.preventDefault();
     step(form, meansFind ? ["do", "find"] : [button.name, button.value]);
   });
-  form.addEventListener("keydown", (event) => {
-    // Enter in a field other than the search must not send half a form.
-    const { target } = event;
-    if (event.key !== "Enter" || target.id === "find") return;
-    if (target.matches("input:not([type=checkbox])")) event.preventDefault();
-  });
 }
 
 async function step(form, [name, value]) {
   const part = form.querySelector("[data-dossier-part]");
-  const body = new FormData(form);
-  body.set(name, value);
   part.classList.add("is-waiting");
   try {
-    const response = await fetch(location.pathname, { method: "POST", body });
-    if (!response.ok) throw new Error(`answer ${response.status}`);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const fresh = page.querySelector("[data-dossier-part]");
-    if (!fresh) throw new Error("no form in the answer");
-    part.replaceChildren(...fresh.childNodes);
-    NEXT_FIELD.map((what) => part.querySelector(what)).find(Boolean)?.focus();
+    part.replaceChildren(...(await ask(form, name, value)).childNodes);
+    // A dossier is chosen: the keys know what is next. Else there is something to choose or fill.
+    const isChosen = part.querySelector("[name=dossier]");
+    if (isChosen) document.dispatchEvent(new CustomEvent("filing:step", { detail: { part } }));
+    else NEXT_FIELD.map((what) => part.querySelector(what)).find(Boolean)?.focus();
   } catch {
     // Let the browser do it the plain way: it shows what went wrong.
     const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
@@ -51,6 +42,54 @@ async function step(form, [name, value]) {
   } finally {
     part.classList.remove("is-waiting");
   }
+}
+
+// Ask for a step; return the part of the form about the dossier as it is after it.
+async function ask(form, name, value, signal) {
+  const body = new FormData(form);
+  body.set(name, value);
+  const response = await fetch(location.pathname, { method: "POST", body, signal });
+  if (!response.ok) throw new Error(`answer ${response.status}`);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.querySelector("[data-dossier-part]");
+  if (!fresh) throw new Error("no form in the answer");
+  return fresh;
+}
+
+// Dossiers under the box while one types; the arrow goes down to them and from one to the next.
+function findWhileTyping(form) {
+  let timer = 0;
+  let asking = null;
+  const stop = () => {
+    clearTimeout(timer);
+    asking?.abort();
+  };
+  form.addEventListener("submit", stop);
+  form.addEventListener("input", ({ target }) => {
+    if (target.id !== "find") return;
+    stop();
+    if (target.value.trim().length < 2) return;
+    timer = setTimeout(async () => {
+      asking = new AbortController();
+      try {
+        const fresh = await ask(form, "do", "find", asking.signal);
+        const found = fresh.querySelector("[data-candidates]");
+        if (found) form.querySelector("[data-candidates]")?.replaceChildren(...found.childNodes);
+      } catch {
+        // Typed on, or the line is down: Enter asks again and tells.
+      }
+    }, TYPING_MS);
+  });
+  form.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const isHere = event.target.matches("#find, .candidates button");
+    if (!by || !isHere) return;
+    const stops = [form.querySelector("#find"), ...form.querySelectorAll(".candidates button")];
+    const next = stops[stops.indexOf(event.target) + by];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
 }
 
 // A field above the list: its words, in any language, leave only the kinds that have them all.
@@ -77,11 +116,12 @@ function narrowKinds(part) {
     if (wanted.length && options.length === 1) select.value = options[0].value;
   });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "Enter") {
-      event.preventDefault();
-      if (!select.value) select.value = [...select.options].find((option) => option.value)?.value ?? "";
-      select.focus();
-    }
+    const isChoice = event.key === "ArrowDown" || (event.key === "Enter" && input.value.trim());
+    if (!isChoice || event.ctrlKey) return;
+    event.preventDefault();
+    if (!select.value) select.value = [...select.options].find((option) => option.value)?.value ?? "";
+    if (event.key === "ArrowDown" || !select.value) select.focus();
+    else document.dispatchEvent(new CustomEvent("filing:step", { detail: { part } }));
   });
   select.addEventListener("change", () => {
     if (select.size > 1 && select.value) select.size = 1;
@@ -107,31 +147,4 @@ function fold(text) {
     .toLowerCase()
     .replace(/\u0649/g, "\u064a") // ى → ي
     .replace(/\u0629/g, "\u0647"); // ة → ه
-}
-
-function zoom(sheets) {
-  const view = sheets.querySelector("[data-zoom-view]");
-  const tools = sheets.querySelector("[data-zoom-tools]");
-  tools.hidden = !view.querySelector("img");
-  const change = (by) => {
-    const level = by === 0 ? 1 : Math.min(4, Math.max(1, Number(sheets.dataset.zoom) + by));
-    const middle = (view.scrollTop + view.clientHeight / 2) / view.scrollHeight;
-    sheets.dataset.zoom = level;
-    view.scrollTop = middle * view.scrollHeight - view.clientHeight / 2;
-  };
-  for (const button of tools.querySelectorAll("button")) {
-    button.addEventListener("click", () => change(Number(button.dataset.zoomBy)));
-  }
-  view.addEventListener("keydown", (event) => {
-    const by = { "+": 1, "=": 1, "-": -1, 0: 0 }[event.key];
-    if (by === undefined || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    change(by);
-  });
-  // With the script a click on the picture enlarges it here; the link stays for a new window.
-  view.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || !event.target.matches(".sheet img")) return;
-    event.preventDefault();
-    change(sheets.dataset.zoom === "4" ? 0 : 1);
-  });
 }

@@ -1,0 +1,67 @@
+"""What one paper leaves to the next of its pile: dossier, people, issuer; and which comes next.
+
+A pile is one captured file, or what one person handed in within a short while. Only opaque ids
+and the issuer are kept, in the session; whoever takes them up asks for the rights anew.
+"""
+
+from collections.abc import Iterable, MutableMapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from dossiers.models import Document, Dossier, Person
+
+SESSION_KEY = "filing_before"
+# So long after another a paper still belongs to the same pile.
+PILE_GAP = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the paper before was filed with."""
+
+    document: int
+    dossier: str
+    people: list[str]
+    issuer: str
+
+
+def carry(
+    document: Document,
+    *,
+    dossier: Dossier,
+    people: Iterable[Person],
+    issuer: str,
+    session: MutableMapping[str, Any],
+) -> None:
+    """Keep what the next paper of the pile may take over."""
+    uids = [person.uid for person in people]
+    session[SESSION_KEY] = asdict(
+        Carried(document=document.pk, dossier=dossier.uid, people=uids, issuer=issuer)
+    )
+
+
+def carried_to(document: Document, *, session: MutableMapping[str, Any]) -> Carried | None:
+    """Return what the paper before left, if this one is of the same pile."""
+    kept = session.get(SESSION_KEY)
+    if not kept:
+        return None
+    carried = Carried(**kept)
+    pile = _pile_of(document, Document.objects.all())
+    return carried if pile.filter(pk=carried.document).exists() else None
+
+
+def next_paper(document: Document, waiting: QuerySet[Document]) -> Document | None:
+    """Return the next paper of the pile, in the order they came; else the latest of all."""
+    pile = _pile_of(document, waiting).order_by("pk")
+    later = pile.filter(pk__gt=document.pk).first()
+    return later or pile.first() or waiting.order_by("-pk").first()
+
+
+def _pile_of(document: Document, papers: QuerySet[Document]) -> QuerySet[Document]:
+    begins, ends = document.captured_at - PILE_GAP, document.captured_at + PILE_GAP
+    one_hand = Q(captured_by=document.captured_by_id, captured_at__range=(begins, ends))
+    one_file = Q(pk__in=Document.objects.filter(pages__original__pages__document=document))
+    return papers.filter(one_hand | one_file)
