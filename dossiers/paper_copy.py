@@ -5,12 +5,13 @@ written to the disk.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import pikepdf
 import typst
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -58,31 +59,45 @@ def mark_of(*, by: Any, reference: str, at: datetime | None = None) -> Mark:
 def marked_pdf(pages: Iterable[bytes], *, mark: Mark) -> bytes:
     """Return a PDF of the page images (WebP, JPEG or PNG), each with the mark in it.
 
-    Raises ValueError when there is no page. The title is the reference alone.
+    Raises ValueError when there is no page. The title is the reference alone. One page at a
+    time is unpacked: a register has hundreds.
     """
-    marked = _marked(pages, mark)
-    first = next(marked, None)
-    if first is None:
-        raise ValueError("a copy needs a page")
     target = io.BytesIO()
-    first.save(
-        target,
-        "PDF",
-        save_all=True,
-        append_images=marked,
-        resolution=DPI,
-        quality=JPEG_QUALITY,
-        title=mark.reference,
-    )
+    with pikepdf.new() as pdf:
+        for content in pages:
+            _add_page(pdf, _marked(content, mark))
+        if not pdf.pages:
+            raise ValueError("a copy needs a page")
+        pdf.docinfo["/Title"] = mark.reference
+        pdf.save(target)
     return target.getvalue()
 
 
-def _marked(pages: Iterable[bytes], mark: Mark) -> Iterator[Image.Image]:
-    for content in pages:
-        with Image.open(io.BytesIO(content)) as page:
-            sheet = page.convert("RGBA")
-        sheet.alpha_composite(_drawing(mark).resize(sheet.size))
-        yield sheet.convert("RGB")
+def _marked(content: bytes, mark: Mark) -> Image.Image:
+    with Image.open(io.BytesIO(content)) as page:
+        sheet = page.convert("RGBA")
+    sheet.alpha_composite(_drawing(mark).resize(sheet.size))
+    return sheet.convert("RGB")
+
+
+def _add_page(pdf: pikepdf.Pdf, picture: Image.Image) -> None:
+    """Add a page that is filled by the picture, as JPEG."""
+    packed = io.BytesIO()
+    picture.save(packed, "JPEG", quality=JPEG_QUALITY)
+    image = pdf.make_stream(
+        packed.getvalue(),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=picture.width,
+        Height=picture.height,
+        ColorSpace=pikepdf.Name.DeviceRGB,
+        BitsPerComponent=8,
+        Filter=pikepdf.Name.DCTDecode,
+    )
+    width, height = (round(side * 72 / DPI, 2) for side in picture.size)
+    page = pdf.add_blank_page(page_size=(width, height))
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=image))
+    page.Contents = pdf.make_stream(f"q {width} 0 0 {height} 0 0 cm /Page Do Q".encode())
 
 
 @lru_cache(maxsize=4)

@@ -102,7 +102,7 @@ def test_the_mark_is_in_the_pixels_of_every_page():
 
     with pikepdf.open(BytesIO(content)) as pdf:
         pictures = [
-            pikepdf.PdfImage(next(iter(page.images.values()))).as_pil_image().convert("L")
+            pikepdf.PdfImage(next(iter(page.get_images().values()))).as_pil_image().convert("L")
             for page in pdf.pages
         ]
         assert str(pdf.docinfo["/Title"]) == MARK.reference
