@@ -30,8 +30,9 @@ CLASSES = dict(Class.choices)
 # Letters of a snippet: enough to know the sentence, short enough for a list.
 SNIPPET_CHARS = 130
 
-# Why a name matched. What is missing here ("same") explains itself.
+# Why somebody matched.
 REASONS: dict[str, str | Promise] = {
+    "same": _("the same name"),
     "spelling": _("another spelling"),
     "script": _("the name in the other script"),
     "sound": _("sounds alike"),
@@ -42,8 +43,8 @@ REASONS: dict[str, str | Promise] = {
     "place": _("place"),
     "parent": _("name of a parent"),
 }
-# What a reason may tell to somebody who may find and no more.
-REASONS_OF_FINDERS = frozenset({"spelling", "script", "sound", "prefix", "typo"})
+# What a reason may tell to somebody who may find and no more; and the reference.
+REASONS_OF_FINDERS = frozenset({"same", "spelling", "script", "sound", "prefix", "typo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +246,16 @@ def _found_person(
         why=tuple(
             Why(typed=typed, matched=matched, reason=REASONS[reason])
             for typed, matched, reason in hit.why
-            if reason in REASONS and (may_open or reason in REASONS_OF_FINDERS)
+            if reason in REASONS
+            and (may_open or reason in REASONS_OF_FINDERS or _is_reference(matched, row.reference))
         ),
         row=row,
     )
+
+
+def _is_reference(matched: str, reference: str) -> bool:
+    """Tell whether a number is (the beginning of) the reference, which every finder is shown."""
+    return "/" in matched and reference.startswith(matched)
 
 
 def _snippets(pages: Sequence[Any], text: str) -> tuple[api.Snippet, ...]:

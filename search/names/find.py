@@ -1,5 +1,6 @@
 """Find people by what was typed in the one box."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 
@@ -18,6 +19,9 @@ _LIKELY = (0.75, 0.85, 0.95)
 _SAME = 0.99
 _LIKE_SPELLING = 0.85
 _FEWEST_LETTERS = 2
+# The year, a stroke and perhaps the number. No other value is found by its beginning:
+# typed digit by digit, it would tell itself.
+_BEGUN_REFERENCE = re.compile(r"(?:19|20)\d\d/[\d-]*")
 
 
 def find_names(text: str, *, scope: Scope, limit: int = 25, prefix: bool = False) -> list[NameHit]:
@@ -31,7 +35,7 @@ def find_names(text: str, *, scope: Scope, limit: int = 25, prefix: bool = False
         return []
     typed = read_typed(text, is_identifier=_is_identifier)
     if not typed.units:
-        return _find_by_numbers(typed.numbers, scope=scope, limit=limit)
+        return _find_by_numbers(typed.numbers, scope=scope, limit=limit, prefix=prefix)
     kind = _PrefixSearch if prefix else _Search
     search = kind(typed, held_vocabulary(), scope=scope, limit=limit)
     hits = search.hits()
@@ -52,16 +56,31 @@ def _is_identifier(value: str) -> bool:
     return NameIdentifier.objects.filter(value=value).exists()
 
 
-def _find_by_numbers(numbers: Sequence[TypedNumber], *, scope: Scope, limit: int) -> list[NameHit]:
-    """Return the entries that hold every number as an exact value or the birth year."""
+def _find_by_numbers(
+    numbers: Sequence[TypedNumber], *, scope: Scope, limit: int, prefix: bool
+) -> list[NameHit]:
+    """Return the entries that hold every number as an exact value or the birth year.
+
+    With `prefix` a reference may be begun only: 2026/00.
+    """
     if not numbers:
         return []
+    if prefix and len(numbers) == 1 and _BEGUN_REFERENCE.match(numbers[0].value):
+        return _find_by_reference(numbers[0], scope=scope, limit=limit)
     identified = NameIdentifier.objects.filter(
         in_scope(scope), value__in=[number.value for number in numbers]
     ).filter(numbers_hold(numbers, year_may_lack=False))
     keys = identified.order_by("entry__key").values_list("entry__key", flat=True).distinct()
     why = tuple((number.text, number.value, "identifier") for number in numbers)
     return [NameHit(key, 1.0, sure=True, why=why) for key in keys[:limit]]
+
+
+def _find_by_reference(begun: TypedNumber, *, scope: Scope, limit: int) -> list[NameHit]:
+    """Return entries whose reference begins like this, each once, in the order of references."""
+    identified = NameIdentifier.objects.filter(in_scope(scope), value__startswith=begun.value)
+    rows = identified.order_by("value", "entry__key").values_list("entry__key", flat=True)
+    why = ((begun.text, begun.value, "identifier"),)
+    return [NameHit(key, 1.0, sure=True, why=why) for key in dict.fromkeys(rows[:limit])]
 
 
 class _Search:

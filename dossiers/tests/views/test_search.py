@@ -71,6 +71,16 @@ def test_a_finder_learns_nothing_from_the_reason_of_a_match(client, world):
     assert all(why.matched != "2014" for person in found for why in person.why)
 
 
+@pytest.mark.parametrize("user", ["registration_worker", "scanning_desk"])
+@pytest.mark.parametrize("text", ["رقية", "Rkia", "2026/0012", "Rokia Oubela"])
+def test_every_answer_says_why_it_is_one(client, world, user, text):
+    response = search(client, world.users[user], text)
+
+    found = [*response.context["sure"], *response.context["possible"]]
+    assert found
+    assert all(person.why for person in found)
+
+
 @pytest.mark.parametrize(
     ("user", "paper_class", "word", "sees"),
     [

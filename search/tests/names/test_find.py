@@ -172,3 +172,19 @@ def test_hostile_text_finds_nobody_and_breaks_nothing(typed: str) -> None:
 
     assert found(typed) == []
     assert found(typed, prefix=True) == []
+
+
+def test_a_reference_may_be_begun() -> None:
+    put_names(a_person("رقية العلوي", key="person:1", identifiers=("2026/0012",)))
+    put_names(a_person("يوسف العلوي", key="person:2", identifiers=("2026/0112",)))
+
+    assert found("2026/00", prefix=True) == ["person:1"]
+    assert found("2026/", prefix=True) == ["person:1", "person:2"]
+    assert found("2026/00") == []
+
+
+@pytest.mark.parametrize("begun", ["JB12", "19850", "123"])
+def test_no_other_number_is_found_by_its_beginning(begun: str) -> None:
+    put_names(a_person("رقية العلوي", identifiers=("JB123456", "198502", "1234/2014")))
+
+    assert found(begun, prefix=True) == []
