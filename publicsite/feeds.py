@@ -37,8 +37,8 @@ class NewsFeed(Feed):
         return item.summary
 
     def item_link(self, item: NewsPage) -> str:
-        """Return its whole address."""
-        return item.full_url
+        """Return its address; the feed puts the host before it under which it was asked."""
+        return item.url
 
     def item_pubdate(self, item: NewsPage) -> datetime:
         """Return its day as a moment."""

@@ -63,6 +63,7 @@ def test_feed_holds_the_news_of_its_language_only(client: Client, public_site: S
     feed = client.get("/fr/feeds/news/").text
 
     assert titles["fr"] in feed
+    assert "<link>http://testserver/fr/actualites/amo-tadamon/</link>" in feed
     assert titles["en"] not in feed
 
 
@@ -73,6 +74,8 @@ def test_page_tells_its_canonical_address_and_the_way_to_it(
 
     text = client.get(page.url, {"utm": "x"}).text
 
+    assert 'type="application/rss+xml" href="/fr/feeds/news/"' in text
+    assert '<meta property="og:title"' in text
     assert f'<link rel="canonical" href="http://testserver{page.url}">' in text
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text)
     organisation, crumbs = json.loads(found[1])
