@@ -35,6 +35,8 @@ VERBS: dict[str, str | Promise] = {
     "joined": pgettext_lazy("journal", "joined a group"),
     "left": pgettext_lazy("journal", "left a group"),
     "moved": pgettext_lazy("journal", "moved the dossier"),
+    "search saved": pgettext_lazy("journal", "kept a search"),
+    "search deleted": pgettext_lazy("journal", "deleted a kept search"),
 }
 SCREENS: dict[str, str | Promise] = {
     "sharing": gettext_lazy("the sharing page"),

@@ -18,6 +18,9 @@ from dossiers.access.visibility import holdings
 from dossiers.models import Document, Dossier, JournalEntry, Referral
 from dossiers.vocabulary import JournalAction, ReferralState
 
+from .doors import me
+from .saved_searches import saved_searches
+
 # Counts stop here: nobody needs to know whether 1,200 or 1,300 wait.
 COUNT_LIMIT = 1000
 RECENT_LIMIT = 8
@@ -41,7 +44,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "dossiers/home.html",
-        {"waiting": list(waiting_for(request.user)), "recent": recent_dossiers(request.user)},
+        {
+            "waiting": list(waiting_for(request.user)),
+            "saved": saved_searches(me(request)),
+            "recent": recent_dossiers(request.user),
+        },
     )
 
 
