@@ -216,6 +216,7 @@ class FilingScreen(View):
             return self.show(desk, status=422)
         desk.questions = self.ask_about_people(desk, data)
         if not all(question.is_answered for question in desk.questions.values()):
+            desk.errors.append(_("One question before it is filed: who is meant, see below."))
             return self.show(desk, status=422)
         try:
             dossier = self.put_on_shelf(desk)
