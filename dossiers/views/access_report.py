@@ -4,7 +4,6 @@ For whoever shares the dossier and for auditors. A report names only dossiers th
 reader may report on; an auditor gets references, never a name from a dossier.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +27,7 @@ from dossiers.models import Document, Dossier, Grant, User
 from dossiers.vocabulary import JournalAction
 
 from .crumbs import Crumb, search_crumb
+from .csv_file import csv_file
 from .doors import (
     Place,
     address_of,
@@ -105,7 +105,7 @@ def place_access_export(request: HttpRequest, uid: str, model: type[Place]) -> H
         for row in _person_rows(people_at(place.pk))
         for cause in row.causes
     ]
-    return _csv(
+    return csv_file(
         [_("Person"), pgettext("access", "May"), *_cause_heads()], rows, filename="access.csv"
     )
 
@@ -173,7 +173,7 @@ def person_access_export(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     _note(request, JournalAction.EXPORT, person)
     heads = [_("Reference"), _("Title"), pgettext("access", "May"), *_cause_heads()]
-    return _csv(heads, _export_rows(person, reader=request.user), filename="access.csv")
+    return csv_file(heads, _export_rows(person, reader=request.user), filename="access.csv")
 
 
 def _reported(person: User, *, reader: Any) -> Any:
@@ -256,21 +256,6 @@ def _cause_heads() -> list[str]:
 
 def _cells(row: CauseRow) -> list[str]:
     return [row.role, row.cause, row.group, row.where, row.until]
-
-
-def _csv(heads: list[str], rows: Iterable[list[str]], *, filename: str) -> HttpResponse:
-    """Return a CSV that spreadsheets open in Arabic too; no cell is taken for a formula."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(heads)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return response
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _note(request: HttpRequest, action: JournalAction, about: Place | User) -> None:

@@ -73,6 +73,8 @@ ADDRESSES: dict[str, Row] = {
     "unit_access_export": Row("unit", REPORTS_ON_UNIT),
     "dossier_journal": Row("dossier", AUDITS_DOSSIER),
     "unit_journal": Row("unit", AUDITS_UNIT),
+    "dossier_journal_export": Row("dossier", AUDITS_DOSSIER),
+    "unit_journal_export": Row("unit", AUDITS_UNIT),
     "document_access": Row("document", REPORTS_ON_PAPER),
     "paper_class": Row("document", RECLASSES, FORM),
     "break_glass": Row("dossier", FINDS_DOSSIER, FORM),
@@ -84,6 +86,8 @@ ADDRESSES: dict[str, Row] = {
     "person_access": Row("staff", {"educator": REPORTS_SOMEWHERE}),
     "person_access_export": Row("staff", {"educator": REPORTS_SOMEWHERE}),
     "person_journal": Row("staff", {"educator": roles("auditor")}),
+    "person_journal_export": Row("staff", {"educator": roles("auditor")}),
     "journal": Row("", {"": roles("auditor")}),
+    "journal_export": Row("", {"": roles("auditor")}),
     "journal_anomalies": Row("", {"": roles("auditor")}),
 }
