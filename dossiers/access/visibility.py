@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import (
+    BigIntegerField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, TRAY_STATES
@@ -23,7 +33,7 @@ Holdings = Mapping[Right, frozenset[int]]
 
 # Up to this many reached dossiers are named in the query one by one: the planner
 # then starts from them, and a page costs what they hold, however large the archive.
-# Above, a correlated EXISTS follows the order of the page and stops when it is full:
+# Above, a correlated question follows the order of the page and stops when it is full:
 # who reaches many finds one soon (figures in docs/decisions/0012-one-predicate-in-two-forms.md).
 LITERAL_LIMIT = 1_000
 
@@ -116,8 +126,11 @@ def reach_q(
         within = {pk for pk, find_only in few.items() if right is Right.FIND or not find_only}
         return Q(**{f"{path}__in": within})
     rows = apps.get_model("dossiers", "Reach").objects.filter(descendant_id=OuterRef(path))
-    reach = _from_any(rows, folders)
-    return Q(Exists(reach if right is Right.FIND else reach.filter(find_only=False)))
+    reach = _from_any(rows if right is Right.FIND else rows.filter(find_only=False), folders)
+    # Not EXISTS: PostgreSQL would read all that the folders reach into a table first. Not
+    # a comparison with the value: it would expect few rows, and sort the whole archive.
+    one = Subquery(reach.values_list(Value(1))[:1], output_field=IntegerField())
+    return Q(IsNull(one, False))  # noqa: FBT003 (Django's signature)
 
 
 def _reach_of(folders: frozenset[int], *, units_only: bool) -> Any:
