@@ -67,6 +67,7 @@ def end_grant(*, grant: Grant, by: Any) -> None:
 
 def derive_rights(*, folder_id: int, user: Any = None, group: Group | None = None) -> None:
     """Make guardian's rows of one holder on one folder equal to their grants in force."""
+    rows: Any
     rows, holder = (
         (FolderGroupPermission, {"group": group})
         if group is not None
