@@ -29,6 +29,11 @@ urlpatterns: list[URLPattern] = [
     *_on_both("journal/", journal.of_place, "journal"),
     *_on_both("journal/export/", journal.of_place_export, "journal_export"),
     path("p/<uid>/access/", access_report.document_access, name="document_access"),
+    path(
+        "p/<uid>/access/export/",
+        access_report.document_access_export,
+        name="document_access_export",
+    ),
     path("p/<uid>/class/", paper_class.change, name="paper_class"),
     path("d/<uid>/break-glass/", break_glass.ask, name="break_glass"),
     path("break-glass/", break_glass.reviews, name="break_glass_reviews"),

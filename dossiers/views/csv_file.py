@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import HttpResponse, StreamingHttpResponse
 
@@ -31,7 +31,7 @@ def csv_stream(
     return _to_keep(StreamingHttpResponse, _lines(heads, rows), filename)
 
 
-def _to_keep(kind: type[Answer], content: object, filename: str) -> Answer:
+def _to_keep(kind: type[Answer], content: Any, filename: str) -> Answer:
     response = kind(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

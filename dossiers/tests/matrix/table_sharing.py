@@ -76,6 +76,7 @@ ADDRESSES: dict[str, Row] = {
     "dossier_journal_export": Row("dossier", AUDITS_DOSSIER),
     "unit_journal_export": Row("unit", AUDITS_UNIT),
     "document_access": Row("document", REPORTS_ON_PAPER),
+    "document_access_export": Row("document", REPORTS_ON_PAPER),
     "paper_class": Row("document", RECLASSES, FORM),
     "break_glass": Row("dossier", FINDS_DOSSIER, FORM),
     "break_glass_reviews": Row("", {"": roles("director auditor")}),
