@@ -17,9 +17,9 @@ from dossiers.tests.matrix.table import OUTSIDE, ROLES, Row
 from dossiers.tests.matrix.things import Town, make_town
 
 ADDRESSES = rows.addresses()
-# All methods: `AMAN_FULL_MATRIX=1 ./aman test dossiers/tests/test_access_matrix.py`.
+# All methods with `./aman check access --full`.
 FULL = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-METHODS = FULL if "AMAN_FULL_MATRIX" in os.environ else ("GET", "POST")
+METHODS = FULL if "AMAN_LARGE_PROOFS" in os.environ else ("GET", "POST")
 # What a method that an address does not know may answer; never a success.
 REFUSALS = {404, 405}
 

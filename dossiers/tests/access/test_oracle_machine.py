@@ -49,7 +49,7 @@ from dossiers.vocabulary import Class, DocumentState, DossierState, GrantCause
 
 REAL_NOW = timezone.now
 # About 10 s of one core; the long run is one of `./aman check access --full`.
-EXAMPLES, STEPS = (150, 40) if "AMAN_LARGE_PROOFS" in os.environ else (10, 12)
+EXAMPLES, STEPS = (60, 30) if "AMAN_LARGE_PROOFS" in os.environ else (10, 12)
 DOSSIERS_MAX = 14
 # Rights on a dossier that ask for nothing but the right, and those that ask for an open one.
 ASKED = {
