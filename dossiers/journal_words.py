@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dossiers.access.explain import name_of
 from dossiers.access.roles import Role
 from dossiers.models import BreakGlassReview, Document, JournalEntry, User
-from dossiers.vocabulary import Class, GrantCause
+from dossiers.vocabulary import Class, GrantCause, MemberRole
 
 # What `verb=` says in the lines that the actions write.
 VERBS: dict[str, str | Promise] = {
     "created": pgettext_lazy("journal", "opened the dossier"),
     "read": pgettext_lazy("journal", "the paper was read"),
     "sent back": pgettext_lazy("journal", "sent the paper to be read again"),
+    "pile shown": pgettext_lazy("journal", "looked through a pile of pages"),
+    "arranged": pgettext_lazy("journal", "put the pages of a pile in order"),
+    "joined to another": pgettext_lazy("journal", "joined the paper to another"),
     "filed": pgettext_lazy("journal", "filed a paper"),
     "corrected": pgettext_lazy("journal", "corrected a paper"),
     "verified": pgettext_lazy("journal", "verified a paper"),
@@ -44,3 +47,91 @@ SCREENS: dict[str, str | Promise] = {
     "sharing": gettext_lazy("the sharing page"),
     "access": gettext_lazy("the access report"),
     "journal": gettext_lazy("the journal"),
+    "correction": gettext_lazy("the form of corrections"),
+}
+THINGS: dict[str, str | Promise] = {
+    "document": gettext_lazy("paper %(id)s"),
+    "grant": gettext_lazy("role no. %(id)s"),
+    "unit": gettext_lazy("unit %(id)s"),
+    "person": gettext_lazy("person %(id)s"),
+    "referral": gettext_lazy("referral %(id)s"),
+}
+
+
+def thing_of(entry: JournalEntry, *, place: str) -> str:
+    """Say what the line is about: the place, and the paper or role in it."""
+    kind, _space, number = entry.thing.partition(" ")
+    if entry.thing == place or kind == "unit":
+        return place or entry.thing
+    if kind == "user" and number.isdigit():
+        return _user_name(int(number))
+    if kind == "page":
+        # "page 2 of document 17"
+        words = entry.thing.split()
+        said = _("page %(number)s of paper %(id)s") % {"number": words[1], "id": words[-1]}
+    elif kind in THINGS:
+        said = str(THINGS[kind]) % {"id": number}
+    else:
+        said = entry.thing
+    return f"{place} · {said}" if place else said
+
+
+def detail_of(entry: JournalEntry) -> str:
+    """Say what else the line holds, as far as it means something to a person."""
+    said = []
+    for key, word in WORDS.items():
+        value = entry.detail.get(key)
+        if value not in (None, ""):
+            said.append(word(value))
+    return " · ".join(piece for piece in said if piece)
+
+
+def _user_name(pk: int) -> str:
+    user = User.objects.filter(pk=pk).first()
+    return name_of(user) if user else f"{pk}"
+
+
+def _holder(value: str) -> str:
+    kind, _space, number = value.partition(" ")
+    if kind == "group":
+        group = Group.objects.filter(pk=number).first()
+        return group.name if group else number
+    return _user_name(int(number)) if number.isdigit() else value
+
+
+def _label(*lists: Any) -> Callable[[Any], str]:
+    words = {value: word for choices in lists for value, word in choices.choices}
+    return lambda value: str(words.get(value, value))
+
+
+def _column(name: str) -> str:
+    return str(getattr(Document._meta.get_field(name), "verbose_name", name))
+
+
+def _fields(names: list[str]) -> str:
+    """Name columns of a paper as its form does."""
+    return ", ".join(_column(name) for name in names)
+
+
+WORDS: dict[str, Callable[[Any], str]] = {
+    "verb": lambda value: str(VERBS.get(value, value)),
+    "screen": lambda value: str(SCREENS.get(value, value)),
+    "role": _label(Role, MemberRole),
+    "holder": _holder,
+    "responsible": _user_name,
+    "cause": _label(GrantCause),
+    "kind": str,
+    "fields": _fields,
+    "papers": lambda value: _("papers: %(count)s") % {"count": value},
+    "marked": lambda value: _("with a mark") if value else "",
+    "before": lambda value: _("before: %(class)s") % {"class": _label(Class)(value)},
+    "after": lambda value: _("now: %(class)s") % {"class": _label(Class)(value)},
+    "inherits": lambda value: _("inherits") if value else _("does not inherit"),
+    "protected": lambda value: _("protected") if value else "",
+    "finding": _label(BreakGlassReview.Finding),
+    "found": lambda value: _("hits: %(count)s") % {"count": value},
+    "merged": lambda value: _("with person %(id)s") % {"id": value},
+    "despite": lambda value: _("people alike: %(count)s") % {"count": len(value)},
+    "unseen": lambda value: _("out of reach: %(count)s") % {"count": value} if value else "",
+    "pages": lambda value: _("pages: %(count)s") % {"count": value},
+}

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dossiers.tests.matrix import rows
+from dossiers.tests.matrix.doors import doors
 from dossiers.tests.matrix.table import OUTSIDE, ROLES, Row
 from dossiers.tests.matrix.things import Town, make_town
 
@@ -50,6 +51,10 @@ def walk(
 
 def test_every_address_of_the_archive_has_a_row() -> None:
     assert set(addresses("dossiers")) == set(ADDRESSES)
+
+
+def test_every_door_of_the_rest_of_the_site_has_a_row() -> None:
+    assert {door.name for door in doors()} == set(rows.doors_of_the_site())
 
 
 @pytest.mark.django_db

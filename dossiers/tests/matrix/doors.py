@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import LocalePrefixPattern
 
 ARCHIVE = "dossiers"
 # Where Wagtail and allauth send whom they do not let in.
-SIGN_IN = "/account/login/"
+SIGN_IN = ("/account/login/", "/admin/login/")
 ADMIN_HOME = "/admin/"
 
 
@@ -48,7 +49,8 @@ def _walk(
     outer: tuple[str, ...],
 ) -> Iterator[Door]:
     for pattern in patterns:
-        here = route + str(pattern.pattern)
+        is_language = isinstance(pattern.pattern, LocalePrefixPattern)
+        here = route + ("<language>/" if is_language else str(pattern.pattern))
         parameters = (*outer, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
@@ -64,7 +66,7 @@ def verdict(response: HttpResponseBase, address: str) -> str:
     status, to = response.status_code, response.headers.get("Location", "")
     if status >= 500:
         return "broken"
-    if SIGN_IN in to:
+    if any(door in to for door in SIGN_IN):
         return "sign in"
     if status == 403 or to == ADMIN_HOME:
         return "refused"

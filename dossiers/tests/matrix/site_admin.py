@@ -35,7 +35,8 @@ OPENS: dict[str, frozenset[str]] = {
     **_at("", EDIT, "wagtailadmin_dismissibles wagtailadmin_block_preview wagtailadmin_error_test"),
     **_at("", EDIT, "wagtailadmin_tag_autocomplete wagtailadmin_tag_model_autocomplete"),
     **_at("wagtailadmin_editing_sessions", EDIT, "ping release"),
-    **_at("", NOBODY, "admin/test404/ admin/^.*/$"),
+    **_at("", EDIT, "admin/test404/"),  # what its error page looks like
+    **_at("", NOBODY, "admin/^.*/$"),
     # Pages.
     **_at("", EDIT, "wagtailadmin_explore_root wagtailadmin_explore wagtailadmin_explore_results"),
     **_at("", EDIT, "wagtail_bulk_action"),
@@ -88,6 +89,9 @@ OPENS: dict[str, frozenset[str]] = {
     **_at("wagtailsnippets_dossiers_documentkind", NOBODY, "delete"),
     **_at("wagtailsnippetchoosers_dossiers_documentkind", EDIT, _CHOOSER),
     **_at("wagtailsnippetchoosers_dossiers_documentkind", TECHNICAL, "create"),
+    **_at("wagtailsnippets_dossiers_procedure", TECHNICAL, f"{_SNIPPET} delete"),
+    **_at("wagtailsnippetchoosers_dossiers_procedure", EDIT, _CHOOSER),
+    **_at("wagtailsnippetchoosers_dossiers_procedure", TECHNICAL, "create"),
     # How the site is run.
     **_at("wagtailadmin_collections", TECHNICAL, "index add edit delete set_privacy"),
     **_at("wagtailadmin_workflows", TECHNICAL, f"{_LIST} add enable disable edit usage remove"),
@@ -105,17 +109,29 @@ OPENS: dict[str, frozenset[str]] = {
 }
 
 # Who may look, and yet not do it.
-DEEDS: dict[str, frozenset[str]] = {"wagtailadmin_pages:move_confirm": PUBLISH}
+DEEDS: dict[str, frozenset[str]] = {
+    "wagtailadmin_api:pages:action": PUBLISH,
+    "wagtailadmin_pages:move_confirm": PUBLISH,
+}
 
 # Who is let in is sent where else a refusal would send: signed in already, or signed out now.
 SENT_ELSEWHERE = {"wagtailadmin_login", "wagtailadmin_logout"}
 
-# Wagtail's own views that fail on a form without any field (an empty POST is no use of them),
-# and its door for trying the error page. They show nothing.
+# The page of the town is in no workflow: there is nothing to look at for anybody.
+REFUSED_AS_IT_STANDS = {"wagtailadmin_pages:workflow_preview"}
+
+# Wagtail's own views that fail on a form without any field (an empty POST is no use of them).
+# They show nothing.
 STUMBLE_OVER_EMPTY_FORMS = {
     "wagtailadmin_choose_page_external_link",
     "wagtailadmin_error_test",
     "wagtailadmin_pages:copy",
+    "wagtailadmin_pages:edit",
     "wagtaildocs:edit_multiple",
     "wagtailredirects:process_import",
+    "wagtailsnippetchoosers_dossiers_documentkind:create",
+    "wagtailsnippetchoosers_dossiers_procedure:create",
+    "wagtailsnippetchoosers_dossiers_unit:create",
 }
+# Its door for trying the page of an error.
+FAILS_ON_PURPOSE = {"wagtailadmin_error_test"}

@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
+from dossiers.models import Procedure
 from dossiers.tests.factories import DocumentKindFactory, PersonFactory
 from dossiers.tests.world import make_world
 
@@ -31,6 +32,8 @@ MEANS = {
     "wagtailsnippetchoosers_dossiers_unit:pk": "unit",
     "wagtailsnippets_dossiers_documentkind:pk": "kind",
     "wagtailsnippetchoosers_dossiers_documentkind:pk": "kind",
+    "wagtailsnippets_dossiers_procedure:pk": "procedure",
+    "wagtailsnippetchoosers_dossiers_procedure:pk": "procedure",
     "simple_translation:pk": "unit",
     "wagtaillocales:pk": "locale",
     "wagtailsites:pk": "site",
@@ -68,7 +71,7 @@ OWN_MODEL = {
     "app_label": "publicsite",
     "model_name": "sitesettings",
     "content_type_app_name": "publicsite",
-    "content_type_model_name": "newspage",
+    "content_type_model_name": "newsindexpage",
 }
 # An id that stands for a person of the archive and for nothing of Wagtail.
 PERSON_PK = 900_001
@@ -136,6 +139,7 @@ class Admin:
             "task": Task.objects.create(name="خطوة").pk,
             "unit": self.world.units["health"].pk,
             "kind": DocumentKindFactory(code="EC01").pk,
+            "procedure": Procedure.objects.create(code="matrix", title_ar="مسطرة").pk,
             "user": self.world.users["educator"].pk,
             "group": Group.objects.get(name="Editors").pk,
             "number": 1,
