@@ -15,7 +15,6 @@ from dossiers.views import (
     download,
     page_image,
     paper_copy,
-    saved_searches,
     search,
 )
 
@@ -25,8 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.home, name="home"),
     path("search/", search.results, name="search"),
     path("search/suggest/", search.suggestions, name="suggest"),
-    path("search/saved/", saved_searches.save, name="save_search"),
-    path("search/saved/<uid>/delete/", saved_searches.delete, name="delete_search"),
     path("d/<uid>/", dossier.show, name="dossier"),
     path("p/<uid>/", document.show, name="document"),
     path("p/<uid>/pages/<int:number>/image/", page_image.image, name="page_image"),
@@ -42,4 +39,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dossiers.urls_pile")),
     path("", include("dossiers.urls_sharing")),
     path("", include("dossiers.urls_people")),
+    path("", include("dossiers.urls_reading")),
 ]

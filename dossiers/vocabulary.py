@@ -127,6 +127,15 @@ class TextSource(TextChoices):
     READ = "read", _("Read from the image")
 
 
+class ReadAs(TextChoices):
+    """How a page is to be read; the reading child knows the same words (intake.read_as)."""
+
+    BOTH = "both", pgettext_lazy("read as", "Arabic and French")
+    ARABIC = "arabic", pgettext_lazy("read as", "Arabic only")
+    FRENCH = "french", pgettext_lazy("read as", "French only")
+    PHOTOGRAPH = "photograph", pgettext_lazy("read as", "Photograph")
+
+
 class PageFault(TextChoices):
     """What is wrong with the picture of a page: it had better be taken again."""
 

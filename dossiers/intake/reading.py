@@ -42,8 +42,6 @@ class ReadPage:
     # Codes of PageFault, and whether nothing is on the page.
     faults: list[str]
     is_blank: bool
-    # Texts of the QR codes on it, whoever made them.
-    codes: list[str]
     # JSON of {"words": [[text, left, top, right, bottom, confidence, line], …],
     # "to_original": 3×3 from stored pixels to original pixels, "width", "height"}.
     words: bytes
@@ -65,7 +63,6 @@ class ReadPage:
             cpu_seconds=float(answer["cpu_seconds"]),
             faults=[str(code) for code in answer["faults"]],
             is_blank=bool(answer["blank"]),
-            codes=[str(code) for code in answer["codes"]],
             words=json.dumps(layout, ensure_ascii=False, separators=(",", ":")).encode(),
         )
 
@@ -94,17 +91,8 @@ class Reader:
         self.child = Sandbox(READER, memory_mb=READER_MEMORY_MB)
         self.used_at = time.monotonic()
 
-    def read(
-        self,
-        picture: PagePicture,
-        read_as: ReadAs = ReadAs.BOTH,
-        *,
-        instruction: dict[str, Any] | None = None,
-    ) -> ReadPage:
-        """Return the page upright and read. Raises ModelsMissingError or PageNotReadError.
-
-        `instruction` is what a person had done to the page (`Page.instructions`).
-        """
+    def read(self, picture: PagePicture, read_as: ReadAs = ReadAs.BOTH) -> ReadPage:
+        """Return the page upright and read. Raises ModelsMissingError or PageNotReadError."""
         question = {
             "do": "read",
             "models_dir": str(find_models_dir()),
@@ -115,7 +103,6 @@ class Reader:
             "source": picture.source,
             "words": picture.words,
             "read_as": str(read_as),
-            "instruction": instruction or {},
         }
         for is_last in (False, True):
             if not self.child.is_running:

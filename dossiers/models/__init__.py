@@ -11,7 +11,6 @@ from .original import Original
 from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
 from .referral import Referral
-from .saved_search import SavedSearch
 from .suggestion import Suggestion
 from .user import User
 
@@ -38,7 +37,6 @@ __all__ = [
     "ReferenceCounter",
     "Referral",
     "Requirement",
-    "SavedSearch",
     "Suggestion",
     "Unit",
     "User",

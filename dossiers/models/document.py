@@ -1,6 +1,6 @@
 """Papers: their kind, the paper itself, its scanned sides."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,7 @@ from dossiers.vocabulary import (
     DocumentState,
     OriginalPlace,
     PageFault,
+    ReadAs,
     TextSource,
 )
 
@@ -129,6 +130,10 @@ class Document(Versioned):
     failure = models.CharField(max_length=40, blank=True, editable=False)
     # Something of it is missing or doubtful.
     is_damaged = models.BooleanField(default=False, editable=False)
+
+    # The archive copy, made when first asked for, and what it was made of.
+    archive_name = models.CharField(max_length=100, blank=True, editable=False)
+    archive_mark = models.CharField(max_length=64, blank=True, editable=False)
 
     captured_at = models.DateTimeField(auto_now_add=True)
     captured_by = models.ForeignKey(
@@ -251,6 +256,8 @@ class Page(Identified):
     is_read = models.BooleanField(default=False)
     # Nothing is on it: the back of a sheet, a place to cut a pile.
     is_blank = models.BooleanField(default=False)
+    # A person may have said how it is to be read.
+    read_as = models.CharField(max_length=10, choices=ReadAs, default=ReadAs.BOTH)
     # What is wrong with the picture: values of PageFault.
     quality = models.JSONField(default=list, blank=True)
 
@@ -291,18 +298,10 @@ class Page(Identified):
         return self.document_id is None
 
     @property
-    def instruction(self) -> dict[str, Any]:
-        """What a person had done to it last; it stands for all before it."""
-        return self.instructions[-1] if self.instructions else {}
-
-    def turned(self, turns: int) -> dict[str, Any]:
-        """Return the instruction that turns it so often clockwise from how it lies now."""
-        corners = self.instruction.get("corners")
-        if corners:
-            start = -turns % 4
-            return {"do": "crop", "corners": corners[start:] + corners[:start]}
-        now = self.instruction.get("quarters", self.rotation // 90)
-        return {"do": "turn", "quarters": (now + turns) % 4}
+    def quarter_turns(self) -> int:
+        """Clockwise turns that bring the original upright: a person's word, else our own."""
+        turns = [step["quarters"] for step in self.instructions if step["do"] == "turn"]
+        return int(turns[-1]) if turns else self.rotation // 90 % 4
 
     @property
     def faults(self) -> list[PageFault]:

@@ -1,4 +1,4 @@
-"""The door to the original as it was captured: read it from top to bottom.
+"""The doors to files to be saved: the original as it was captured, the archive copy.
 
 Of a file that holds other papers too, only the paper's own pages leave.
 """
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
+from dossiers.intake.archive_copies import NotCopiedError, archive_copy
 from dossiers.intake.originals import ENDINGS, NotTakenOutError, hand_out
 from dossiers.models import Document
 from dossiers.vocabulary import JournalAction
@@ -21,12 +22,7 @@ from .sealed import sealed, type_of
 @require_GET
 def original(request: HttpRequest, uid: str) -> HttpResponse:
     """Send the original as a file to be saved."""
-    documents = Document.objects.visible_to(request.user).select_related("dossier")
-    document = get_object_or_404(documents, uid=uid)
-    if not request.user.has_perm(Permission.Document.DOWNLOAD, document):
-        raise Http404
-    if not (document.is_on_shelf or document.is_in_tray):
-        raise Http404
+    document = _find(request, uid)
     # Before the first byte: what cannot be written down is not sent.
     journal.record(
         by=request.user,
@@ -40,6 +36,38 @@ def original(request: HttpRequest, uid: str) -> HttpResponse:
         messages.error(request, _("The pages of this paper cannot be taken out of their file."))
         return redirect("dossiers:document", uid=document.uid)
     return sealed(content, as_file=neutral_name(document, type_of(content)))
+
+
+@require_GET
+def archive(request: HttpRequest, uid: str) -> HttpResponse:
+    """Send the archive copy: PDF/A, the text of the pages under their pictures."""
+    document = _find(request, uid)
+    # Before the first byte: what cannot be written down is not sent.
+    journal.record(
+        by=request.user,
+        action=JournalAction.DOWNLOAD,
+        thing=document,
+        dossier_id=document.dossier_id,
+        form="archive copy",
+    )
+    name = neutral_name(document, "application/pdf")
+    try:
+        content = archive_copy(document, title=name.removesuffix(".pdf"))
+    except NotCopiedError:
+        messages.error(request, _("No archive copy can be made of this paper: it is not read yet."))
+        return redirect("dossiers:document", uid=document.uid)
+    return sealed(content, as_file=name)
+
+
+def _find(request: HttpRequest, uid: str) -> Document:
+    """Return the paper if the user may take its files home; else it is not there."""
+    documents = Document.objects.visible_to(request.user).select_related("dossier")
+    document = get_object_or_404(documents, uid=uid)
+    if not request.user.has_perm(Permission.Document.DOWNLOAD, document):
+        raise Http404
+    if not (document.is_on_shelf or document.is_in_tray):
+        raise Http404
+    return document
 
 
 def neutral_name(document: Document, media_type: str) -> str:

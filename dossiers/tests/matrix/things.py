@@ -106,12 +106,11 @@ def _documents(world: World, dossiers: dict[str, Dossier]) -> dict[str, Document
     documents["own trashed"].save()
     documents["tray"] = world.tray_paper
     for document in documents.values():
-        give_stored_bytes(document)
+        _give_images(document)
     return documents
 
 
-def give_stored_bytes(document: Document) -> None:
-    """Put something in the private store for the original and the first page."""
+def _give_images(document: Document) -> None:
     page = document.pages.first() or PageFactory(document=document)
     page.image_name = page.thumbnail_name = private_storage.put(PIXEL)
     page.save()

@@ -8,11 +8,13 @@ from dossiers.access.roles import Role
 from dossiers.models import JournalEntry, Original
 from dossiers.vocabulary import Class, DocumentState, DossierState, JournalAction
 
-DOORS = ("pages/1/image/", "pages/1/screen/", "pages/1/thumbnail/", "original/")
+DOORS = ("pages/1/image/", "pages/1/screen/", "pages/1/thumbnail/", "original/", "archive/")
+# A right of its own.
+FILES = ("original/", "archive/")
 PASSED = (JournalAction.PAGE_IMAGE, JournalAction.DOWNLOAD)
 
 
-@pytest.fixture(params=DOORS, ids=["image", "screen", "thumbnail", "original"])
+@pytest.fixture(params=DOORS, ids=["image", "screen", "thumbnail", "original", "archive"])
 def door(request):
     return request.param
 
@@ -84,12 +86,13 @@ def test_what_cannot_be_written_down_is_not_sent(client, stored, door, monkeypat
 
 def test_who_may_read_gets_the_bytes_in_a_closed_envelope(client, stored, door):
     # The bare original is for who answers for the dossier; the pictures for every reader.
-    user = stored.users["social_worker" if door == "original/" else "health_officer"]
+    user = stored.users["social_worker" if door in FILES else "health_officer"]
     response = knock(client, user, stored.papers[Class.MEDICAL], door)
 
     assert response.status_code == 200
-    assert response["Content-Type"] == "image/jpeg"
-    assert response.content.startswith(b"\xff\xd8\xff")
+    is_copy = door == "archive/"
+    assert response["Content-Type"] == ("application/pdf" if is_copy else "image/jpeg")
+    assert response.content.startswith(b"%PDF" if is_copy else b"\xff\xd8\xff")
     assert response["Cache-Control"] == "no-store, private"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"].startswith("default-src 'none'")
