@@ -11,11 +11,16 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dossiers.access.explain import name_of
 from dossiers.access.roles import Role
 from dossiers.models import BreakGlassReview, Document, JournalEntry, User
-from dossiers.vocabulary import Class, GrantCause
+from dossiers.vocabulary import Class, GrantCause, MemberRole
 
 # What `verb=` says in the lines that the actions write.
 VERBS: dict[str, str | Promise] = {
     "created": pgettext_lazy("journal", "opened the dossier"),
+    "read": pgettext_lazy("journal", "the paper was read"),
+    "sent back": pgettext_lazy("journal", "sent the paper to be read again"),
+    "pile shown": pgettext_lazy("journal", "looked through a pile of pages"),
+    "arranged": pgettext_lazy("journal", "put the pages of a pile in order"),
+    "joined to another": pgettext_lazy("journal", "joined the paper to another"),
     "filed": pgettext_lazy("journal", "filed a paper"),
     "corrected": pgettext_lazy("journal", "corrected a paper"),
     "verified": pgettext_lazy("journal", "verified a paper"),
@@ -35,10 +40,13 @@ VERBS: dict[str, str | Promise] = {
     "joined": pgettext_lazy("journal", "joined a group"),
     "left": pgettext_lazy("journal", "left a group"),
     "moved": pgettext_lazy("journal", "moved the dossier"),
+    "search saved": pgettext_lazy("journal", "kept a search"),
+    "search deleted": pgettext_lazy("journal", "deleted a kept search"),
 }
 SCREENS: dict[str, str | Promise] = {
     "sharing": gettext_lazy("the sharing page"),
     "access": gettext_lazy("the access report"),
+    "journal": gettext_lazy("the journal"),
     "correction": gettext_lazy("the form of corrections"),
 }
 THINGS: dict[str, str | Promise] = {
@@ -91,8 +99,8 @@ def _holder(value: str) -> str:
     return _user_name(int(number)) if number.isdigit() else value
 
 
-def _label(choices: Any) -> Callable[[Any], str]:
-    words = dict(choices.choices)
+def _label(*lists: Any) -> Callable[[Any], str]:
+    words = {value: word for choices in lists for value, word in choices.choices}
     return lambda value: str(words.get(value, value))
 
 
@@ -108,7 +116,7 @@ def _fields(names: list[str]) -> str:
 WORDS: dict[str, Callable[[Any], str]] = {
     "verb": lambda value: str(VERBS.get(value, value)),
     "screen": lambda value: str(SCREENS.get(value, value)),
-    "role": _label(Role),
+    "role": _label(Role, MemberRole),
     "holder": _holder,
     "responsible": _user_name,
     "cause": _label(GrantCause),

@@ -15,6 +15,7 @@ from dossiers.views import (
     download,
     page_image,
     paper_copy,
+    saved_searches,
     search,
 )
 
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.home, name="home"),
     path("search/", search.results, name="search"),
     path("search/suggest/", search.suggestions, name="suggest"),
+    path("search/saved/", saved_searches.save, name="save_search"),
+    path("search/saved/<uid>/delete/", saved_searches.delete, name="delete_search"),
     path("d/<uid>/", dossier.show, name="dossier"),
     path("p/<uid>/", document.show, name="document"),
     path("p/<uid>/pages/<int:number>/image/", page_image.image, name="page_image"),

@@ -1,12 +1,15 @@
-"""Addresses of the pile: its row of pages and the pages set aside."""
+"""Addresses of the pile, of the pages set aside, and of the sheets printed for it."""
 
 from django.urls import URLPattern, path
 
-from dossiers.views import aside_image, pile
+from dossiers.views import aside_image, pile, sheets
 
 urlpatterns: list[URLPattern] = [
     path("pile/", pile.choose, name="pile_choose"),
     path("tray/<uid>/pile/", pile.PileScreen.as_view(), name="pile"),
     path("aside/<uid>/image/", aside_image.image, name="aside_image"),
     path("aside/<uid>/thumbnail/", aside_image.thumbnail, name="aside_thumbnail"),
+    path("d/<uid>/cover-sheet/", sheets.cover, name="cover_sheet"),
+    path("sheets/separator/", sheets.separator, name="separator_sheet"),
+    path("sheets/labels/", sheets.labels, name="labels"),
 ]

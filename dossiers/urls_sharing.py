@@ -27,7 +27,13 @@ urlpatterns: list[URLPattern] = [
     *_on_both("access/", access_report.place_access, "access"),
     *_on_both("access/export/", access_report.place_access_export, "access_export"),
     *_on_both("journal/", journal.of_place, "journal"),
+    *_on_both("journal/export/", journal.of_place_export, "journal_export"),
     path("p/<uid>/access/", access_report.document_access, name="document_access"),
+    path(
+        "p/<uid>/access/export/",
+        access_report.document_access_export,
+        name="document_access_export",
+    ),
     path("p/<uid>/class/", paper_class.change, name="paper_class"),
     path("d/<uid>/break-glass/", break_glass.ask, name="break_glass"),
     path("break-glass/", break_glass.reviews, name="break_glass_reviews"),
@@ -42,6 +48,8 @@ urlpatterns: list[URLPattern] = [
         name="person_access_export",
     ),
     path("staff/<int:pk>/journal/", journal.of_person, name="person_journal"),
+    path("staff/<int:pk>/journal/export/", journal.of_person_export, name="person_journal_export"),
     path("journal/", journal.everything, name="journal"),
+    path("journal/export/", journal.everything_export, name="journal_export"),
     path("journal/unusual/", journal.anomalies, name="journal_anomalies"),
 ]

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from search import configured, names, query, rebuild, sync
 from search.analysis.clauses import MAX_LOOSE_CLAUSES, typed_pieces
-from search.analysis.highlight import Snippet, marked_words, snippets
+from search.analysis.highlight import Snippet, marked_words, marks, snippets
 from search.engines.base import EngineUnavailableError as TextSearchUnavailableError
 from search.engines.mapping import holds_text
 from search.entries import EntryKind, NameHit, Scope, SearchHit, SearchPage, SearchQuery
@@ -25,6 +25,7 @@ __all__ = [
     "find_people",
     "index",
     "marked_words",
+    "marks",
     "missing_words",
     "remove",
     "search",

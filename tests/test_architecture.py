@@ -35,6 +35,7 @@ SEARCH_FOR_DOSSIERS = ("search.api", "search.entries", "search.models", "search.
 DOSSIERS_FLOORS = {
     "dossiers.vocabulary": 0,
     "dossiers.access": 0,
+    "dossiers.sealing": 0,
     "dossiers.models": 1,
     "dossiers.sheet_codes": 2,
     "dossiers.journal": 2,

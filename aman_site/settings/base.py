@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    "django.contrib.humanize",  # the list of security keys of allauth uses it
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]

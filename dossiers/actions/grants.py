@@ -67,6 +67,7 @@ def end_grant(*, grant: Grant, by: Any) -> None:
 
 def derive_rights(*, folder_id: int, user: Any = None, group: Group | None = None) -> None:
     """Make guardian's rows of one holder on one folder equal to their grants in force."""
+    rows: Any
     rows, holder = (
         (FolderGroupPermission, {"group": group})
         if group is not None
@@ -82,13 +83,15 @@ def derive_rights(*, folder_id: int, user: Any = None, group: Group | None = Non
             codename__in=wanted,
         ).values_list("codename", "pk")
     )
-    for right, until in wanted.items():
-        rows.objects.update_or_create(
-            content_object_id=folder_id,
-            permission_id=ids[right],
-            **holder,
-            defaults={"valid_until": until},
-        )
+    rows.objects.bulk_create(
+        [
+            rows(content_object_id=folder_id, permission_id=ids[right], valid_until=until, **holder)
+            for right, until in wanted.items()
+        ],
+        update_conflicts=True,
+        unique_fields=[*holder, "permission", "content_object"],
+        update_fields=["valid_until"],
+    )
     visibility.forget()
 
 

@@ -104,8 +104,7 @@ def _turn(plan: Plan, pages: dict[str, Page]) -> set[str]:
     turned = {placed.uid: placed.turns for placed in plan if placed.turns % 4}
     for uid, turns in turned.items():
         page = pages[uid]
-        step = {"do": "turn", "quarters": (page.quarter_turns + turns) % 4}
-        page.instructions = [*page.instructions, step]
+        page.instructions = [*page.instructions, page.turned(turns)]
         page.is_read = False
     Page.objects.bulk_update(
         [pages[uid] for uid in turned], ["instructions", "is_read"], batch_size=200

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from dossiers.access.roles import Role
 from dossiers.actions.grants import give_role
@@ -60,6 +60,9 @@ DEMO_ACCOUNTS = (
     DemoAccount("technician", "superuser: the server, no dossier", language="en", runs_server=True),
 )
 
+# Of the lists in the admin, the editor of the demo keeps the papers to bring.
+LISTS = ("add_procedure", "change_procedure")
+
 
 def make_accounts() -> dict[str, User]:
     """Make the missing accounts; return all, by user name."""
@@ -81,6 +84,7 @@ def _make_account(account: DemoAccount, *, units: dict[str, Unit]) -> User:
     )
     if account.edits_pages:
         user.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
+        user.user_permissions.set(Permission.objects.filter(codename__in=LISTS))
     for role, unit in account.roles:
         give_role(folder=units[unit], to=user, role=role, cause=GrantCause.UNIT_DEFAULT, by=None)
     return user

@@ -28,7 +28,7 @@ class SamePersonForm(forms.Form):
         },
     )
     reason = PlainField(
-        label=gettext_lazy("How you know that it is another person"),
+        label=gettext_lazy("If it is another person: how you know it"),
         max_length=REASON_MAX,
         required=False,
     )

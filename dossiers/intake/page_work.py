@@ -5,6 +5,7 @@ model of the site, and each can be tried on one picture from a shell.
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -50,6 +51,21 @@ class PageContext:
     # What was captured: a PDF may draw a small picture large.
     source: Source | None = None
     read_as: ReadAs = ReadAs.BOTH
+    # A person's word: clockwise quarter turns, or four corners in pixels of the original.
+    turns: int | None = None
+    corners: Sequence[Sequence[float]] | None = None
+
+    @property
+    def outline(self) -> np.ndarray | None:
+        """The corners in pixels of the picture, clockwise from what becomes top left."""
+        if self.corners is None:
+            return None
+        return np.array(self.corners, np.float32) * self.scale
+
+    @property
+    def is_instructed(self) -> bool:
+        """Whether a person said how it lies; it is not guessed then."""
+        return self.turns is not None or self.corners is not None
 
 
 @dataclass(frozen=True)
@@ -72,11 +88,14 @@ class StageResult:
 
 def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
     """Return the page upright, with its words."""
-    if is_good_text(page.embedded):
+    if is_good_text(page.embedded) and not page.is_instructed:
         reading = read_embedded(page.embedded)
         straight = _as_it_is(page.picture)
         return _result(page, straight, reading, is_embedded=True)
-    straight, reading = read_upright(page.picture, recogniser=recogniser, read_as=page.read_as)
+    if page.is_instructed:
+        straight, reading = read_as_told(page, recogniser=recogniser)
+    else:
+        straight, reading = read_upright(page.picture, recogniser=recogniser, read_as=page.read_as)
     result = _result(page, straight, reading, is_embedded=False)
     found = measure_sheet(to_grey(page.picture), straight.sheet, page.source)
     blank = is_blank(found) and not holds_words(reading)
@@ -90,6 +109,18 @@ def holds_words(reading: PageReading) -> bool:
         word.confidence >= SURE_CONFIDENCE and sum(map(str.isalnum, word.text)) >= 2
         for word in reading.words
     )
+
+
+def read_as_told(page: PageContext, *, recogniser: Recogniser) -> tuple[Straightened, PageReading]:
+    """Lay the page as a person said, and read it so."""
+    straight = straighten(
+        page.picture,
+        quarter_turns=page.turns or 0,
+        outline=page.outline,
+        as_photograph=page.read_as is ReadAs.PHOTOGRAPH,
+    )
+    script = SCRIPTS[page.read_as]
+    return straight, read_page(straight.reading, recogniser=recogniser, script=script)
 
 
 def read_upright(

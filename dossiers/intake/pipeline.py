@@ -15,10 +15,12 @@ from django.db import DatabaseError, transaction
 from dossiers import journal
 from dossiers.models import Document, Page
 from dossiers.models.document import PageQuerySet
+from dossiers.sheet_codes import read_code
 from dossiers.vocabulary import DocumentState, JournalAction, TextSource
 
 from . import failures, lease
 from .check import Refusal
+from .leading_sheets import lay_sheets_aside
 from .ocr_models import ModelsMissingError, models_are_there
 from .read_as import ReadAs
 from .reading import PageNotReadError, Reader, ReadPage, reader_of_this_thread
@@ -79,6 +81,13 @@ def suggest_fields(work: Work) -> None:
     work.save(stage="suggested")
 
 
+def set_sheets_aside(work: Work) -> None:
+    """Take cover sheets and separators off the edges of the paper."""
+    with transaction.atomic():
+        pages, read = lay_sheets_aside(work.document_id)
+        work.save(page_count=pages, pages_read=read)
+
+
 def conclude(work: Work) -> None:
     """Put the paper into the tray as read; a journal line goes with it."""
     count = work.pages.filter(is_read=True).count()
@@ -97,7 +106,12 @@ def conclude(work: Work) -> None:
 
 
 # In this order, and every one may be done twice without harm.
-STAGES: tuple[Callable[[Work], None], ...] = (read_pages, suggest_fields, conclude)
+STAGES: tuple[Callable[[Work], None], ...] = (
+    read_pages,
+    suggest_fields,
+    set_sheets_aside,
+    conclude,
+)
 
 
 def process(document_id: int, *, reader: Reader | None = None) -> bool:
@@ -148,7 +162,7 @@ def _read_page(work: Work, file: OpenedFile, page: Page) -> ReadPage | None:
         picture = file.page(page.original_number - 1)
         if picture.is_damaged:
             work.save(is_damaged=True)
-        return work.reader.read(picture, read_as=ReadAs(page.read_as))
+        return work.reader.read(picture, read_as=ReadAs(page.read_as), instruction=page.instruction)
     except PageUnreadableError as error:
         work.slow_pages += error.took_long
         logger.info("document %s: page %s cannot be drawn", work.document_id, page.pk)
@@ -178,6 +192,7 @@ def _save_page(work: Work, page: Page, read: ReadPage) -> None:
                 confidence=read.confidence,
                 quality=read.faults,
                 is_blank=read.is_blank,
+                sheet_code=_sheet_code(read),
                 is_read=True,
             )
             count = work.pages.filter(is_read=True).count()
@@ -192,6 +207,12 @@ def _save_page(work: Work, page: Page, read: ReadPage) -> None:
     # What an earlier reading left.
     for name in filter(None, before):
         private_storage.delete(name)
+
+
+def _sheet_code(read: ReadPage) -> str:
+    """Return what is kept of a code that this house signed; "" of an ordinary page."""
+    code = read_code(read.codes)
+    return code.payload if code else ""
 
 
 def _give_up(document_id: int, token: str, code: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from .codes import read_codes
 from .confinement import allow_cpu, confine
 from .embedded_text import EmbeddedWord
 from .framing import FramingError, Header, receive, send
@@ -57,6 +58,8 @@ def answer(header: Header, pixels: bytes, *, recogniser: Recogniser) -> tuple[He
         scale=header["scale"],
         source=Source(*header["source"]),
         read_as=ReadAs(header["read_as"]),
+        turns=header["instruction"].get("quarters"),
+        corners=header["instruction"].get("corners"),
     )
     result = work_on(page, recogniser=recogniser)
     images = [
@@ -64,7 +67,7 @@ def answer(header: Header, pixels: bytes, *, recogniser: Recogniser) -> tuple[He
         encode(result.screen, SCREEN_QUALITY),
         encode(result.thumbnail, THUMBNAIL_QUALITY),
     ]
-    return describe(result), images
+    return {**describe(result), "codes": read_codes(page.picture)}, images
 
 
 def describe(result: StageResult) -> dict[str, Any]:

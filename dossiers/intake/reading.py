@@ -42,6 +42,8 @@ class ReadPage:
     # Codes of PageFault, and whether nothing is on the page.
     faults: list[str]
     is_blank: bool
+    # Texts of the QR codes on it, whoever made them.
+    codes: list[str]
     # JSON of {"words": [[text, left, top, right, bottom, confidence, line], …],
     # "to_original": 3×3 from stored pixels to original pixels, "width", "height"}.
     words: bytes
@@ -63,6 +65,7 @@ class ReadPage:
             cpu_seconds=float(answer["cpu_seconds"]),
             faults=[str(code) for code in answer["faults"]],
             is_blank=bool(answer["blank"]),
+            codes=[str(code) for code in answer["codes"]],
             words=json.dumps(layout, ensure_ascii=False, separators=(",", ":")).encode(),
         )
 
@@ -91,8 +94,17 @@ class Reader:
         self.child = Sandbox(READER, memory_mb=READER_MEMORY_MB)
         self.used_at = time.monotonic()
 
-    def read(self, picture: PagePicture, read_as: ReadAs = ReadAs.BOTH) -> ReadPage:
-        """Return the page upright and read. Raises ModelsMissingError or PageNotReadError."""
+    def read(
+        self,
+        picture: PagePicture,
+        read_as: ReadAs = ReadAs.BOTH,
+        *,
+        instruction: dict[str, Any] | None = None,
+    ) -> ReadPage:
+        """Return the page upright and read. Raises ModelsMissingError or PageNotReadError.
+
+        `instruction` is what a person had done to the page (`Page.instructions`).
+        """
         question = {
             "do": "read",
             "models_dir": str(find_models_dir()),
@@ -103,6 +115,7 @@ class Reader:
             "source": picture.source,
             "words": picture.words,
             "read_as": str(read_as),
+            "instruction": instruction or {},
         }
         for is_last in (False, True):
             if not self.child.is_running:

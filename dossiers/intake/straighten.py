@@ -50,20 +50,25 @@ class Straightened:
 
 
 def straighten(
-    picture: Picture, *, quarter_turns: int = 0, as_photograph: bool = False
+    picture: Picture,
+    *,
+    quarter_turns: int = 0,
+    as_photograph: bool = False,
+    outline: np.ndarray | None = None,
 ) -> Straightened:
     """Return `picture` (BGR or grey, uint8) flattened, deskewed and evenly lit.
 
     `quarter_turns` counts clockwise turns of 90° that the page needs to stand upright.
     `as_photograph`: a person says that it is one, so a fainter outline of the sheet will
-    do and grain is smoothed in any case.
+    do and grain is smoothed in any case. `outline` is a sheet that a person marked (four
+    corners, clockwise from top left): it is not looked for then, and not deskewed.
     """
-    grey = to_grey(picture)
-    sheet = find_sheet(grey, support=FAINT_SUPPORT) if as_photograph else find_sheet(grey)
+    sheet = _sheet_on(picture, as_photograph=as_photograph) if outline is None else outline
     corners = sheet if sheet is not None else _whole(picture)
     placed, size = _place(corners, quarter_turns)
-    sketch = _sketch(picture, placed, size)
-    skew = estimate_skew(flatten_light(sketch))
+    skew = 0.0
+    if outline is None:
+        skew = estimate_skew(flatten_light(_sketch(picture, placed, size)))
     if abs(skew) < NEGLIGIBLE_SKEW_DEGREES:
         skew = 0.0
     onward, size = _turn(placed, size, skew)
@@ -80,6 +85,11 @@ def straighten(
         grain=grain,
         sheet=sheet,
     )
+
+
+def _sheet_on(picture: Picture, *, as_photograph: bool) -> np.ndarray | None:
+    grey = to_grey(picture)
+    return find_sheet(grey, support=FAINT_SUPPORT) if as_photograph else find_sheet(grey)
 
 
 def to_grey(picture: Picture) -> Picture:

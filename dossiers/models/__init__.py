@@ -11,6 +11,7 @@ from .original import Original
 from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
 from .referral import Referral
+from .saved_search import SavedSearch
 from .suggestion import Suggestion
 from .user import User
 
@@ -37,6 +38,7 @@ __all__ = [
     "ReferenceCounter",
     "Referral",
     "Requirement",
+    "SavedSearch",
     "Suggestion",
     "Unit",
     "User",

@@ -1,6 +1,6 @@
 """Papers: their kind, the paper itself, its scanned sides."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -298,10 +298,18 @@ class Page(Identified):
         return self.document_id is None
 
     @property
-    def quarter_turns(self) -> int:
-        """Clockwise turns that bring the original upright: a person's word, else our own."""
-        turns = [step["quarters"] for step in self.instructions if step["do"] == "turn"]
-        return int(turns[-1]) if turns else self.rotation // 90 % 4
+    def instruction(self) -> dict[str, Any]:
+        """What a person had done to it last; it stands for all before it."""
+        return self.instructions[-1] if self.instructions else {}
+
+    def turned(self, turns: int) -> dict[str, Any]:
+        """Return the instruction that turns it so often clockwise from how it lies now."""
+        corners = self.instruction.get("corners")
+        if corners:
+            start = -turns % 4
+            return {"do": "crop", "corners": corners[start:] + corners[:start]}
+        now = self.instruction.get("quarters", self.rotation // 90)
+        return {"do": "turn", "quarters": (now + turns) % 4}
 
     @property
     def faults(self) -> list[PageFault]:

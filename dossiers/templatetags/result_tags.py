@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from search import api
+
 from .desk_tags import birth, or_unnamed
 
 register = template.Library()
@@ -67,6 +69,16 @@ def paper_facts(found: Any) -> SafeString:
 
 
 @register.filter
+def mark_words(text: str, words: str) -> SafeString:
+    """Write a text with the words of a search marked."""
+    pieces, place = [], 0
+    for start, end in api.marks(text, words):
+        pieces += [_text(text[place:start]), f"<mark>{_text(text[start:end])}</mark>"]
+        place = end
+    return _joined([*pieces, _text(text[place:])], "")
+
+
+@register.filter
 def snippets(found: Any) -> SafeString:
     """Write the places where the words stand; a side among several is named, and led to."""
     return _joined((_snippet(found, one) for one in found.snippets), "")
@@ -76,7 +88,7 @@ def _snippet(found: Any, snippet: Any) -> SafeString:
     side = ""
     if found.row.page_count > 1:
         number = _("Page %(number)s") % {"number": snippet.page}
-        side = f'<a href="{_text(found.url)}?page={snippet.page}">{_text(number)}</a> '
+        side = f'<a href="{_text(found.paper_url)}?page={snippet.page}">{_text(number)}</a> '
     before, after = "…" * snippet.is_cut_before, "…" * snippet.is_cut_after
     pieces = (
         f"<mark>{_text(piece)}</mark>" if is_marked else _text(piece)

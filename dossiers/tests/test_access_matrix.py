@@ -13,13 +13,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dossiers.tests.matrix import rows
+from dossiers.tests.matrix.doors import doors
 from dossiers.tests.matrix.table import OUTSIDE, ROLES, Row
 from dossiers.tests.matrix.things import Town, make_town
 
 ADDRESSES = rows.addresses()
-# All methods: `AMAN_FULL_MATRIX=1 ./aman test dossiers/tests/test_access_matrix.py`.
+# All methods with `./aman check access --full`.
 FULL = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-METHODS = FULL if "AMAN_FULL_MATRIX" in os.environ else ("GET", "POST")
+METHODS = FULL if "AMAN_LARGE_PROOFS" in os.environ else ("GET", "POST")
 # What a method that an address does not know may answer; never a success.
 REFUSALS = {404, 405}
 
@@ -50,6 +51,10 @@ def walk(
 
 def test_every_address_of_the_archive_has_a_row() -> None:
     assert set(addresses("dossiers")) == set(ADDRESSES)
+
+
+def test_every_door_of_the_rest_of_the_site_has_a_row() -> None:
+    assert {door.name for door in doors()} == set(rows.doors_of_the_site())
 
 
 @pytest.mark.django_db

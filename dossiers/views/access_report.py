@@ -4,7 +4,6 @@ For whoever shares the dossier and for auditors. A report names only dossiers th
 reader may report on; an auditor gets references, never a name from a dossier.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,10 +23,11 @@ from dossiers import journal
 from dossiers.access.explain import Cause, Holder, causes_by_folder, name_of, people_at
 from dossiers.access.permissions import Permission, Right, right_for_class
 from dossiers.access.visibility import dossiers_q, folders_q, holdings
-from dossiers.models import Document, Dossier, Grant, User
+from dossiers.models import Document, Dossier, Grant, Unit, User
 from dossiers.vocabulary import JournalAction
 
 from .crumbs import Crumb, search_crumb
+from .csv_file import csv_file
 from .doors import (
     Place,
     address_of,
@@ -100,33 +100,41 @@ def place_access_export(request: HttpRequest, uid: str, model: type[Place]) -> H
     """Give the same as CSV in the reader's language."""
     place = place_or_404(request, model=model, uid=uid, verb="SEE_ACCESS")
     _note(request, JournalAction.EXPORT, place)
-    rows = [
-        [row.name, ", ".join(row.words), *_cells(cause)]
-        for row in _person_rows(people_at(place.pk))
-        for cause in row.causes
-    ]
-    return _csv(
-        [_("Person"), pgettext("access", "May"), *_cause_heads()], rows, filename="access.csv"
-    )
+    return _people_file(_person_rows(people_at(place.pk)))
 
 
 @require_safe
 def document_access(request: HttpRequest, uid: str) -> HttpResponse:
     """Answer who can see this paper: those who hold the right of its class on its dossier."""
-    document = get_object_or_404(Document.objects.select_related("dossier", "kind"), uid=uid)
-    refuse_unless(request, Permission.Document.SEE_ACCESS, document)
+    document, people = _readers(request, uid)
     dossier = dossier_of(document)
-    _note(request, JournalAction.VIEW, dossier)
-    asked = right_for_class(document.paper_class)
-    holders = [holder for holder in people_at(dossier.pk) if asked in holder.rights]
+    _note(request, JournalAction.VIEW, document)
     context = {
         "document": document,
         "label": dossier.reference,
-        "people": list(_person_rows(holders, asked=asked)),
+        "people": people,
+        "export_url": reverse("dossiers:document_access_export", args=[document.uid]),
         "crumbs": crumbs_to(dossier, _("Who has access"), user=request.user),
         "may_read_journals": bool(holdings(request.user).get(Right.READ_JOURNAL)),
     }
     return render(request, "dossiers/access_report.html", context)
+
+
+@require_safe
+def document_access_export(request: HttpRequest, uid: str) -> HttpResponse:
+    """Give the same as CSV."""
+    document, people = _readers(request, uid)
+    _note(request, JournalAction.EXPORT, document)
+    return _people_file(people)
+
+
+def _readers(request: HttpRequest, uid: str) -> tuple[Document, list[PersonRow]]:
+    """Return the paper, and who reads it by which cause."""
+    document = get_object_or_404(Document.objects.select_related("dossier", "kind"), uid=uid)
+    refuse_unless(request, Permission.Document.SEE_ACCESS, document)
+    asked = right_for_class(document.paper_class)
+    holders = [holder for holder in people_at(dossier_of(document).pk) if asked in holder.rights]
+    return document, list(_person_rows(holders, asked=asked))
 
 
 @require_safe
@@ -173,7 +181,7 @@ def person_access_export(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     _note(request, JournalAction.EXPORT, person)
     heads = [_("Reference"), _("Title"), pgettext("access", "May"), *_cause_heads()]
-    return _csv(heads, _export_rows(person, reader=request.user), filename="access.csv")
+    return csv_file(heads, _export_rows(person, reader=request.user), filename="access.csv")
 
 
 def _reported(person: User, *, reader: Any) -> Any:
@@ -186,10 +194,12 @@ def _reported(person: User, *, reader: Any) -> Any:
 
 
 def _export_rows(person: User, *, reader: Any) -> Iterator[list[str]]:
+    for row in _unit_rows(person):
+        yield [row.where, "", "", *_cells(row)]
     for page in Paginator(_reported(person, reader=reader), ROWS_PER_PAGE * 10):
-        for row in _dossier_rows(list(page), person=person, reader=reader):
-            for cause in row.causes:
-                yield [row.dossier.reference, row.title, ", ".join(row.words), *_cells(cause)]
+        for line in _dossier_rows(list(page), person=person, reader=reader):
+            for cause in line.causes:
+                yield [line.dossier.reference, line.title, ", ".join(line.words), *_cells(cause)]
 
 
 def _dossier_rows(dossiers: list[Dossier], *, person: User, reader: Any) -> list[DossierRow]:
@@ -244,6 +254,14 @@ def _cause_row(cause: Cause) -> CauseRow:
     )
 
 
+def _people_file(people: Iterable[PersonRow]) -> HttpResponse:
+    heads = [_("Person"), pgettext("access", "May"), *_cause_heads()]
+    rows = [
+        [row.name, ", ".join(row.words), *_cells(cause)] for row in people for cause in row.causes
+    ]
+    return csv_file(heads, rows, filename="access.csv")
+
+
 def _cause_heads() -> list[str]:
     return [
         _("Role"),
@@ -258,29 +276,15 @@ def _cells(row: CauseRow) -> list[str]:
     return [row.role, row.cause, row.group, row.where, row.until]
 
 
-def _csv(heads: list[str], rows: Iterable[list[str]], *, filename: str) -> HttpResponse:
-    """Return a CSV that spreadsheets open in Arabic too; no cell is taken for a formula."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(heads)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return response
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
-def _note(request: HttpRequest, action: JournalAction, about: Place | User) -> None:
-    is_person = isinstance(about, User)
+def _note(request: HttpRequest, action: JournalAction, about: Place | Document | User) -> None:
+    thing: object = about
+    dossier_id: int | None = about.pk
+    if isinstance(about, Document):
+        dossier_id = about.dossier_id
+    elif isinstance(about, User):
+        thing, dossier_id = f"user {about.pk}", None
+    elif isinstance(about, Unit):
+        thing = f"unit {about.pk}"
     journal.record(
-        by=request.user,
-        action=action,
-        thing=about
-        if isinstance(about, Dossier)
-        else f"{'user' if is_person else 'unit'} {about.pk}",
-        dossier_id=None if is_person else about.pk,
-        screen="access",
+        by=request.user, action=action, thing=thing, dossier_id=dossier_id, screen="access"
     )

@@ -88,7 +88,7 @@ def notices(request: HttpRequest) -> HttpResponse:
             for notice in page
         ],
         "unseen": me(request).unseen_notices,
-        "may_review": any(_reviewable(request.user)),
+        "may_review": any(reviewable(request.user)),
         "crumbs": [search_crumb(), Crumb(_("Notices"))],
     }
     return render(request, "dossiers/break_glass_notices.html", context)
@@ -105,7 +105,7 @@ def notices_seen(request: HttpRequest) -> HttpResponse:
 def reviews(request: HttpRequest) -> HttpResponse:
     """List every break-glass that this person reviews, the open ones first."""
     refuse_unless_held_somewhere(request, *REVIEWERS)
-    grants = _reviewable(request.user).order_by(
+    grants = reviewable(request.user).order_by(
         F("review__reviewed_at").desc(nulls_first=True), "-pk"
     )
     page = Paginator(grants, ROWS_PER_PAGE).get_page(request.GET.get("page"))
@@ -141,7 +141,8 @@ def review(request: HttpRequest, grant_uid: str) -> HttpResponse:
     return redirect("dossiers:break_glass_reviews")
 
 
-def _reviewable(user: Any) -> Any:
+def reviewable(user: Any) -> Any:
+    """Return every break-glass that this person reviews."""
     grants = Grant.objects.filter(cause=GrantCause.BREAK_GLASS, folder__as_dossier__isnull=False)
     mine = folders_q(user, Right.REVIEW, path="folder_id")
     mine |= folders_q(user, Right.READ_JOURNAL, path="folder_id")

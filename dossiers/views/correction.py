@@ -17,7 +17,7 @@ from dossiers.actions.corrections import correct_document, verify_document, why_
 from dossiers.actions.errors import RefusedError
 from dossiers.forms.filing import PaperForm, PeopleForm
 from dossiers.models import Document, Membership, Person
-from dossiers.vocabulary import DocumentState, JournalAction
+from dossiers.vocabulary import DISCREET_CLASSES, DocumentState, JournalAction
 
 from .candidates import people_of
 from .doors import crumbs_to, dossier_of, me, refuse_unless
@@ -50,8 +50,9 @@ def correct(request: HttpRequest, uid: str) -> HttpResponse:
     known = Person.objects.filter(pk__in=[row.person_id for row in members])
     people = PeopleForm(data, people=known)
     errors: list[str] = []
+    is_open = document.paper_class not in DISCREET_CLASSES or request.GET.get("show") == "1"
     if data is None:
-        _note(request, document)
+        _note(request, document, shown=is_open)
     elif paper.is_valid() and people.is_valid():
         try:
             return _write(request, document, paper, people, members)
@@ -62,6 +63,7 @@ def correct(request: HttpRequest, uid: str) -> HttpResponse:
         concerned = list(document.people.values_list("uid", flat=True))
     context = {
         "document": document,
+        "is_open": is_open,
         "pages": list(document.pages.defer("text").order_by("number")),
         "paper": paper,
         "people": people,
@@ -96,13 +98,14 @@ def _find(request: HttpRequest, uid: str, permission: str) -> Document:
     return document
 
 
-def _note(request: HttpRequest, document: Document) -> None:
+def _note(request: HttpRequest, document: Document, *, shown: bool) -> None:
     journal.record(
         by=request.user,
         action=JournalAction.VIEW,
         thing=document,
         dossier_id=document.dossier_id,
         screen="correction",
+        shown=shown,
     )
 
 

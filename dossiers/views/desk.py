@@ -18,6 +18,10 @@ from dossiers.access.visibility import holdings
 from dossiers.models import Document, Dossier, JournalEntry, Referral
 from dossiers.vocabulary import JournalAction, ReferralState
 
+from .break_glass import REVIEWERS, reviewable
+from .doors import me
+from .saved_searches import saved_searches
+
 # Counts stop here: nobody needs to know whether 1,200 or 1,300 wait.
 COUNT_LIMIT = 1000
 RECENT_LIMIT = 8
@@ -41,13 +45,24 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "dossiers/home.html",
-        {"waiting": list(waiting_for(request.user)), "recent": recent_dossiers(request.user)},
+        {
+            "waiting": list(waiting_for(request.user)),
+            "saved": saved_searches(me(request)),
+            "recent": recent_dossiers(request.user),
+        },
     )
 
 
 def waiting_for(user: Any) -> Iterator[WaitingDesk]:
     """Yield the desks that hold something for the user, with a bounded count."""
     held = holdings(user)
+    if user.unseen_notices:
+        yield WaitingDesk(
+            word=_("Notices"),
+            icon="warning",
+            url=reverse("dossiers:notices"),
+            sentence=_notices_wait(user.unseen_notices),
+        )
     if held.get(Right.FILE):
         papers = bounded_count(Document.objects.in_tray_of(user))
         yield WaitingDesk(
@@ -63,6 +78,21 @@ def waiting_for(user: Any) -> Iterator[WaitingDesk]:
             icon="help",
             url=reverse("dossiers:referrals"),
             sentence=_referrals_wait(signals),
+        )
+    if any(held.get(right) for right in REVIEWERS):
+        glasses = bounded_count(reviewable(user).filter(review__isnull=True))
+        yield WaitingDesk(
+            word=_("Emergency openings"),
+            icon="lock",
+            url=reverse("dossiers:break_glass_reviews"),
+            sentence=_reviews_wait(glasses),
+        )
+    if held.get(Right.READ_JOURNAL):
+        yield WaitingDesk(
+            word=_("Journal"),
+            icon="clock",
+            url=reverse("dossiers:journal"),
+            sentence=_("Who did what, by dossier, by person, by day."),
         )
 
 
@@ -80,6 +110,18 @@ def recent_dossiers(user: Any) -> list[Dossier]:
     latest = latest[: 3 * RECENT_LIMIT]
     found = Dossier.objects.visible_to(user).select_related("unit").in_bulk(latest)
     return [found[pk] for pk in latest if pk in found][:RECENT_LIMIT]
+
+
+def _notices_wait(number: int) -> str:
+    return ngettext("%(number)s new notice.", "%(number)s new notices.", number) % {
+        "number": number
+    }
+
+
+def _reviews_wait(number: int) -> str:
+    if not number:
+        return _("None to review.")
+    return ngettext("%(number)s to review.", "%(number)s to review.", number) % {"number": number}
 
 
 def _papers_wait(number: int) -> str:

@@ -18,6 +18,7 @@ from dossiers.vocabulary import DISCREET_CLASSES, JournalAction
 
 from .correction import Verification
 from .crumbs import Crumb, search_crumb
+from .hits import hits_of
 
 # Thumbnails before and after the present side; a register has hundreds.
 NEIGHBOURS = 8
@@ -52,6 +53,8 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         "size_bytes": sum(file.size_bytes for file in document.originals),
         "verification": Verification.of(document, user),
         "people": document.people.prefetch_related("names"),
+        "number": number,
+        "hits": hits_of(request, document, number) if is_open else None,
         **(_pages(document, number) if is_open else {}),
     }
     return render(request, "dossiers/document.html", context)

@@ -36,6 +36,7 @@ from dossiers.views.candidates import Candidate, fileable_dossiers, find_candida
 from dossiers.views.carried import carried_to, carry, next_paper
 from dossiers.views.doubles import Question, answer_of, ask_about_new, ask_about_other
 from dossiers.views.new_people import add_other, open_with_people
+from dossiers.views.sheet_notice import sheet_notice
 from dossiers.views.suggested import Shown, suggestions_for
 from dossiers.views.tray import filing_units
 from dossiers.views.tray_paper import describe, with_thumbnails
@@ -216,6 +217,7 @@ class FilingScreen(View):
             return self.show(desk, status=422)
         desk.questions = self.ask_about_people(desk, data)
         if not all(question.is_answered for question in desk.questions.values()):
+            desk.errors.append(_("One question before it is filed: who is meant, see below."))
             return self.show(desk, status=422)
         try:
             dossier = self.put_on_shelf(desk)
@@ -316,6 +318,7 @@ class FilingScreen(View):
             "is_ready": self.document.state == DocumentState.READ,
             "pages": list(self.document.pages.order_by("number")),
             "notice": duplicate_notice(self.document, self.request.user),
+            "sheet_notice": sheet_notice([self.document], user=self.request.user),
             "desk": desk,
             "reread_form": RereadForm() if self.document.state == DocumentState.READ else None,
         }

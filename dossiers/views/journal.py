@@ -1,25 +1,29 @@
 """The journal for those who watch over the archive: by dossier, by person, by day.
 
-Lines show references and staff, never the name of a family. Only lines about places
-on which the reader holds the right to the journal are shown.
+As pages and as a table to keep; both leave a line in the journal themselves. Lines show
+references and staff, never the name of a family, and only those about places on which the
+reader holds the right to the journal.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from dossiers import journal
 from dossiers.access.explain import name_of
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
@@ -30,9 +34,11 @@ from dossiers.models import Dossier, JournalEntry, Unit, User
 from dossiers.vocabulary import JournalAction
 
 from .crumbs import Crumb, search_crumb
+from .csv_file import csv_stream
 from .doors import Place, address_of, crumbs_to, place_or_404, refuse_unless_held_somewhere
 
 LINES_PER_PAGE = 100
+LINES_PER_LOOK_UP = 500
 ANOMALY_DAYS = 30
 
 
@@ -97,40 +103,85 @@ class Line:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Which lines one page is about, and how it says so."""
+
+    title: str | Promise
+    lines: QuerySet[JournalEntry]
+    crumbs: list[Crumb]
+    export_url: str
+    # What the line of the reading itself is about.
+    about: Place | User | None = None
+
+
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
     """Show all lines the reader may read, the newest first."""
-    refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
-    crumbs = [search_crumb(), Crumb(_("Journal"))]
-    lines = readable_lines(request.user)
-    return _answer(request, lines, crumbs=crumbs, title=_("Journal"), asks_person=True)
+    return _page(request, _whole(request))
+
+
+@require_safe
+def everything_export(request: HttpRequest) -> StreamingHttpResponse:
+    """Give them as CSV."""
+    return _export(request, _whole(request))
 
 
 @require_safe
 def of_place(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
     """Show the lines of one dossier or unit."""
-    place = place_or_404(request, model=model, uid=uid, verb="READ_JOURNAL")
-    return _answer(
-        request,
-        JournalEntry.objects.filter(dossier_id=place.pk),
-        crumbs=crumbs_to(place, _("Journal"), user=request.user),
-        title=_("Journal of %(place)s") % {"place": str(place)},
-        asks_person=True,
-    )
+    return _page(request, _of_place(request, uid, model))
+
+
+@require_safe
+def of_place_export(request: HttpRequest, uid: str, model: type[Place]) -> StreamingHttpResponse:
+    """Give them as CSV."""
+    return _export(request, _of_place(request, uid, model))
 
 
 @require_safe
 def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what one member of staff did, where the reader may read the journal."""
+    return _page(request, _of_person(request, pk))
+
+
+@require_safe
+def of_person_export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Give it as CSV."""
+    return _export(request, _of_person(request, pk))
+
+
+def _whole(request: HttpRequest) -> Chapter:
+    refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
+    return Chapter(
+        title=_("Journal"),
+        lines=readable_lines(request.user),
+        crumbs=[search_crumb(), Crumb(_("Journal"))],
+        export_url=reverse("dossiers:journal_export"),
+    )
+
+
+def _of_place(request: HttpRequest, uid: str, model: type[Place]) -> Chapter:
+    place = place_or_404(request, model=model, uid=uid, verb="READ_JOURNAL")
+    return Chapter(
+        title=_("Journal of %(place)s") % {"place": str(place)},
+        lines=JournalEntry.objects.filter(dossier_id=place.pk),
+        crumbs=crumbs_to(place, _("Journal"), user=request.user),
+        export_url=address_of(place, "journal_export"),
+        about=place,
+    )
+
+
+def _of_person(request: HttpRequest, pk: int) -> Chapter:
     refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
     person = get_object_or_404(User, pk=pk)
     staff = Crumb(_("Staff"), reverse("dossiers:staff"))
-    return _answer(
-        request,
-        readable_lines(request.user).filter(actor_id=person.pk),
-        crumbs=[search_crumb(), staff, Crumb(_("Journal"))],
+    return Chapter(
         title=_("Journal of %(place)s") % {"place": name_of(person)},
-        asks_person=False,
+        lines=readable_lines(request.user).filter(actor_id=person.pk),
+        crumbs=[search_crumb(), staff, Crumb(_("Journal"))],
+        export_url=reverse("dossiers:person_journal_export", args=[person.pk]),
+        about=person,
     )
 
 
@@ -165,28 +216,59 @@ def readable_lines(user: Any) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(mine)
 
 
-def _answer(
-    request: HttpRequest,
-    lines: QuerySet[JournalEntry],
-    *,
-    crumbs: list[Crumb],
-    title: str | Promise,
-    asks_person: bool,
-) -> HttpResponse:
-    form = FilterForm(request.GET or None, asks_person=asks_person)
-    chosen = lines.filter(form.condition()).order_by("-pk")
+def _page(request: HttpRequest, chapter: Chapter) -> HttpResponse:
+    form, chosen = _chosen(request, chapter)
     page = Paginator(chosen, LINES_PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
-        "title": title,
+        "title": chapter.title,
         "form": form,
         "page_obj": page,
         "query": f"{query.urlencode()}&" if query else "",
         "lines": _in_words(list(page)),
-        "crumbs": crumbs,
+        "export_url": f"{chapter.export_url}?{query.urlencode()}".rstrip("?"),
+        "crumbs": chapter.crumbs,
     }
+    _note(request, JournalAction.VIEW, chapter)
     return render(request, "dossiers/journal.html", context)
+
+
+def _export(request: HttpRequest, chapter: Chapter) -> StreamingHttpResponse:
+    _form, chosen = _chosen(request, chapter)
+    # What was asked for ends with this line, so that it does not tell of itself.
+    last = JournalEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    _note(request, JournalAction.EXPORT, chapter)
+    heads = [_("When"), _("Who"), _("What"), _("On what"), _("Details"), _("Reason")]
+    return csv_stream(heads, _cells(chosen.filter(pk__lte=last)), filename="journal.csv")
+
+
+def _chosen(request: HttpRequest, chapter: Chapter) -> tuple[FilterForm, QuerySet[JournalEntry]]:
+    asks_person = not isinstance(chapter.about, User)
+    form = FilterForm(request.GET or None, asks_person=asks_person)
+    return form, chapter.lines.filter(form.condition()).order_by("-pk")
+
+
+def _cells(lines: QuerySet[JournalEntry]) -> Iterator[list[str]]:
+    """Yield the lines in words; names are looked up for many at a time."""
+    for page in Paginator(lines, LINES_PER_LOOK_UP):
+        for line in _in_words(list(page)):
+            at = localtime(line.entry.at).strftime("%Y-%m-%d %H:%M:%S")
+            yield [at, line.who, line.action, line.thing, line.detail, line.entry.reason]
+
+
+def _note(request: HttpRequest, action: JournalAction, chapter: Chapter) -> None:
+    about = chapter.about
+    thing: object = about or ""
+    if about is not None and not isinstance(about, Dossier):
+        thing = f"{'user' if isinstance(about, User) else 'unit'} {about.pk}"
+    journal.record(
+        by=request.user,
+        action=action,
+        thing=thing,
+        dossier_id=None if about is None or isinstance(about, User) else about.pk,
+        screen="journal",
+    )
 
 
 def _in_words(entries: list[JournalEntry]) -> list[Line]:

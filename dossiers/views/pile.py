@@ -27,6 +27,7 @@ from dossiers.intake.suggesting import store_suggestions
 from dossiers.intake.tasks import read_document
 from dossiers.models import Document, Page
 from dossiers.views.pile_page import Change, describe_row, last_change
+from dossiers.views.sheet_notice import sheet_notice
 from dossiers.views.tray import require_filing
 from dossiers.vocabulary import DocumentState, JournalAction
 
@@ -188,6 +189,7 @@ class PileScreen(View):
             "change": change,
             "error": error,
             "may_undo": self.may_undo,
+            "sheet_notice": sheet_notice(self.pile.documents, user=self.request.user),
             "words": _words_for_script(),
         }
         return render(self.request, "dossiers/pile.html", context, status=status)

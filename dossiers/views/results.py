@@ -95,10 +95,16 @@ class FoundPaper:
     `row` has the columns of the paper, of its dossier and unit.
     """
 
-    url: str
+    paper_url: str
     dossier_url: str
     row: Any
     snippets: tuple[api.Snippet, ...]
+
+    @property
+    def url(self) -> str:
+        """Where the side is that says it best."""
+        side = self.snippets[0].page if self.snippets else 1
+        return f"{self.paper_url}?page={side}" if side > 1 else self.paper_url
 
     @property
     def class_word(self) -> str | Promise:
@@ -147,7 +153,7 @@ def papers_of(hits: Iterable[SearchHit], user: Any, *, text: str) -> list[FoundP
     to_paper, to_dossier = _addresses("document"), _addresses("dossier")
     return [
         FoundPaper(
-            url=to_paper(rows[0].uid),
+            paper_url=to_paper(rows[0].uid),
             dossier_url=to_dossier(rows[0].dossier_uid) if rows[0].may_find_dossier else "",
             row=rows[0],
             snippets=_snippets(rows, text),

@@ -17,9 +17,11 @@ from dossiers.vocabulary import JournalAction
 from search import api
 from search.entries import SearchPage
 
+from . import found_words
 from .asked import SORTS, Asked, read_asked
 from .facets import COUNT_LIMIT, facets_of
 from .results import FoundPerson, papers_of, people_of
+from .saved_searches import asked_again
 
 # Lines of one page, people and papers together.
 ROWS = 25
@@ -37,9 +39,13 @@ logger = logging.getLogger(__name__)
 @require_http_methods(["GET", "HEAD", "POST"])
 def results(request: HttpRequest) -> HttpResponse:
     """Answer a search; without words, show the box."""
-    asked = read_asked(request.POST)
+    asked = asked_again(request) or read_asked(request.POST)
     context = {} if asked.is_empty else _answer(request, asked)
-    return render(request, "dossiers/search.html", {"text": asked.text, **context})
+    response = render(request, "dossiers/search.html", {"text": asked.text, **context})
+    if asked.text and context.get("papers"):
+        papers = [paper.row.pk for paper in context["papers"]]
+        found_words.keep(request, response, asked.text, papers)
+    return response
 
 
 @require_POST

@@ -18,7 +18,8 @@ def untranslated(request: HttpRequest, page_id: int) -> HttpResponse:
     siblings = Page.objects.live().public().filter(translation_key=page.translation_key)
     by_language = {one.locale.language_code: one for one in siblings.select_related("locale")}
     language = get_language()
-    if language in by_language:
-        return redirect(by_language[language].url)
+    there = by_language.get(language or "")
+    if there is not None and there.url:
+        return redirect(there.url)
     context = frame(language=language) | {"versions": by_language}
     return render(request, "publicsite/untranslated.html", context)

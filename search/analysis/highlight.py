@@ -59,6 +59,16 @@ def marked_words(words: Sequence[str], text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(analysed[place][0] for place in found))
 
 
+def marks(text: str, typed: str) -> tuple[tuple[int, int], ...]:
+    """Return the slices of a text that a question marks, in order.
+
+    >>> marks("رسم الولادة رقم 12", "ولادة")
+    ((4, 11),)
+    """
+    found = _look_at(EntryPage(1, text), read_clauses(typed).clauses)
+    return tuple(found.slices) if found else ()
+
+
 def snippets(
     pages: Iterable[EntryPage], text: str, *, limit: int = 2, max_chars: int = SNIPPET_CHARS
 ) -> tuple[Snippet, ...]:

@@ -1,10 +1,12 @@
 """Whatever happens, in whatever order, the lists and answers are those of the walk.
 
-A machine of hypothesis gives and ends roles, draws boundaries, moves dossiers, changes
-classes, states, groups and people, and lets time pass; after each step one person's
-lists are compared with the oracle, at the end everybody's.
+A machine of hypothesis grows a tree, gives and ends roles, draws boundaries, moves dossiers,
+changes classes, states, groups and people, and lets time pass; after each step one person's
+lists, counts and single answers are compared with the oracle, at the end everybody's. Half of
+the towns take the road of who reaches few dossiers, half that of who reaches many.
 """
 
+import os
 from datetime import timedelta
 from typing import Any
 from unittest import mock
@@ -16,8 +18,15 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
+from dossiers.access import visibility
 from dossiers.access.explain import causes_by_folder, people_at
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import Role
@@ -27,14 +36,33 @@ from dossiers.actions.errors import RefusedError
 from dossiers.actions.grants import end_grant, give_role
 from dossiers.actions.moves import move_dossier
 from dossiers.consistency import check_derived_rights, check_lists, check_reach
-from dossiers.models import Document, Dossier, Grant, User
+from dossiers.models import Document, Dossier, Grant, Person, User
 from dossiers.tests.access.oracle import Oracle
-from dossiers.tests.factories import DocumentFactory, DossierFactory, UnitFactory, UserFactory
+from dossiers.tests.factories import (
+    DocumentFactory,
+    DossierFactory,
+    MembershipFactory,
+    UnitFactory,
+    UserFactory,
+)
 from dossiers.vocabulary import Class, DocumentState, DossierState, GrantCause
 
 REAL_NOW = timezone.now
-# About 8 s of one core; `./aman check access --full` compares a whole archive.
-EXAMPLES, STEPS = 10, 12
+# About 10 s of one core; the long run is one of `./aman check access --full`.
+EXAMPLES, STEPS = (60, 30) if "AMAN_LARGE_PROOFS" in os.environ else (10, 12)
+DOSSIERS_MAX = 14
+# Rights on a dossier that ask for nothing but the right, and those that ask for an open one.
+ASKED = {
+    Permission.Dossier.FIND: Right.FIND,
+    Permission.Dossier.VIEW: Right.VIEW,
+    Permission.Dossier.SHARE: Right.SHARE,
+    Permission.Dossier.BREAK_GLASS: Right.FIND,
+}
+ASKED_WHILE_OPEN = {
+    Permission.Dossier.FILE: Right.FILE,
+    Permission.Dossier.CHANGE: Right.CHANGE,
+}
+OPEN_STATES = {"referred", "open", "waiting"}
 
 index = st.integers(min_value=0, max_value=999)
 
@@ -47,6 +75,8 @@ class Town(RuleBasedStateMachine):
         self.passed = timedelta()
         self.clock = mock.patch("django.utils.timezone.now", lambda: REAL_NOW() + self.passed)
         self.clock.start()
+        self.limit = mock.patch.object(visibility, "LITERAL_LIMIT", visibility.LITERAL_LIMIT)
+        self.limit.start()
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.asked = 0
@@ -62,6 +92,9 @@ class Town(RuleBasedStateMachine):
             )
         ]
         self.papers.append(DocumentFactory(read=True, unit=self.units[1]))
+        for dossier in self.dossiers:
+            MembershipFactory(dossier=dossier)
+        MembershipFactory(dossier=tops[1], person=Person.objects.first())
         self.groups = [Group.objects.create(name="أ"), Group.objects.create(name="ب")]
         self.users = [UserFactory(), UserFactory(), UserFactory(is_superuser=True)]
         self.director = UserFactory()
@@ -87,7 +120,28 @@ class Town(RuleBasedStateMachine):
         finally:
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
+            self.limit.stop()
             self.clock.stop()
+
+    @initialize(few=st.booleans())
+    def choose_a_road(self, few: bool) -> None:
+        """Name what is reached one by one, or follow the order of the page."""
+        visibility.LITERAL_LIMIT = 1_000 if few else 0
+
+    @rule(where=index, part=st.booleans())
+    def open_dossier(self, where: int, part: bool) -> None:
+        """Let the tree grow: a dossier in a unit, or a part of a dossier, each with a person."""
+        if len(self.dossiers) >= DOSSIERS_MAX:
+            return
+        if part:
+            tops = list(Dossier.objects.filter(parent=None).order_by("pk"))
+            parent = tops[where % len(tops)]
+            dossier = DossierFactory(unit=parent.unit, parent=parent)
+        else:
+            dossier = DossierFactory(unit=self.units[where % len(self.units)])
+        self.dossiers.append(dossier)
+        self.papers.insert(0, DocumentFactory(filed=True, dossier=dossier))
+        MembershipFactory(dossier=dossier)
 
     def place(self, number: int) -> Any:
         """Return a unit or a dossier as it stands now."""
@@ -218,15 +272,31 @@ class Town(RuleBasedStateMachine):
         readable = {paper for paper in papers if oracle.may_read(user, paper)}
         with remembering():
             assert set(Document.objects.visible_to(user)) == readable
+            assert Document.objects.visible_to(user).count() == len(readable)
             for paper in papers:
                 assert user.has_perm(Permission.Document.VIEW, paper) is (paper in readable)
             for right in (Right.FIND, Right.VIEW, Right.SHARE):
                 listed = {one for one in dossiers if oracle.may_open(user, one, right)}
                 assert set(Dossier.objects.visible_to(user, right)) == listed
+                assert Dossier.objects.visible_to(user, right).count() == len(listed)
+            for dossier in dossiers:
+                self.ask(oracle, user, dossier)
+            people = Person.objects.prefetch_related("memberships__dossier__unit__parent")
+            known = {person for person in people if oracle.may_know(user, person)}
+            assert set(Person.objects.visible_to(user)) == known
         for dossier in dossiers:
             explained = {right for cause in causes.get(dossier.pk, []) for right in cause.rights}
             held = {right for right in Right if oracle.holds(user, right, dossier)}
             assert held == (explained if user.is_active else set())
+
+    def ask(self, oracle: Oracle, user: User, dossier: Dossier) -> None:
+        """Compare the single answers about one dossier."""
+        for permission, right in ASKED.items():
+            expected = oracle.may_open(user, dossier, right)
+            assert user.has_perm(permission, dossier) is expected, permission
+        for permission, right in ASKED_WHILE_OPEN.items():
+            expected = dossier.state in OPEN_STATES and oracle.holds(user, right, dossier)
+            assert user.has_perm(permission, dossier) is expected, permission
 
 
 def rights_at(dossier: Dossier) -> dict[User, frozenset[Right]]:

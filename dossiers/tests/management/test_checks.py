@@ -1,15 +1,34 @@
 """`./aman check access` and `./aman check journal` find what was tampered with."""
 
+import subprocess
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from dossiers import journal_lock
+from dossiers.management.commands import check_access
 from dossiers.models import FolderUserPermission, JournalEntry, Reach
 from dossiers.tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def proved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Collect what the large proofs would be asked, and ask nothing: they are tests themselves."""
+    asked: list[str] = []
+
+    def run(command: list[str], **options: Any) -> subprocess.CompletedProcess:
+        assert options["env"]["AMAN_LARGE_PROOFS"] == "1"
+        asked.extend(command)
+        return subprocess.CompletedProcess(command, returncode=0)
+
+    monkeypatch.setattr(check_access.subprocess, "run", run)
+    return asked
 
 
 @pytest.fixture
@@ -34,6 +53,18 @@ def test_an_untouched_archive_passes(world: World) -> None:
     text = said("check_access", "--full")
 
     assert text.count(": yes") == 4
+
+
+def test_the_large_proofs_run_when_asked_and_stand_where_they_are_looked_for(
+    world: World, proved: list[str]
+) -> None:
+    said("check_access")
+    assert proved == []
+
+    said("check_access", "--full")
+
+    assert set(check_access.PROOFS) <= set(proved)
+    assert all((Path(settings.BASE_DIR) / proof).exists() for proof in check_access.PROOFS)
 
 
 def test_a_right_without_a_grant_is_found(world: World) -> None:

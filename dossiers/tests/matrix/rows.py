@@ -1,5 +1,6 @@
 """Everything the tables beside this file say, gathered; a new file counts by being there.
 
+- `site_*.py` has `OPENS`: door of the rest of the site → the roles it lets in, by hand.
 - `table*.py` has `ADDRESSES`: address of the archive → `Row`, written by hand.
 - `things*.py` has `make_things(world)`: thing → state → the arguments that address it.
   Only needed where a row speaks of a thing that nothing else makes.
@@ -23,6 +24,11 @@ Arguments = dict[str, dict[str, list[str | int]]]
 def addresses() -> dict[str, Row]:
     """Return the rows of all tables; an address stands in one table only."""
     return _merged(module.ADDRESSES for module in _modules("table"))
+
+
+def doors_of_the_site() -> dict[str, frozenset[str]]:
+    """Return who gets past each door that is not the archive's."""
+    return _merged(module.OPENS for module in _modules("site_") if hasattr(module, "OPENS"))
 
 
 def things_of_areas(world: World) -> Arguments:

@@ -106,11 +106,12 @@ def _documents(world: World, dossiers: dict[str, Dossier]) -> dict[str, Document
     documents["own trashed"].save()
     documents["tray"] = world.tray_paper
     for document in documents.values():
-        _give_images(document)
+        give_stored_bytes(document)
     return documents
 
 
-def _give_images(document: Document) -> None:
+def give_stored_bytes(document: Document) -> None:
+    """Put something in the private store for the original and the first page."""
     page = document.pages.first() or PageFactory(document=document)
     page.image_name = page.thumbnail_name = private_storage.put(PIXEL)
     page.save()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -156,3 +157,19 @@ def test_the_review_tells_how_much_was_looked_at(world: World) -> None:
     page = signed_in(world.users["director"]).get(address("break_glass_reviews"))
 
     assert page.context["rows"][0].papers == 2
+
+
+def test_the_first_page_of_who_answers_says_so_at_once(world: World) -> None:
+    director = world.users["director"]
+    before = signed_in(director).get(reverse("dossiers:home"))
+
+    break_glass(dossier=world.family, reason=REASON, by=world.users["scanning_desk"])
+    after = signed_in(director).get(reverse("dossiers:home"))
+
+    def desks(page: HttpResponse) -> dict[str, str]:
+        return {desk.url: desk.sentence for desk in page.context["waiting"]}
+
+    notices, reviews = reverse("dossiers:notices"), reverse("dossiers:break_glass_reviews")
+    assert notices not in desks(before)
+    assert notices in desks(after)
+    assert desks(before)[reviews] != desks(after)[reviews]

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from dossiers import journal
 from dossiers.access.roles import Role
-from dossiers.models import User
+from dossiers.models import JournalEntry, User
 from dossiers.tests.factories import DossierFactory, UserFactory
 from dossiers.tests.world import World
 from dossiers.vocabulary import JournalAction
@@ -33,6 +33,9 @@ def test_who_does_not_audit_reads_no_journal(world: World, name: str) -> None:
         address("dossier_journal", world.family.uid),
         address("unit_journal", world.units["aman"].uid),
         address("person_journal", world.users["director"].pk),
+        address("journal_export"),
+        address("dossier_journal_export", world.family.uid),
+        address("person_journal_export", world.users["director"].pk),
     ]
 
     assert {client.get(page).status_code for page in pages} == {404}
@@ -100,3 +103,29 @@ def test_many_foreign_dossiers_on_one_day_are_listed_and_own_ones_are_not(
     page = signed_in(world.users["auditor"]).get(address("journal_anomalies"))
 
     assert [(row.user_id, row.outside) for row, _name in page.context["rows"]] == [(worker.pk, 4)]
+
+
+def test_the_auditor_takes_the_filtered_lines_away_and_the_journal_tells(world: World) -> None:
+    worker = world.users["social_worker"]
+    signed_in(worker).get(address("dossier", world.family.uid))
+    url = address("dossier_journal_export", world.family.uid)
+
+    answer = signed_in(world.users["auditor"]).get(url, {"action": "view"})
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+
+    _heads, *rows = text.splitlines()
+    assert len(rows) == 1
+    assert "social_worker" in rows[0]
+    assert "رقية" not in text
+    line = JournalEntry.objects.get(action=JournalAction.EXPORT)
+    assert (line.actor_id, line.dossier_id) == (world.users["auditor"].pk, world.family.pk)
+
+
+def test_who_reads_the_journal_stands_in_it(world: World) -> None:
+    auditor = world.users["auditor"]
+
+    signed_in(auditor).get(address("person_journal", world.users["educator"].pk))
+
+    line = JournalEntry.objects.get(actor_id=auditor.pk, action=JournalAction.VIEW)
+    assert line.thing == f"user {world.users['educator'].pk}"
+    assert line.detail == {"screen": "journal"}

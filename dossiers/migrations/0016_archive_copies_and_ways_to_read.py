@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0014_corrected_and_verified'),
+        ('dossiers', '0015_saved_searches'),
     ]
 
     operations = [

@@ -1,0 +1,93 @@
+"""The expectation for sign-in, own account and public pages, by hand."""
+
+from .table import NOBODY, ROLES, STAFF
+
+EVERYBODY = frozenset(ROLES)
+CLOSED_ACCOUNT_PAGES = (
+    "<language>/^account/(?:signup|email|confirm-email|password/(?:set|reset)|login/code)/"
+)
+
+OPENS: dict[str, frozenset[str]] = {
+    # The street front: everybody, and no more for being signed in.
+    "start": EVERYBODY,
+    "sitemap": EVERYBODY,
+    "robots": EVERYBODY,
+    "publicsite:search": EVERYBODY,
+    "publicsite:report": EVERYBODY,
+    "publicsite:procedures": EVERYBODY,
+    "publicsite:procedure": EVERYBODY,
+    "publicsite:untranslated": EVERYBODY,
+    "publicsite:news-feed": EVERYBODY,
+    "wagtail_serve": EVERYBODY,
+    "wagtailcore_login": EVERYBODY,
+    "wagtailcore_authenticate_with_password": EVERYBODY,
+    "wagtaildocs_serve": EVERYBODY,
+    "wagtaildocs_authenticate_with_password": EVERYBODY,
+    "picture": EVERYBODY,
+    # The way in and out.
+    "account_login": EVERYBODY,
+    "account_logout": EVERYBODY,
+    "account_inactive": EVERYBODY,
+    # One's own account.
+    "account_reauthenticate": STAFF,
+    "account_change_password": STAFF,
+    "mfa_authenticate": STAFF,
+    "mfa_index": STAFF,
+    "mfa_reauthenticate": STAFF,
+    "mfa_activate_totp": STAFF,
+    "mfa_deactivate_totp": STAFF,
+    "mfa_view_recovery_codes": STAFF,
+    "mfa_generate_recovery_codes": STAFF,
+    "mfa_download_recovery_codes": STAFF,
+    "mfa_list_webauthn": STAFF,
+    "mfa_add_webauthn": STAFF,
+    "mfa_reauthenticate_webauthn": STAFF,
+    "mfa_remove_webauthn": STAFF,
+    "mfa_edit_webauthn": STAFF,
+    # Accounts and new passwords come from the administration: these answer 404.
+    **dict.fromkeys(
+        (
+            "account_signup",
+            "account_email",
+            "account_email_verification_sent",
+            "account_set_password",
+            "account_reset_password",
+            "account_confirm_login_code",
+            "account_confirm_email",
+            "account_reset_password_from_key_done",
+            "account_reset_password_from_key",
+            "account_reset_password_done",
+            CLOSED_ACCOUNT_PAGES,
+        ),
+        NOBODY,
+    ),
+}
+
+# Doors whose patterns carry no names for their parts.
+ADDRESSES = {
+    CLOSED_ACCOUNT_PAGES: "/ar/account/signup/",
+    "wagtaildocs_serve": "/documents/900001/nothing.txt",
+    "wagtail_serve": "/ar/nothing-here/",
+    "admin/test404/": "/admin/test404/",
+    "admin/^.*/$": "/admin/dossiers/person/",
+}
+
+# Addresses that no door answers, tried because they would be if something were installed.
+CLOSED_ADDRESSES = (
+    "/ar/dossiers/nothing/",
+    "/ar/dossiers/d/nothing/nothing/",
+    "/dossiers/",
+    "/admin/snippets/dossiers/person/",
+    "/admin/snippets/dossiers/dossier/list/",
+    "/admin/dossiers/document/",
+    "/admin/api/main/dossiers/",
+    "/admin/snippets/choose/dossiers/person/",
+    "/admin/reports/dossiers/",
+    "/api/v2/pages/",
+    "/api/v2/documents/",
+    "/django-admin/",
+    "/media/store/nothing",
+    "/media/../var/keys/django-secret",
+    "/static/../var/aman.sqlite3",
+    "/var/aman.sqlite3",
+)
