@@ -125,5 +125,5 @@ def _doors(page: Page, uids: Mapping[int, str]) -> dict[str, str]:
     return {
         "thumbnail": reverse("dossiers:page_thumbnail", args=place),
         "image": reverse("dossiers:page_image", args=place),
-        "edit": "",
+        "edit": reverse("dossiers:page_picture", args=[uids[page.document_id], page.uid]),
     }

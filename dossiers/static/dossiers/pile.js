@@ -1,6 +1,6 @@
 // The pile by keys and by mouse. What is posted are the plain fields of the form; this only
 // moves them. Arrows choose a page, Enter or Space cuts before it, Shift and an arrow move it,
-// R turns it, V looks at it, Delete sets it aside, Ctrl+Z takes the last step back, Ctrl+Enter confirms.
+// R turns it, V looks at it, C crops it, Delete sets it aside, Ctrl+Z takes the last step back, Ctrl+Enter confirms.
 
 const form = document.querySelector("[data-pile]");
 if (form) begin(form);
@@ -20,6 +20,7 @@ function begin(form) {
     item.draggable = true;
     Object.assign(item.querySelector("[data-look]"), { tabIndex: -1, draggable: false });
     item.querySelector("[name^=cut-]").tabIndex = -1;
+    item.querySelector("[data-edit]")?.setAttribute("tabindex", "-1");
   }
   draw();
 
@@ -162,7 +163,7 @@ function begin(form) {
   }
 
   function onKey(event) {
-    if (event.target.matches("input, select")) return;
+    if (event.target.matches("input, select, [data-edit]")) return;
     const isRight = getComputedStyle(row).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const isLeft = isRight === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
     const control = event.ctrlKey || event.metaKey;
@@ -181,6 +182,7 @@ function begin(form) {
     else if (event.key === "Enter" || event.key === " ") act = acts.cut;
     else if (event.code === "KeyR") act = event.shiftKey ? acts.back : acts.turn;
     else if (event.code === "KeyV") act = look;
+    else if (event.code === "KeyC") act = () => sheets.get(current).querySelector("[data-edit]")?.click();
     else if (event.key === "Delete" || event.key === "Backspace") act = acts.aside;
     else return;
     event.preventDefault();
@@ -212,7 +214,7 @@ function begin(form) {
     let held = null;
     row.addEventListener("click", (event) => {
       const item = event.target.closest("[data-sheet]");
-      if (!item || event.target.closest("label")) return;
+      if (!item || event.target.closest("label, [data-edit]")) return;
       // One click takes a page in hand, two look at it closely.
       event.preventDefault();
       choose(item);

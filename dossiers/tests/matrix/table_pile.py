@@ -19,6 +19,11 @@ ADDRESSES: dict[str, Row] = {
     "cover_sheet": Row("dossier", FILES_IN_DOSSIER, ("GET", "POST")),
     "separator_sheet": Row("", {"": FILES_SOMEWHERE}),
     "labels": Row("", {"": FILES_SOMEWHERE}, ("GET", "POST")),
+    "page_picture": Row(
+        "page in tray",
+        {"tray": WORKS_AT_TRAY},
+        ("GET", "POST"),
+    ),
     "aside_image": Row("page set aside", ASIDE),
     "aside_thumbnail": Row("page set aside", ASIDE),
 }

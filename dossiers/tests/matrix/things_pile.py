@@ -19,4 +19,8 @@ def make_things(world: World) -> Arguments:
         image_name=private_storage.put(PIXEL),
         thumbnail_name=private_storage.put(PIXEL),
     )
-    return {"page set aside": {"own tray": [page.uid]}}
+    waiting = world.tray_paper.pages.get()
+    return {
+        "page set aside": {"own tray": [page.uid]},
+        "page in tray": {"tray": [world.tray_paper.uid, waiting.uid]},
+    }

@@ -1,0 +1,50 @@
+// Draw the box on the picture; the numbers below are what is posted.
+
+const form = document.querySelector("[data-crop]");
+if (form) begin(form);
+
+function begin(form) {
+  const view = form.querySelector("[data-crop-view]");
+  const image = view.querySelector("img");
+  const [left, top, right, bottom] = ["left", "top", "right", "bottom"].map((name) => form.elements[name]);
+  const frame = Object.assign(document.createElement("div"), { className: "crop-frame" });
+  view.append(frame);
+  form.querySelector("[data-crop-help]").hidden = false;
+  let from = null;
+
+  view.addEventListener("pointerdown", (event) => {
+    from = share(event);
+    view.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  });
+  view.addEventListener("pointermove", (event) => {
+    if (!from) return;
+    const to = share(event);
+    left.value = Math.min(from.x, to.x).toFixed(1);
+    right.value = Math.max(from.x, to.x).toFixed(1);
+    top.value = Math.min(from.y, to.y).toFixed(1);
+    bottom.value = Math.max(from.y, to.y).toFixed(1);
+    draw();
+  });
+  view.addEventListener("pointerup", () => {
+    from = null;
+  });
+  form.addEventListener("input", draw);
+  draw();
+
+  function share(event) {
+    const box = image.getBoundingClientRect();
+    const within = (value) => Math.max(0, Math.min(100, value));
+    return {
+      x: within((100 * (event.clientX - box.x)) / box.width),
+      y: within((100 * (event.clientY - box.y)) / box.height),
+    };
+  }
+
+  function draw() {
+    frame.style.insetInlineStart = `${left.value || 0}%`;
+    frame.style.insetBlockStart = `${top.value || 0}%`;
+    frame.style.inlineSize = `${Math.max(0, right.value - left.value)}%`;
+    frame.style.blockSize = `${Math.max(0, bottom.value - top.value)}%`;
+  }
+}
