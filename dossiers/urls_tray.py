@@ -2,16 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from dossiers.views import arrivals, filing, referrals, tray, upload
+from dossiers.views import arrivals, filing, referrals, trash, tray, upload
 
 urlpatterns: list[URLPattern] = [
     path("tray/", tray.show, name="tray"),
     path("tray/upload/", upload.receive, name="upload"),
     path("tray/arrivals/", arrivals.start, name="arrivals"),
     path("tray/arrivals/<uid>/", arrivals.one, name="arrival"),
+    path("tray/trash/", trash.show, name="trash"),
     path("tray/status/", tray.status, name="tray_status"),
     path("tray/<uid>/", filing.FilingScreen.as_view(), name="file"),
     path("tray/<uid>/retry/", tray.retry, name="retry"),
+    path("tray/<uid>/rescan/", trash.rescan, name="rescan"),
+    path("tray/<uid>/discard/", trash.discard, name="discard"),
+    path("tray/<uid>/restore/", trash.restore, name="restore"),
     path("referrals/", referrals.inbox, name="referrals"),
     path("referrals/<uid>/", referrals.show, name="referral"),
 ]

@@ -76,6 +76,11 @@ PERMISSION_MAP: dict[str, Ways] = {
     ],
     Permission.Document.FILE: [_WORK_AT_TRAY],
     Permission.Document.RETRY: [_WORK_AT_TRAY],
+    Permission.Document.MARK_RESCAN: [_WORK_AT_TRAY],
+    Permission.Document.TRASH: [_WORK_AT_TRAY],
+    Permission.Document.RESTORE: [
+        [p.signed_in, p.document_was_thrown_away_at_tray, p.works_at_tray]
+    ],
     Permission.Document.CHANGE_CLASS: [_CHANGES_FILED],
     Permission.Document.CORRECT: [_CHANGES_FILED],
     Permission.Document.VERIFY: [_CHANGES_FILED],

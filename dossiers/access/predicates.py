@@ -10,6 +10,7 @@ from dossiers.vocabulary import (
     SHELF_STATES,
     TRAY_STATES,
     WRITABLE_DOSSIER_STATES,
+    DocumentState,
 )
 
 from .permissions import Right, right_for_class
@@ -80,6 +81,11 @@ def document_is_filed(user: Any, document: Any) -> bool:
 def document_waits_in_tray(user: Any, document: Any) -> bool:
     """The paper is not yet filed."""
     return document.state in TRAY_STATES
+
+
+def document_was_thrown_away_at_tray(user: Any, document: Any) -> bool:
+    """The paper is in the trash and was never filed."""
+    return document.state == DocumentState.TRASHED and document.dossier_id is None
 
 
 def document_dossier_is_there(user: Any, document: Any) -> bool:

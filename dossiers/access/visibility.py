@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
-from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, TRAY_STATES
+from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, TRAY_STATES, DocumentState
 
 from .permissions import RIGHT_OF_CLASS, Right
 
@@ -203,6 +203,13 @@ def tray_q(user: Any) -> Q:
     """Return which papers that are not yet filed the user sees: those of their units' trays."""
     folders = holdings(user).get(Right.FILE, frozenset())
     return Q(state__in=TRAY_STATES) & reach_q(Right.FILE, folders, path="unit_id", units_only=True)
+
+
+def trash_q(user: Any) -> Q:
+    """Return which papers of the trash the user sees: those thrown away at their units' trays."""
+    folders = holdings(user).get(Right.FILE, frozenset())
+    at_tray = reach_q(Right.FILE, folders, path="unit_id", units_only=True)
+    return Q(state=DocumentState.TRASHED, dossier=None) & at_tray
 
 
 def documents_q(user: Any) -> Q:

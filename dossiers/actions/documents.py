@@ -102,7 +102,7 @@ def retry_document(*, document: Document, by: User) -> None:
     """Send a paper that could not be read back to be read; finished stages are kept."""
     document = Document.objects.select_for_update().get(pk=document.pk)
     require(by, Permission.Document.RETRY, document)
-    if not document.has_failed:
+    if not document.has_failed and document.state != DocumentState.RESCAN:
         raise RefusedError(_("This paper did not fail; there is nothing to try again."))
     failure = document.failure
     document.failure, document.attempts = "", 0

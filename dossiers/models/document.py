@@ -8,7 +8,7 @@ from django.db.models import Min, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.access.visibility import documents_q, shelf_q, tray_q
+from dossiers.access.visibility import documents_q, shelf_q, trash_q, tray_q
 from dossiers.vocabulary import (
     SHELF_STATES,
     TRAY_STATES,
@@ -78,6 +78,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """
         return self.filter(shelf_q(user, narrowed=narrowed))
 
+    def in_trash_of(self, user: object) -> Self:
+        """Keep the papers that the user may take out of the trash."""
+        return self.filter(trash_q(user))
+
     def in_tray_of(self, user: object) -> Self:
         """Keep the papers that wait in the trays of the user's units."""
         return self.filter(tray_q(user))
@@ -134,6 +138,14 @@ class Document(Versioned):
     # The archive copy, made when first asked for, and what it was made of.
     archive_name = models.CharField(max_length=100, blank=True, editable=False)
     archive_mark = models.CharField(max_length=64, blank=True, editable=False)
+
+    # In the trash: where it goes when it is taken out again, and why it is there.
+    trashed_from = models.CharField(max_length=10, blank=True, editable=False)
+    trash_reason = models.CharField(max_length=200, blank=True, editable=False)
+    trashed_at = models.DateTimeField(null=True, editable=False)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     captured_at = models.DateTimeField(auto_now_add=True)
     captured_by = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .table import FILES_SOMEWHERE, Row, roles
+from .table import FILES_SOMEWHERE, TRAY_ONLY, WORKS_AT_TRAY, Row, roles
 
 TUS = {"Tus-Resumable": "1.0.0"}
 
@@ -30,4 +30,9 @@ ADDRESSES: dict[str, Row] = {
         headers=TUS,
         by_method={"GET": 409, "HEAD": 200, "PATCH": 415, "DELETE": 204, "POST": 405},
     ),
+    "trash": Row("", {"": FILES_SOMEWHERE}),
+    "rescan": Row("document", TRAY_ONLY, ("POST",)),
+    "discard": Row("document", TRAY_ONLY, ("POST",)),
+    # Only what lies in the trash of a tray comes out of it.
+    "restore": Row("thrown away", {"at the tray": WORKS_AT_TRAY}, ("POST",)),
 }

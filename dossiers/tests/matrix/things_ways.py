@@ -1,11 +1,25 @@
 """What the ways into the tray add to the town."""
 
+from django.utils import timezone
+
 from dossiers.intake import arrivals
+from dossiers.tests.factories import DocumentFactory
 from dossiers.tests.world import World
+from dossiers.vocabulary import DocumentState
 
 
 def make_things(world: World) -> dict[str, dict[str, list[str | int]]]:
-    """Let the scanning desk begin to send a file."""
+    """Let the scanning desk begin to send a file, and throw a paper away."""
     unit, desk = world.units["civil_registration"], world.users["scanning_desk"]
     arrival = arrivals.begin(name="scan.pdf", length=10, unit=unit, by=desk)
-    return {"arrival": {"of the desk": [arrival.uid]}}
+    thrown = DocumentFactory(
+        unit=unit,
+        state=DocumentState.TRASHED,
+        trashed_from=DocumentState.READ,
+        trashed_by=desk,
+        trashed_at=timezone.now(),
+    )
+    return {
+        "arrival": {"of the desk": [arrival.uid]},
+        "thrown away": {"at the tray": [thrown.uid]},
+    }

@@ -141,8 +141,8 @@ def test_only_a_read_paper_leads_to_filing(clerk: Client, world: World) -> None:
 
     shown = clerk.get(reverse("dossiers:tray")).content.decode()
 
-    assert reverse("dossiers:file", args=[world.tray_paper.uid]) in shown
-    assert reverse("dossiers:file", args=[waiting.uid]) not in shown
+    assert f'href="{reverse("dossiers:file", args=[world.tray_paper.uid])}"' in shown
+    assert f'href="{reverse("dossiers:file", args=[waiting.uid])}"' not in shown
 
 
 def test_a_picture_is_shown_when_the_first_side_has_one(clerk: Client, world: World) -> None:
