@@ -29,7 +29,9 @@ from search.engines.mapping import FIELDS, Card, FieldType, mapping_hash
 from search.entries import Scope
 
 # A person waits for the answer; names are there without it.
-SEARCH_TIMEOUT_S = 4.0
+SEARCH_TIMEOUT_S = 2.0
+# A server that did not answer is left alone for so long, so that one person waits, not all.
+PAUSE_S = 10.0
 WRITE_TIMEOUT_S = 60.0
 BULK_CARDS = 1_000
 # Answers of the server to a single write that are no error: an older card
@@ -38,7 +40,7 @@ _FINE = {("index", 409), ("delete", 404)}
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
-Owner = TypeVar("Owner")
+Owner = TypeVar("Owner", bound="ElasticEngine")
 
 
 def _or_unavailable(
@@ -48,6 +50,8 @@ def _or_unavailable(
 
     @wraps(method)
     def guarded(self: Owner, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        if self.paused_until > time.monotonic():
+            raise EngineUnavailableError("Elasticsearch did not answer a moment ago.")
         try:
             return method(self, *args, **kwargs)
         except NotFoundError as error:
@@ -55,6 +59,8 @@ def _or_unavailable(
                 "There is no index of the present make yet: rebuild it."
             ) from error
         except (TransportError, ApiError) as error:
+            if isinstance(error, TransportError):
+                self.paused_until = time.monotonic() + PAUSE_S
             # The class alone: the message may quote the question.
             raise EngineUnavailableError(
                 f"Elasticsearch does not answer ({type(error).__name__})."
@@ -99,6 +105,9 @@ def to_body(card: Card) -> dict[str, Any]:
 
 class ElasticEngine(Engine):
     """Holds cards on a server or several; every call goes there."""
+
+    # Until when the server is not asked, by the monotonic clock.
+    paused_until = 0.0
 
     def __init__(self, urls: Sequence[str], *, prefix: str = "aman") -> None:
         """Name the nodes; nothing is asked before the first use."""

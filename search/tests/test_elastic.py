@@ -1,11 +1,14 @@
 """What is particular to Elasticsearch: being away, makes of index, what a rebuild leaves."""
 
+import socket
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from pytest_django import Settings
 
 from search import api, configured, elasticsearch_server, sync
+from search.engines import elastic as elastic_module
 from search.engines.base import EngineUnavailableError
 from search.engines.elastic import ElasticEngine
 from search.engines.mapping import make_card
@@ -23,6 +26,29 @@ def test_an_absent_server_is_a_sentence_without_the_question() -> None:
         engine.is_ready()
 
     assert "9200" not in str(caught.value)
+
+
+@pytest.fixture
+def hanging_server() -> Iterator[list[str]]:
+    """Give the address of a server that takes every question and answers none."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield [f"http://127.0.0.1:{listening.getsockname()[1]}"]
+
+
+def test_a_server_that_hangs_is_given_up_and_left_alone_for_a_while(
+    hanging_server: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elastic_module, "SEARCH_TIMEOUT_S", 0.2)
+    engine = ElasticEngine(hanging_server)
+
+    with pytest.raises(EngineUnavailableError, match="does not answer"):
+        engine.is_ready()
+    with pytest.raises(EngineUnavailableError, match="a moment ago"):
+        engine.is_ready()
+
+    engine.paused_until = 0.0
+    with pytest.raises(EngineUnavailableError, match="does not answer"):
+        engine.is_ready()
 
 
 def test_an_engine_without_an_index_asks_for_a_rebuild(elastic_urls: list[str]) -> None:

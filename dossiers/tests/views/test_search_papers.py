@@ -1,12 +1,13 @@
 """Papers at the search desk: choices with their counts, order, pages, and what nobody wrote."""
 
+import socket
 from datetime import date
 
 import pytest
 
 from dossiers.models import JournalEntry
 from dossiers.tests.factories import DocumentFactory, PageFactory
-from dossiers.tests.views.searching import SEARCH, classes, search
+from dossiers.tests.views.searching import SEARCH, classes, references, search
 from dossiers.vocabulary import Class, DocumentState, JournalAction
 from search import api
 
@@ -136,6 +137,26 @@ def test_names_still_answer_when_the_text_index_is_away(client, world, monkeypat
     assert [person.reference for person in response.context["sure"]] == ["2026/0012"]
     assert response.context["papers_are_away"]
     assert "Les papiers ne peuvent pas" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("fr", "Les papiers ne peuvent pas"), ("ar", "البحث في الأوراق غير متاح الآن")],
+)
+def test_names_answer_from_the_database_while_elasticsearch_hangs(
+    client, world, settings, monkeypatch, language, sentence
+):
+    monkeypatch.setattr("search.engines.elastic.SEARCH_TIMEOUT_S", 0.2)
+    settings.SEARCH_ENGINE = "elastic"
+    client.force_login(world.users["registration_worker"])
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        settings.SEARCH_ELASTIC_URLS = [f"http://127.0.0.1:{hanging.getsockname()[1]}"]
+        response = client.post(f"/{language}/dossiers/search/", {"q": "Rkia"})
+        hidden = client.post(f"/{language}/dossiers/search/", {"q": "زينب المخفية"})
+
+    assert references(response) == {"2026/0012"}
+    assert sentence in response.content.decode()
+    assert references(hidden) == set()
 
 
 def test_looking_through_papers_without_a_word_is_journaled(client, world, shelf):
