@@ -18,6 +18,7 @@ from dossiers.tests.matrix import rows, site_admin, site_public
 from dossiers.tests.matrix.doors import Door, doors, verdict
 from dossiers.tests.matrix.site_things import Admin
 from dossiers.tests.matrix.table import ROLES
+from dossiers.tests.matrix.things import make_town
 
 OPENS = rows.doors_of_the_site()
 FULL = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -64,6 +65,20 @@ def test_no_door_stands_where_none_was_built(role: str) -> None:
 
     opened = {asked for asked, answer in answers.items() if shows_something(answer)}
     assert opened == set()
+
+
+@pytest.mark.django_db
+def test_both_matrices_together_hold_at_least_twenty_thousand_cells() -> None:
+    doors_asked = len(site_public.CLOSED_ADDRESSES)
+    try:
+        with transaction.atomic():
+            doors_asked += len(list(addresses(Admin())))
+            raise UndoError
+    except UndoError:
+        arguments = make_town().arguments
+    things_asked = sum(len(arguments[row.thing]) for row in rows.addresses().values())
+
+    assert (doors_asked + things_asked) * len(ROLES) * len(METHODS) >= 20_000
 
 
 def addresses(admin: Admin) -> Iterator[tuple[Door, str, str]]:
