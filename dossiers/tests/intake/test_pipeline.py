@@ -133,11 +133,11 @@ class TestRefusals:
         document = captured(two_pages, pages=2)
         real, calls = reader.read, []
 
-        def fail_once(picture: object) -> object:
+        def fail_once(picture: object, **told: object) -> object:
             calls.append(picture)
             if len(calls) == 1:
                 raise PageNotReadError("the child died")
-            return real(picture)
+            return real(picture, **told)
 
         monkeypatch.setattr(reader, "read", fail_once)
         pipeline.process(document.pk, reader=reader)
@@ -150,9 +150,9 @@ class TestRefusals:
         document = captured(two_pages, pages=2)
         real = reader.read
 
-        def lose_lease(picture: object) -> object:
+        def lose_lease(picture: object, **told: object) -> object:
             Document.objects.update(lease_by="somebody:1:1:else")
-            return real(picture)
+            return real(picture, **told)
 
         monkeypatch.setattr(reader, "read", lose_lease)
         before = private_storage.names()
