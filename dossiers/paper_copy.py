@@ -21,6 +21,8 @@ from dossiers.access.explain import name_of
 
 # Pixels of an A4 sheet in a PDF to one inch: the stored pages have about so many.
 DPI = 170
+# Shortest side of a page that a PDF may have, in points (ISO 32000, annex C).
+SIDE_MIN = 3
 JPEG_QUALITY = 60
 # Points of the drawing of the mark; it is stretched over the page, whatever its shape.
 MARK_SIZE = (1000, 1414)
@@ -94,7 +96,7 @@ def _add_page(pdf: pikepdf.Pdf, picture: Image.Image) -> None:
         BitsPerComponent=8,
         Filter=pikepdf.Name.DCTDecode,
     )
-    width, height = (round(side * 72 / DPI, 2) for side in picture.size)
+    width, height = (max(round(side * 72 / DPI, 2), SIDE_MIN) for side in picture.size)
     page = pdf.add_blank_page(page_size=(width, height))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=image))
     page.Contents = pdf.make_stream(f"q {width} 0 0 {height} 0 0 cm /Page Do Q".encode())
