@@ -138,10 +138,11 @@ class Pieces:
         return io.BufferedReader(PiecesReader(self), buffer_size=PIECE_BYTES)
 
     def delete(self) -> None:
-        """Remove everything, the notes first: without them the rest is nobody's."""
-        for note in self.folder.glob("*.note"):
-            note.unlink(missing_ok=True)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove everything in one step: a connection that comes late finds no folder."""
+        gone = self.folder.with_name(f"{self.key}.gone")
+        with suppress(FileNotFoundError):
+            self.folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -147,9 +147,10 @@ class PrivateStorage(Storage):
 
     def _bring_back(self, name: str) -> None:
         """Something refers to a file that was put aside: undo that. Raises FileNotFoundError."""
-        target = self._path(name)
+        target, source = self._path(name), self.aside / name
+        source.stat()  # before a folder is made for what is nowhere
         _make_folder(target.parent)
-        (self.aside / name).rename(target)
+        source.rename(target)
         logger.warning("stored file %s was put aside and is asked for: brought back", name)
 
     def sweep_parts(self, *, older_than_s: float = PART_AGE_S) -> int:
