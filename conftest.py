@@ -14,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import override
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "no Chromium here (apt-get install chromium)"
@@ -63,6 +64,13 @@ def _flushes(item: pytest.Item) -> bool:
         or "live_server" in fixtures
         or bool(mark and mark.kwargs.get("transaction"))
     )
+
+
+@pytest.fixture(autouse=True)
+def in_the_language_of_the_site() -> Iterator[None]:
+    """Begin in Arabic: a request of an earlier test leaves its own language behind."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

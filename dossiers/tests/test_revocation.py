@@ -91,13 +91,13 @@ def test_search_hits_counts_and_suggestions_end_with_the_role(world: World) -> N
     assert api.find_people("رقية أوبلا", scope=scope) == []
 
 
-def test_a_page_image_and_the_original_close_with_the_role(world: World) -> None:
+def test_a_page_image_and_the_marked_copy_close_with_the_role(world: World) -> None:
     paper, client = world.papers[Class.SCHOOL], Client()
     client.force_login(world.users["educator"])
     doors = [
         reverse("dossiers:page_image", args=[paper.uid, 1]),
         reverse("dossiers:page_thumbnail", args=[paper.uid, 1]),
-        reverse("dossiers:original", args=[paper.uid]),
+        reverse("dossiers:copy", args=[paper.uid]),
     ]
     give_stored_bytes(paper)
     assert {client.get(door).status_code for door in doors} == {200}

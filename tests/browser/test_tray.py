@@ -29,7 +29,7 @@ def open_filing(page: Page, world: World, language: str = "ar") -> None:
 def test_a_paper_is_filed_by_keyboard_alone(sign_in: Any, world: World) -> None:
     page: Page = sign_in(world.users["scanning_desk"]).new_page()
     page.goto("/ar/dossiers/tray/")
-    page.locator(".tray-action a").focus()
+    page.locator(f".tray-action a[href$='{world.tray_paper.uid}/']").focus()
     page.keyboard.press("Enter")
     page.locator("#kind-filter").focus()
     page.keyboard.type("EC01")

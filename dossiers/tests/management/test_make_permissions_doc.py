@@ -22,7 +22,7 @@ def test_every_right_has_a_sentence_and_a_word_and_every_role_a_bundle() -> None
 def test_every_permission_that_can_be_asked_has_a_way() -> None:
     named = {
         permission
-        for noun in (Permission.Dossier, Permission.Unit, Permission.Document)
+        for noun in (Permission.Dossier, Permission.Unit, Permission.Document, Permission.Person)
         for permission in noun
     }
 
