@@ -2,7 +2,7 @@
 
 Pure functions over pixels, a quarter of a second a page, so that a person may take the
 picture again while the paper is still at hand. Thresholds follow measurements on good
-scans and on the same scans made worse step by step (`./aman bench quality`).
+scans and on the same scans made worse step by step.
 """
 
 from dataclasses import dataclass
