@@ -74,6 +74,12 @@ def in_the_language_of_the_site() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def nothing_half_sent() -> None:
+    """Throw away the pieces of files that an earlier test left on their way."""
+    shutil.rmtree(Path(settings.AMAN_VAR_DIR) / "arriving", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
 def shut_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""
     connect = socket.socket.connect

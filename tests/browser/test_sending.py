@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import shutil
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,11 +37,6 @@ def photograph(shade: int) -> bytes:
 
 def a_file(name: str, data: bytes, kind: str = "image/png") -> dict[str, Any]:
     return {"name": name, "mimeType": kind, "buffer": data}
-
-
-@pytest.fixture(autouse=True)
-def nothing_else_arrives() -> None:
-    shutil.rmtree(arriving_storage.root, ignore_errors=True)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import shutil
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -24,11 +23,6 @@ from dossiers.tests.world import World, make_world
 pytestmark = pytest.mark.django_db
 
 TUS = {"Tus-Resumable": "1.0.0"}
-
-
-@pytest.fixture(autouse=True)
-def nothing_else_arrives() -> None:
-    shutil.rmtree(arriving_storage.root, ignore_errors=True)
 
 
 @pytest.fixture
