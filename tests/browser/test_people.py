@@ -54,7 +54,7 @@ def test_the_question_reads_well_to_a_machine_and_fits_the_screen(
     page: Page = sign_in(world.users["registration_worker"], viewport=PHONE).new_page()
     write_again(page, world, "fr")
 
-    page.locator(".doubles").scroll_into_view_if_needed()
+    expect(page.locator(".doubles")).to_be_in_viewport()
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 

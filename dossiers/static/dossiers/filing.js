@@ -10,6 +10,8 @@ if (form) {
   stepInPlace(form);
   findWhileTyping(form);
   narrowKinds(form.querySelector("[data-kind-part]"));
+  // The browser obeys autofocus only where nothing else had the focus before.
+  form.querySelector(".doubles[autofocus]")?.focus();
 }
 
 // Looking for a dossier, taking one, opening a new one: only that part of the form changes.
