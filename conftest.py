@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.utils.translation import override
 
@@ -71,6 +72,12 @@ def in_the_language_of_the_site() -> Iterator[None]:
     """Begin in Arabic: a request of an earlier test leaves its own language behind."""
     with override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Forget where Wagtail found the start pages of an earlier test."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

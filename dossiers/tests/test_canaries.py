@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from dossiers.access import visibility
 from dossiers.access.permissions import Right
+from dossiers.doubles import Description, find_doubles
 from dossiers.index_source import scope_of
 from dossiers.models import Document, Dossier, Membership
 from dossiers.tests.access.oracle import Oracle
@@ -244,6 +245,27 @@ def test_no_page_report_or_export_names_a_family_that_its_reader_may_not_find(ne
         for address in addresses:
             text = _text(client.get(address))
             assert [word for word in (*hidden, *nest.papers) if word in text] == [], (role, address)
+
+
+def test_the_question_about_a_known_person_names_nobody_whom_its_asker_may_not_find(
+    engine: str, nest: Nest
+) -> None:
+    told_of = {
+        member.person: Description(tuple(name.text for name in member.person.names.all()))
+        for member in nest.members.values()
+    }
+    for role in STAFF:
+        user = nest.world.users[role]
+        findable = {
+            member.person
+            for member in nest.members.values()
+            if nest.oracle.may_open(user, member.dossier, Right.FIND)
+        }
+        for person, description in told_of.items():
+            found = find_doubles(description, by=user)
+            assert {double.person for double in found.known} & {person} == findable & {person}, role
+            # Nothing but a name was said, and of strangers a name alone announces nothing.
+            assert found.unseen == 0, role
 
 
 def _text(answer: Any) -> str:

@@ -119,7 +119,9 @@ class Visitor:
         said = verdict(response, address)
         if any(secret in text_of(response) for secret in SECRETS):
             return "shows the archive"
-        return "" if said in self._expected(door.name, state, method) else said
+        if said in self._expected(door.name, state, method):
+            return ""
+        return f"{said} {getattr(response, 'exc_info', None) or ''}".strip()
 
     def _expected(self, name: str, state: str, method: str) -> set[str]:
         opens = OPENS[name]

@@ -44,12 +44,13 @@ def structured_data(context: dict[str, Any]) -> SafeString:
     """Describe the centre and the way to this page in the words of schema.org."""
     request: HttpRequest = context["request"]
     crumbs = context.get("crumbs", ())
+    home = context["navigation"].home
     data = [
         {
             "@context": "https://schema.org",
             "@type": "NGO",
             "name": gettext("Aman Centre"),
-            "url": request.build_absolute_uri(context["navigation"].home.url),
+            "url": request.build_absolute_uri(home.url if home else "/"),
             "areaServed": gettext("Taroudant"),
             "foundingDate": "2009",
         },

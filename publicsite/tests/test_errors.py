@@ -3,8 +3,10 @@
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from wagtail.models import Site
 
+from publicsite.models import HomePage
 from publicsite.views import errors
 
 LANGUAGES = [("ar", "rtl"), ("fr", "ltr"), ("en", "ltr")]
@@ -49,3 +51,12 @@ def test_server_error_shows_nothing_of_its_cause(rf: RequestFactory) -> None:
 
     assert response.status_code == 500
     assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize("view", ["report", "search", "procedures"])
+def test_forms_and_lists_answer_while_no_start_page_is_published(
+    client: Client, public_site: Site, view: str
+) -> None:
+    HomePage.objects.update(live=False)
+
+    assert client.get(reverse(f"publicsite:{view}")).status_code == 200

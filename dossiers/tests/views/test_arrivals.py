@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from dossiers.actions.grants import end_grant
 from dossiers.intake import arrivals
 from dossiers.intake.check import Refusal
 from dossiers.intake.pieces import PIECE_BYTES, MovedOnError, arriving_storage
 from dossiers.intake.storage import private_storage
-from dossiers.models import FolderUserPermission, Original
+from dossiers.models import Grant, Original
 from dossiers.tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +99,7 @@ class TestRefusals:
     def test_a_lost_right_ends_it_at_the_next_piece(self, clerk, world):
         address = begin(clerk, world)["Location"]
         bring(clerk, address, SCAN[:1000])
-        FolderUserPermission.objects.filter(user=world.users["scanning_desk"]).delete()
+        end_grant(grant=Grant.objects.get(user=world.users["scanning_desk"]), by=None)
 
         assert bring(clerk, address, SCAN[1000:], at=1000).status_code == 404
         assert not Original.objects.filter(upload_name="رسم الولادة.png").exists()
@@ -283,6 +284,19 @@ def test_what_came_whole_and_was_left_alone_is_captured_by_the_worker(clerk, wor
     paper = Original.objects.get(upload_name="رسم الولادة.png")
     assert paper.captured_by == world.users["scanning_desk"]
     assert paper.captured_at > timezone.now() - timedelta(minutes=1)
+
+
+def test_the_worker_captures_nothing_for_who_has_lost_the_right(clerk, world, monkeypatch):
+    address, _arrival = whole_but_not_captured(clerk, world)
+    monkeypatch.setattr(arrivals, "LEFT_TO_SENDER_S", -1.0)
+    end_grant(grant=Grant.objects.get(user=world.users["scanning_desk"]), by=None)
+
+    arrivals.tidy()
+
+    assert not Original.objects.filter(upload_name="رسم الولادة.png").exists()
+    assert clerk.get(address).status_code == 404
+    # Whoever gives the right back within the day loses nothing.
+    assert [arrival.is_whole for arrival in arrivals.under_way()] == [True]
 
 
 def test_pieces_after_a_gap_do_not_count(clerk, world):
