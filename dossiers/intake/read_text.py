@@ -14,6 +14,7 @@ import numpy as np
 from .ink_gaps import Box, InkMap, cut_line, find_gaps, map_ink
 from .recogniser import Layout, Recogniser, Script, Word
 from .segments import Segment, overlap, split_segments
+from .word_boxes import fit_to_ink
 
 # The engine is rarely wrong above this.
 SURE_CONFIDENCE = 75.0
@@ -81,7 +82,8 @@ def read_page(
     if script is Script.BOTH:
         segments = [_repair(segment, sheet) for segment in segments]
     segments += _fill_gaps(segments, sheet)
-    return compose(segments)
+    composed = compose(segments)
+    return replace(composed, words=fit_to_ink(composed.words, sheet.page))
 
 
 def estimate_dpi(page: np.ndarray) -> int:
