@@ -1,4 +1,4 @@
-"""Read pages the way the intake does: text, time and processor time of each page."""
+"""Read pages the way the intake does: text, time, processor time and places of words."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,9 @@ from typing import Any
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
+from dossiers.benches.figures import Share, Shares, variant_of
 from dossiers.benches.reading import PageFigures, read_files
+from dossiers.benches.truth import load_truth, right_boxes
 from dossiers.intake.check import Refusal
 from dossiers.intake.ocr_models import ModelsMissingError
 
@@ -24,14 +26,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--compare", action="store_true", help="read each page with the bare engine as well"
         )
+        parser.add_argument(
+            "--truth", type=Path, help="what is printed where: tells how many boxes are right"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read and tell."""
         pages: list[PageFigures] = []
+        truth = load_truth(options["truth"]) if options["truth"] else {}
+        boxes = Shares()
         try:
             for page in read_files(options["files"], compare=options["compare"]):
                 pages.append(page)
-                self.stdout.write(_line(page, as_json=options["json"]))
+                right = _right_boxes(page, truth)
+                boxes.add(variant_of(page.file), right.count, right.of)
+                self.stdout.write(_line(page, right, as_json=options["json"]))
                 self.stdout.flush()
         except ModelsMissingError as error:
             raise CommandError(
@@ -41,11 +50,21 @@ class Command(BaseCommand):
             raise CommandError(str(getattr(error, "reason", error))) from error
         if not options["json"]:
             self.stdout.write(_summary(pages, compare=options["compare"]))
+        if truth and not options["json"]:
+            self.stdout.write("Boxes over the true ones by 0.7 or more, of words read right:")
+            self.stdout.write("\n".join(boxes.lines()))
 
 
-def _line(page: PageFigures, *, as_json: bool) -> str:
+def _right_boxes(page: PageFigures, truth: dict[str, Any]) -> Share:
+    """Return nothing of nothing for a page that the truth does not know."""
+    known = truth.get(Path(page.file).name) if page.page == 1 else None
+    return right_boxes(known["lines"], page.words) if known else Share()
+
+
+def _line(page: PageFigures, boxes: Share, *, as_json: bool) -> str:
     if as_json:
-        return json.dumps(page.as_row(), ensure_ascii=False)
+        row = page.as_row() | ({"boxes": [boxes.count, boxes.of]} if boxes.of else {})
+        return json.dumps(row, ensure_ascii=False)
     raw = f"  bare {page.raw_cpu_seconds:5.2f} s" if page.raw_cpu_seconds else ""
     return (
         f"{Path(page.file).name} {page.page}: {len(page.text)} characters,"
