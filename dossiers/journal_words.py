@@ -23,6 +23,8 @@ VERBS: dict[str, str | Promise] = {
     "page shown": pgettext_lazy("journal", "looked at a page to set it right"),
     "pile shown": pgettext_lazy("journal", "looked through a pile of pages"),
     "arranged": pgettext_lazy("journal", "put the pages of a pile in order"),
+    "pages set aside shown": pgettext_lazy("journal", "looked at the pages set aside"),
+    "page brought back": pgettext_lazy("journal", "took a page set aside back into the tray"),
     "joined to another": pgettext_lazy("journal", "joined the paper to another"),
     "trashed": pgettext_lazy("journal", "put a paper into the trash"),
     "restored": pgettext_lazy("journal", "took a paper out of the trash"),
@@ -72,9 +74,13 @@ def thing_of(entry: JournalEntry, *, place: str) -> str:
     if kind == "user" and number.isdigit():
         return _user_name(int(number))
     if kind == "page":
-        # "page 2 of document 17"
+        # "page 2 of document 17"; one set aside: "page 2 of original 17"
         words = entry.thing.split()
-        said = _("page %(number)s of paper %(id)s") % {"number": words[1], "id": words[-1]}
+        told = {"number": words[1], "id": words[-1]}
+        if "original" in words:
+            said = _("page %(number)s of file %(id)s") % told
+        else:
+            said = _("page %(number)s of paper %(id)s") % told
     elif kind in THINGS:
         said = str(THINGS[kind]) % {"id": number}
     else:

@@ -180,6 +180,7 @@ def _save_page(work: Work, page: Page, read: ReadPage) -> None:
         "thumbnail_name": private_storage.put(read.thumbnail),
         "words_name": private_storage.put(read.words),
     }
+    sheet_code = _sheet_code(read)
     try:
         with transaction.atomic():
             work.pages.filter(pk=page.pk).update(
@@ -190,9 +191,10 @@ def _save_page(work: Work, page: Page, read: ReadPage) -> None:
                 text=read.text,
                 text_source=TextSource.EMBEDDED if read.is_embedded else TextSource.READ,
                 confidence=read.confidence,
-                quality=read.faults,
+                # Whoever needs the code of a sheet has it: its picture is good enough.
+                quality=[] if sheet_code else read.faults,
                 is_blank=read.is_blank,
-                sheet_code=_sheet_code(read),
+                sheet_code=sheet_code,
                 is_read=True,
             )
             count = work.pages.filter(is_read=True).count()

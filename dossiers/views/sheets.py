@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -57,7 +58,10 @@ def labels(request: HttpRequest) -> HttpResponse:
             _tell(request, dossier, sheet="label")
         first = form.cleaned_data["first"] or 1
         return _sent(label_sheets(chosen, first=first), name="labels")
-    context = {"form": form, "crumbs": [Crumb(_("Labels for folders"))]}
+    context = {
+        "form": form,
+        "crumbs": [Crumb(_("Tray"), reverse("dossiers:tray")), Crumb(_("Labels for folders"))],
+    }
     return render(request, "dossiers/labels.html", context, status=422 if form.errors else 200)
 
 

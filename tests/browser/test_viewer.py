@@ -179,6 +179,28 @@ def test_the_sheet_of_keys_opens_and_closes(
     expect(page.locator("[data-keys]")).to_be_hidden()
 
 
+def test_keys_of_one_character_can_be_switched_off(
+    sign_in: Any, world: World, paper: Document
+) -> None:
+    page: Page = sign_in(world.users["director"]).new_page()
+    open_viewer(page, paper)
+    page.locator('[data-do="help"]').click()
+    page.get_by_label("Les touches à un caractère sont actives").uncheck()
+    page.keyboard.press("Escape")
+    before = width(page)
+
+    for key in ("1", "+", "r", "?"):
+        page.keyboard.press(key)
+    page.keyboard.press("PageDown")
+    page.wait_for_url("**page=2**")
+    page.keyboard.press("3")
+
+    assert width(page) == before
+    expect(page.locator("[data-keys]")).to_be_hidden()
+    page.locator('[data-do="help"]').click()
+    expect(page.locator("[data-single-keys]")).not_to_be_checked()
+
+
 def test_without_a_script_pictures_and_links_are_there(
     sign_in: Any, world: World, paper: Document
 ) -> None:

@@ -20,6 +20,8 @@ if (bar) {
   }
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // Switched off in the sheet of keys, by viewer.js.
+    if (localStorage.getItem("single-keys") === "off") return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
     const way = { KeyP: "previous", KeyN: "next" }[event.code];
     if (way && links[way].href) {

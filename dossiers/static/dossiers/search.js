@@ -166,7 +166,8 @@ function walkByKeys(form) {
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !isTyping) {
+    // Keys of one character may be switched off in the viewer's sheet of keys.
+    if (event.key === "/" && !isTyping && localStorage.getItem("single-keys") !== "off") {
       event.preventDefault();
       input.focus();
       input.select();

@@ -10,10 +10,16 @@ const WINDOW_SHARE = 0.8;
 // From here on the picture made for the screen would look soft: the large one is fetched.
 const SOFT = 1.25;
 
+// Keys of one character can be switched off on this device (WCAG 2.1.4): for who dictates, and
+// for hands that brush keys. hits.js and search.js ask for the same word.
+const SINGLE_KEYS = "single-keys";
+
 const viewer = document.querySelector("[data-viewer]");
 const stage = viewer?.querySelector("[data-stage]");
 if (stage) look(stage);
 if (viewer) leafByKeys(viewer);
+const choice = viewer?.querySelector("[data-single-keys]");
+if (choice) offerChoice(choice);
 
 function look(stage) {
   const sheet = stage.querySelector("[data-sheet]");
@@ -212,6 +218,17 @@ function gap({ touches }) {
   return Math.hypot(one.clientX - two.clientX, one.clientY - two.clientY);
 }
 
+function offerChoice(choice) {
+  const tell = () => document.documentElement.classList.toggle("is-without-keys", !choice.checked);
+  choice.checked = localStorage.getItem(SINGLE_KEYS) !== "off";
+  choice.addEventListener("change", () => {
+    if (choice.checked) localStorage.removeItem(SINGLE_KEYS);
+    else localStorage.setItem(SINGLE_KEYS, "off");
+    tell();
+  });
+  tell();
+}
+
 // Arrows and page keys turn the pages, in the direction of reading; the rest is the picture's.
 function leafByKeys(viewer) {
   const isRtl = document.dir === "rtl";
@@ -233,6 +250,8 @@ function leafByKeys(viewer) {
     if (link) {
       event.preventDefault();
       link.click();
-    } else if (viewer.doKey?.(event)) event.preventDefault();
+    } else if (localStorage.getItem(SINGLE_KEYS) !== "off" && viewer.doKey?.(event)) {
+      event.preventDefault();
+    }
   });
 }

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
 from django.conf import settings
 from PIL import Image, ImageFilter
@@ -15,6 +16,7 @@ from dossiers.demo.sheet import Sheet
 from dossiers.intake.advice import ADVICE, advice_for
 from dossiers.intake.check import check
 from dossiers.intake.quality import faults_of, is_blank, measure
+from dossiers.sheets import separator_sheet
 from dossiers.vocabulary import PageFault
 
 from .conftest import as_bytes
@@ -92,6 +94,13 @@ def test_small_scan_is_told_though_its_pdf_is_drawn_large(letter: Image.Image) -
     pdf = as_bytes(small, "PDF", resolution=100)
 
     assert "low_resolution" in check(pdf).faults[0]
+
+
+def test_sheet_of_ours_raises_no_alarm_though_its_edges_are_dark() -> None:
+    drawn = pypdfium2.PdfDocument(separator_sheet())[0].render(scale=200 / 72).to_pil()
+
+    assert PageFault.CUT_EDGE in see(drawn)
+    assert check(as_bytes(drawn, "JPEG", dpi=(200, 200))).faults == ((),)
 
 
 def test_every_fault_has_its_advice() -> None:

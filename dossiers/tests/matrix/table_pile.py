@@ -24,6 +24,8 @@ ADDRESSES: dict[str, Row] = {
         {"tray": WORKS_AT_TRAY},
         ("GET", "POST"),
     ),
+    "aside": Row("", {"": FILES_SOMEWHERE}),
+    "aside_back": Row("page set aside", ASIDE, ("POST",)),
     "aside_image": Row("page set aside", ASIDE),
     "aside_thumbnail": Row("page set aside", ASIDE),
 }

@@ -1,0 +1,76 @@
+"""The pages set aside: every one that lies in no paper, and the way back to the tray."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dossiers import journal
+from dossiers.actions.errors import RefusedError
+from dossiers.actions.pages_aside import bring_page_back
+from dossiers.intake.suggesting import store_suggestions
+from dossiers.intake.tasks import read_document
+from dossiers.models import Document, Page
+from dossiers.views.doors import me
+from dossiers.views.tray import require_filing
+from dossiers.vocabulary import DocumentState, JournalAction
+
+PAGES_SHOWN = 60
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """List them: first what something is written on, then blank sides, then sheets of ours."""
+    require_filing(request.user)
+    page = Paginator(_in_order(request.user), PAGES_SHOWN).get_page(request.GET.get("page"))
+    pages = list(page.object_list)
+    _tell(request, pages)
+    return render(request, "dossiers/aside.html", {"page_obj": page, "pages": pages})
+
+
+@require_POST
+def bring_back(request: HttpRequest, uid: str) -> HttpResponse:
+    """Make a page set aside a paper of its own again."""
+    page = get_object_or_404(Page.objects.set_aside_for(request.user), uid=uid)
+    try:
+        paper = bring_page_back(page=page, by=me(request))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal.reason))
+        return redirect("dossiers:aside")
+    if paper.state == DocumentState.READ:
+        # In no paper it had none.
+        store_suggestions(paper.pages.filter(sheet_code=""))
+    else:
+        read_document.enqueue(paper.pk)
+    messages.success(request, _("The page is back in the tray, as a paper of its own."))
+    return redirect("dossiers:aside")
+
+
+def _in_order(user: Any) -> QuerySet[Page]:
+    """Return the pages with the paper of the tray, if any, that has pages of the same file."""
+    beside = Document.objects.in_tray_of(user).filter(pages__original=OuterRef("original"))
+    likely = Case(
+        When(sheet_code="", is_blank=False, then=0),
+        When(sheet_code="", then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    pages = Page.objects.set_aside_for(user).defer("text").select_related("original__unit")
+    return pages.annotate(
+        pile=Subquery(beside.order_by("pk").values("uid")[:1]), likely=likely
+    ).order_by("likely", "-original_id", "original_number")
+
+
+def _tell(request: HttpRequest, pages: Iterable[Page]) -> None:
+    journal.record(
+        by=request.user,
+        action=JournalAction.VIEW,
+        verb="pages set aside shown",
+        pages=len(list(pages)),
+    )
