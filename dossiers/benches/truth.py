@@ -34,6 +34,12 @@ def load_truth(path: Path) -> dict[str, dict[str, Any]]:
     return truth
 
 
+def printed_on(file: Path | str, truth: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return the printed lines of a file; none where the truth does not know it."""
+    lines = truth.get(Path(file).name, {}).get("lines", [])
+    return [line["text"] for line in lines]
+
+
 def folded_words(text: str) -> list[str]:
     """Return the words of a text as they are compared.
 

@@ -5,7 +5,9 @@ turned or moved: the mark tells which pages it was made of.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
 from dossiers.models import Document, Page
 
@@ -15,6 +17,8 @@ from .suggesting import words_of
 
 ARCHIVER = "dossiers.intake.archiver"
 COPY_TIMEOUT_S = 150.0
+# Text, left, top, right, bottom, confidence, line.
+StoredWord = Sequence[Any]
 
 
 class NotCopiedError(Exception):
@@ -39,22 +43,30 @@ def archive_copy(document: Document, *, title: str) -> bytes:
     return copy
 
 
-def _make(pages: Sequence[Page], *, title: str, document: Document) -> bytes:
-    if not pages:
-        raise NotCopiedError("no page is read")
+def make_copy(
+    pages: Iterable[tuple[bytes, Sequence[StoredWord]]], *, title: str, made: datetime
+) -> bytes:
+    """Return the archive copy of pages: the stored picture of each, and its stored words."""
+    pictures, words = zip(*pages, strict=True)
     question = {
         "title": title,
-        # The day of the capture, so that the same pages always make the same file.
-        "made": document.captured_at.isoformat(),
-        "words": [[[*word[:5], word[6]] for word in words_of(page)] for page in pages],
+        "made": made.isoformat(),
+        "words": [[[*word[:5], word[6]] for word in page] for page in words],
     }
-    pictures = [private_storage.read(page.image_name) for page in pages]
     try:
         with Sandbox(ARCHIVER) as archiver:
             _answer, blobs = archiver.ask(question, *pictures, timeout_s=COPY_TIMEOUT_S)
     except SandboxError as error:
         raise NotCopiedError(str(error)) from error
     return blobs[0]
+
+
+def _make(pages: Sequence[Page], *, title: str, document: Document) -> bytes:
+    if not pages:
+        raise NotCopiedError("no page is read")
+    stored = ((private_storage.read(page.image_name), words_of(page)) for page in pages)
+    # The day of the capture, so that the same pages always make the same file.
+    return make_copy(stored, title=title, made=document.captured_at)
 
 
 def _keep(copy: bytes, *, document: Document, mark: str) -> None:

@@ -25,11 +25,14 @@ LETTER_WIDTH = 0.5
 # Inside an Arabic word these run from the left all the same.
 LEFTWARD = r"0-9\u0660-\u0669A-Za-z\u00c0-\u024f"
 RUNS_FROM_LEFT = re.compile(rf"[{LEFTWARD}][{LEFTWARD}.,/:\-]*")
-# Size of the letters as a share of the height of a word, so that the two columns of a form do
-# not touch; the hole between words as a share of that size (tried: 0.2 joins words, 1.0 columns).
-LETTER_SHARE, NARROW_SPACE = 0.7, 0.5
-# Where the baseline of a line is put, in heights of a word above its lower edge.
-ARABIC_DEPTH, LATIN_DEPTH = -0.1, 0.5
+# Size of the letters as a share of the height of a word; the hole between words as a share of
+# that size (measured: below 0.6 PDFium joins words, at 0.7 poppler sees columns).
+LETTER_SHARE, NARROW_SPACE = 0.5, 0.65
+# Where the baseline of a line is put, in heights of a word above its lower edge: PDFium takes
+# for one line what overlaps in height, so the two scripts of a row stand more than the size of
+# their letters apart, and the lines of a title, one below the other, still do not touch.
+ARABIC_DEPTH = 0.05
+LATIN_DEPTH = ARABIC_DEPTH + LETTER_SHARE + 0.05
 LTR_MARK, RTL_MARK = "\u200e", "\u200f"
 MARKS_TO_SPARE = 9
 # Colours that differ by less are the grey of paper.
@@ -126,8 +129,6 @@ def _text(words: Sequence[PlacedWord], *, points: float, height: float) -> Itera
     for line in lines:
         tall = max(1, sorted(word.bottom - word.top for word in line)[len(line) // 2])
         size = LETTER_SHARE * tall * points
-        # PDFium sorts what stands on one baseline into one line: the two columns of a
-        # form, each of its own script, stand on two.
         depth = ARABIC_DEPTH if _is_arabic(line) else LATIN_DEPTH
         baseline = height - (max(word.bottom for word in line) - depth * tall) * points
         yield f"BT 3 Tr /Unseen {size:.2f} Tf\n"
@@ -204,8 +205,8 @@ def _unseen_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
         b"/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
         b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-        b"1 beginbfrange <0000> <FFFF> <0000> endbfrange\n"
-        b"endcmap CMapName currentdict /CMap defineresource pop end end\n"
+        + b"".join(_ranges())
+        + b"endcmap CMapName currentdict /CMap defineresource pop end end\n"
     )
     name = pikepdf.Name.Unseen
     descriptor = pikepdf.Dictionary(
@@ -237,6 +238,15 @@ def _unseen_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
         ToUnicode=to_unicode,
     )
     return pdf.make_indirect(font)
+
+
+def _ranges() -> Iterator[bytes]:
+    """Yield the table of codes: a range has one first byte, a block at most a hundred ranges."""
+    for first in range(0, 256, 64):
+        rows = (
+            f"<{byte:02X}00> <{byte:02X}FF> <{byte:02X}00>" for byte in range(first, first + 64)
+        )
+        yield f"64 beginbfrange\n{chr(10).join(rows)}\nendbfrange\n".encode()
 
 
 def _describe(pdf: pikepdf.Pdf, *, title: str, made: datetime) -> None:

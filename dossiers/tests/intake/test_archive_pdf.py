@@ -70,6 +70,29 @@ def test_poppler_reads_every_line_in_order(copy: bytes, tmp_path: Path) -> None:
     in_order(read.stdout.decode())
 
 
+# A heading in both scripts, its lines as near one another as offices print them.
+TITLE = [
+    ("نسخة", 895, 362, 967, 396, 0),
+    ("موجزة", 793, 368, 878, 408, 0),
+    ("من", 734, 379, 774, 410, 0),
+    ("رسم", 661, 382, 715, 422, 0),
+    ("الولادة", 547, 363, 642, 408, 0),
+    ("EXTRAIT", 470, 421, 630, 444, 1),
+    ("D'ACTE", 639, 421, 771, 445, 1),
+    ("DE", 782, 421, 829, 444, 1),
+    ("NAISSANCE", 840, 421, 1043, 444, 1),
+]
+
+
+def test_lines_of_a_narrow_heading_stay_two() -> None:
+    page = ArchivePage(form().picture, tuple(PlacedWord(*word) for word in TITLE))
+
+    document = pypdfium2.PdfDocument(make_archive_pdf([page], title="x", made=MADE))
+
+    text = " ".join(document[0].get_textpage().get_text_range().translate(MARKS).split())
+    assert text == "نسخة موجزة من رسم الولادة EXTRAIT D'ACTE DE NAISSANCE"
+
+
 @pytest.mark.parametrize(
     ("word", "seen"),
     [
