@@ -14,10 +14,10 @@ from tempfile import NamedTemporaryFile
 import pypdfium2
 
 from dossiers.intake.archive_copies import make_copy
-from dossiers.intake.reading import Reader, ReadPage
-from dossiers.intake.split import opened
+from dossiers.intake.reading import ReadPage
 
 from .figures import Share
+from .reading import read_whole
 from .truth import errors_of
 
 RECOGNISER = "recogniser"
@@ -41,19 +41,13 @@ class CopiedPage:
 
 def copy_files(paths: list[Path], *, keep_in: Path | None = None) -> Iterator[CopiedPage]:
     """Read each file, make its archive copy as the site does, take the text out of it."""
-    reader = Reader()
-    try:
-        for path in paths:
-            with opened(path.read_bytes()) as file:
-                pages = [reader.read(file.page(number)) for number in range(file.checked.pages)]
-            copy = make_copy(map(_stored, pages), title="2026-0001-1", made=MADE)
-            if keep_in:
-                (keep_in / f"{path.stem}.pdf").write_bytes(copy)
-            for number, page in enumerate(pages, start=1):
-                texts = {RECOGNISER: page.text} | texts_of(copy, number)
-                yield CopiedPage(str(path), number, texts)
-    finally:
-        reader.close()
+    for path, pages in read_whole(paths):
+        copy = make_copy(map(_stored, pages), title="2026-0001-1", made=MADE)
+        if keep_in:
+            (keep_in / f"{path.stem}.pdf").write_bytes(copy)
+        for number, page in enumerate(pages, start=1):
+            texts = {RECOGNISER: page.text} | texts_of(copy, number)
+            yield CopiedPage(str(path), number, texts)
 
 
 def _stored(page: ReadPage) -> tuple[bytes, list[list[object]]]:

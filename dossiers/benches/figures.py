@@ -1,7 +1,7 @@
 """Shares by group: what the benches of the desk count, and how they print it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -9,17 +9,25 @@ ALL = "all"
 WIDTH = 24
 
 
-@dataclass
+@dataclass(frozen=True)
 class Share:
     """How many of how many."""
 
     count: int = 0
     of: int = 0
 
+    def __add__(self, other: "Share") -> "Share":
+        """Return both together."""
+        return Share(self.count + other.count, self.of + other.of)
+
     @property
     def percent(self) -> float:
         """In hundredths; of nothing, nothing."""
         return 100 * self.count / self.of if self.of else 0.0
+
+    def as_row(self) -> list[int]:
+        """Return the plain values."""
+        return [self.count, self.of]
 
     def __str__(self) -> str:
         """Return it for a table."""
@@ -32,20 +40,19 @@ class Shares:
 
     groups: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
 
-    def add(self, group: str, count: int, of: int = 1) -> None:
+    def add(self, group: str, share: Share) -> None:
         """Count for the group and for all."""
         for name in {group, ALL}:
-            self.groups[name].count += count
-            self.groups[name].of += of
+            self.groups[name] += share
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of a table, the sum last."""
         for name in sorted(self.groups, key=lambda name: (name == ALL, name)):
             yield f"  {name:{WIDTH}}{self.groups[name]}"
 
-    def as_row(self) -> Mapping[str, list[int]]:
-        """Return the plain values, count and of, of each group."""
-        return {name: [share.count, share.of] for name, share in self.groups.items()}
+    def as_row(self) -> dict[str, list[int]]:
+        """Return the plain values of each group."""
+        return {name: share.as_row() for name, share in self.groups.items()}
 
 
 def variant_of(file: PurePath | str) -> str:

@@ -5,7 +5,7 @@ Stores what the intake stores, in a throw-away folder; writes nothing in the dat
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image
 
 from dossiers.intake.ocr_models import find_models_dir
-from dossiers.intake.reading import Reader
+from dossiers.intake.reading import Reader, ReadPage
 from dossiers.intake.split import opened
 from dossiers.intake.storage import PrivateStorage
 
@@ -50,6 +50,17 @@ def read_files(paths: list[Path], *, compare: bool) -> Iterator[PageFigures]:
                 yield from _read_file(path, reader=reader, store=store, compare=compare)
         finally:
             reader.close()
+
+
+def read_whole(paths: Iterable[Path]) -> Iterator[tuple[Path, list[ReadPage]]]:
+    """Read all pages of each file and keep nothing, for benches of what comes after."""
+    reader = Reader()
+    try:
+        for path in paths:
+            with opened(path.read_bytes()) as file:
+                yield path, [reader.read(file.page(n)) for n in range(file.checked.pages)]
+    finally:
+        reader.close()
 
 
 def _warm_up(reader: Reader, path: Path) -> None:

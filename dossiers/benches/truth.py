@@ -76,28 +76,22 @@ def errors_of(lines: Iterable[str], text: str) -> Share:
     Each is looked for by itself: in which order columns were read is not judged.
     """
     read = " ".join(folded_words(text))
-    share = Share()
-    for line in lines:
-        wanted = " ".join(folded_words(line))
-        share.count += edits(wanted, read)
-        share.of += len(wanted)
-    return share
+    wanted = [" ".join(folded_words(line)) for line in lines]
+    return Share(sum(edits(line, read) for line in wanted), sum(map(len, wanted)))
 
 
 def right_boxes(lines: Iterable[Mapping[str, Any]], words: Iterable[PlacedText]) -> Share:
     """Return of how many words that were read right the box is right as well."""
     by_text: dict[str, list[Box]] = defaultdict(list)
     for text, *box in words:
-        by_text["".join(folded_words(text))].append(box)
-    share = Share()
-    for line in lines:
-        for text, *box in line["words"]:
-            wanted = "".join(folded_words(text))
-            best = max((overlap(box, other) for other in by_text.get(wanted, ())), default=0.0)
-            if wanted and best > OTHER_WORD:
-                share.of += 1
-                share.count += best >= RIGHT_OVERLAP
-    return share
+        if folded := "".join(folded_words(text)):
+            by_text[folded].append(box)
+    overlaps = []
+    for text, *box in (word for line in lines for word in line["words"]):
+        there = by_text.get("".join(folded_words(text)), [])
+        overlaps.append(max((overlap(box, other) for other in there), default=0.0))
+    read_right = [one for one in overlaps if one > OTHER_WORD]
+    return Share(sum(one >= RIGHT_OVERLAP for one in read_right), len(read_right))
 
 
 def overlap(one: Box, other: Box) -> float:

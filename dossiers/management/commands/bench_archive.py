@@ -40,10 +40,10 @@ class Command(BaseCommand):
             self.stdout.write(_line(page, by=options["by"], as_json=options["json"]))
             self.stdout.flush()
             for name, share in page.errors().items():
-                own[name].add(variant_of(page.file), share.count, share.of)
+                own[name].add(variant_of(page.file), share)
             for name, text in page.texts.items():
                 share = errors_of(printed_on(page.file, truth) if page.page == 1 else (), text)
-                against_truth[name].add(variant_of(page.file), share.count, share.of)
+                against_truth[name].add(variant_of(page.file), share)
         if not options["json"]:
             self._tell("against what the recogniser read", own)
         if truth and not options["json"]:
@@ -60,7 +60,7 @@ def _line(page: CopiedPage, *, by: str | None, as_json: bool) -> str:
         return json.dumps({"file": page.file, "text": page.texts[by]}, ensure_ascii=False)
     errors = page.errors()
     if as_json:
-        counts = {name: [share.count, share.of] for name, share in errors.items()}
+        counts = {name: share.as_row() for name, share in errors.items()}
         row = {"file": page.file, "page": page.page, "errors": counts}
         return json.dumps(row, ensure_ascii=False)
     told = ", ".join(f"{name} {share.percent:.2f} %" for name, share in errors.items())

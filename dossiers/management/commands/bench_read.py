@@ -39,7 +39,7 @@ class Command(BaseCommand):
             for page in read_files(options["files"], compare=options["compare"]):
                 pages.append(page)
                 right = _right_boxes(page, truth)
-                boxes.add(variant_of(page.file), right.count, right.of)
+                boxes.add(variant_of(page.file), right)
                 self.stdout.write(_line(page, right, as_json=options["json"]))
                 self.stdout.flush()
         except ModelsMissingError as error:
@@ -63,7 +63,7 @@ def _right_boxes(page: PageFigures, truth: dict[str, Any]) -> Share:
 
 def _line(page: PageFigures, boxes: Share, *, as_json: bool) -> str:
     if as_json:
-        row = page.as_row() | ({"boxes": [boxes.count, boxes.of]} if boxes.of else {})
+        row = page.as_row() | ({"boxes": boxes.as_row()} if boxes.of else {})
         return json.dumps(row, ensure_ascii=False)
     raw = f"  bare {page.raw_cpu_seconds:5.2f} s" if page.raw_cpu_seconds else ""
     return (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossiers.benches.figures import Shares, variant_of
+from dossiers.benches.figures import Share, Shares, variant_of
 from dossiers.benches.truth import edits, errors_of, folded_words, right_boxes
 
 
@@ -51,8 +51,8 @@ def test_boxes_are_judged_where_the_word_was_read_right_there():
 
 def test_shares_are_told_by_variant_and_altogether():
     shares = Shares()
-    shares.add(variant_of("a__photo.jpg"), 3, 4)
-    shares.add(variant_of("b__clean150.jpg"), 4, 4)
+    shares.add(variant_of("a__photo.jpg"), Share(3, 4))
+    shares.add(variant_of("b__clean150.jpg"), Share(4, 4))
 
     assert shares.as_row() == {"photo": [3, 4], "clean150": [4, 4], "all": [7, 8]}
     assert [line.split()[0] for line in shares.lines()] == ["clean150", "photo", "all"]
