@@ -8,7 +8,6 @@ urlpatterns: list[URLPattern] = [
     path("pile/", pile.choose, name="pile_choose"),
     path("tray/<uid>/pile/", pile.PileScreen.as_view(), name="pile"),
     path("tray/<uid>/pages/<page_uid>/", page_picture.change, name="page_picture"),
-    path("aside/", aside.show, name="aside"),
     path("aside/<uid>/back/", aside.bring_back, name="aside_back"),
     path("aside/<uid>/image/", aside_image.image, name="aside_image"),
     path("aside/<uid>/thumbnail/", aside_image.thumbnail, name="aside_thumbnail"),

@@ -77,9 +77,17 @@ PERMISSION_MAP: dict[str, Ways] = {
     Permission.Document.FILE: [_WORK_AT_TRAY],
     Permission.Document.RETRY: [_WORK_AT_TRAY],
     Permission.Document.MARK_RESCAN: [_WORK_AT_TRAY],
-    Permission.Document.TRASH: [_WORK_AT_TRAY],
+    # On the shelf: by those who may say what is wrong with it, while the dossier is written in.
+    Permission.Document.TRASH: [_WORK_AT_TRAY, _CHANGES_FILED],
     Permission.Document.RESTORE: [
-        [p.signed_in, p.document_was_thrown_away_at_tray, p.works_at_tray]
+        [p.signed_in, p.document_was_thrown_away_at_tray, p.works_at_tray],
+        [
+            p.signed_in,
+            p.document_was_thrown_off_shelf,
+            p.document_dossier_is_writable,
+            p.reaches_class,
+            p.holds_on_dossier(Right.CHANGE),
+        ],
     ],
     Permission.Document.CHANGE_CLASS: [_CHANGES_FILED],
     Permission.Document.CORRECT: [_CHANGES_FILED],

@@ -88,6 +88,11 @@ def document_was_thrown_away_at_tray(user: Any, document: Any) -> bool:
     return document.state == DocumentState.TRASHED and document.dossier_id is None
 
 
+def document_was_thrown_off_shelf(user: Any, document: Any) -> bool:
+    """The paper is in the trash and was filed before."""
+    return document.state == DocumentState.TRASHED and document.dossier_id is not None
+
+
 def document_dossier_is_there(user: Any, document: Any) -> bool:
     """The dossier of the paper has not been destroyed."""
     return document.dossier is not None and dossier_is_there(user, document.dossier)

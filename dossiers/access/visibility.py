@@ -25,7 +25,13 @@ from django.db.models import (
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
-from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, TRAY_STATES, DocumentState
+from dossiers.vocabulary import (
+    GONE_DOSSIER_STATES,
+    SHELF_STATES,
+    TRAY_STATES,
+    WRITABLE_DOSSIER_STATES,
+    DocumentState,
+)
 
 from .permissions import RIGHT_OF_CLASS, Right
 
@@ -182,6 +188,14 @@ def dossiers_q(user: Any, right: Right = Right.VIEW) -> Q:
 
 def shelf_q(user: Any, *, narrowed: bool = False) -> Q:
     """Return which filed papers the user may read: the class chooses the right."""
+    classes = _classes_q(user, narrowed=narrowed)
+    if classes == NOTHING:
+        return NOTHING
+    return Q(state__in=SHELF_STATES) & classes & ~Q(dossier__state__in=GONE_DOSSIER_STATES)
+
+
+def _classes_q(user: Any, *, narrowed: bool = False) -> Q:
+    """Return the condition "the right that the class asks for is held on its dossier"."""
     held = holdings(user)
     classes_of: dict[frozenset[int], list[str]] = {}
     for paper_class, right in RIGHT_OF_CLASS.items():
@@ -192,11 +206,7 @@ def shelf_q(user: Any, *, narrowed: bool = False) -> Q:
         condition |= Q(paper_class__in=classes) & reach_q(
             Right.VIEW, folders, path="dossier_id", narrowed=narrowed
         )
-    return (
-        Q(state__in=SHELF_STATES) & condition & ~Q(dossier__state__in=GONE_DOSSIER_STATES)
-        if classes_of
-        else NOTHING
-    )
+    return condition
 
 
 def tray_q(user: Any) -> Q:
@@ -206,10 +216,15 @@ def tray_q(user: Any) -> Q:
 
 
 def trash_q(user: Any) -> Q:
-    """Return which papers of the trash the user sees: those thrown away at their units' trays."""
+    """Return which papers of the trash the user sees: those that they may take out of it.
+
+    Thrown away at the trays of their units, or out of dossiers that they change.
+    """
     folders = holdings(user).get(Right.FILE, frozenset())
     at_tray = reach_q(Right.FILE, folders, path="unit_id", units_only=True)
-    return Q(state=DocumentState.TRASHED, dossier=None) & at_tray
+    was_filed = Q(dossier__state__in=WRITABLE_DOSSIER_STATES) & _classes_q(user)
+    was_filed &= folders_q(user, Right.CHANGE, path="dossier_id")
+    return Q(state=DocumentState.TRASHED) & ((Q(dossier=None) & at_tray) | was_filed)
 
 
 def documents_q(user: Any) -> Q:

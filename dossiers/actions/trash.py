@@ -1,4 +1,4 @@
-"""Throw papers of the tray away, take them back, and ask for a new scan of a bad one.
+"""Throw papers away, in the tray or on the shelf; take them back; ask for a new scan of a bad one.
 
 Nothing is deleted here: what is in the trash keeps its bytes and can be restored.
 """
@@ -13,13 +13,17 @@ from dossiers.models import Document, User
 from dossiers.vocabulary import DocumentState, JournalAction
 
 from .errors import RefusedError, require
+from .index import reindex_documents
 
 REASON_LENGTH = 200
 
 
 @transaction.atomic
 def trash_document(*, document: Document, reason: str, by: User) -> None:
-    """Put a paper of the tray into the trash; whoever is reading it stops by itself."""
+    """Put a paper into the trash: gone from its dossier and from search at once.
+
+    Whoever is reading one of the tray stops by itself.
+    """
     document = Document.objects.select_for_update().get(pk=document.pk)
     require(by, Permission.Document.TRASH, document)
     reason = " ".join(reason.split())[:REASON_LENGTH]
@@ -29,6 +33,7 @@ def trash_document(*, document: Document, reason: str, by: User) -> None:
     document.trash_reason, document.trashed_at, document.trashed_by = reason, timezone.now(), by
     document.lease_by, document.lease_until = "", None
     document.save()
+    _renew_card(document)
     _tell(document, by=by, verb="trashed", reason=reason)
 
 
@@ -40,6 +45,7 @@ def restore_document(*, document: Document, by: User) -> None:
     document.state, document.trashed_from = document.trashed_from, ""
     document.trash_reason, document.trashed_at, document.trashed_by = "", None, None
     document.save()
+    _renew_card(document)
     _tell(document, by=by, verb="restored")
 
 
@@ -55,11 +61,18 @@ def mark_rescan(*, document: Document, by: User) -> None:
     _tell(document, by=by, verb="to be scanned again")
 
 
+def _renew_card(document: Document) -> None:
+    """A paper that was filed has a card in the index, or had one."""
+    if document.dossier_id is not None:
+        reindex_documents([document])
+
+
 def _tell(document: Document, *, by: User, verb: str, reason: str = "") -> None:
     journal.record(
         by=by,
         action=JournalAction.CHANGE,
         thing=document,
+        dossier_id=document.dossier_id,
         reason=reason,
         verb=verb,
         unit=document.unit_id,

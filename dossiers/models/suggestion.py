@@ -17,11 +17,15 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def visible_to(self, user: object) -> Self:
         """Keep those found on papers the user may read now."""
         papers = Document.objects.visible_to(user)
-        return self.filter(Q(page__document__in=papers) | Q(page__isnull=True, document__in=papers))
+        of_sheet = Q(page__document=None, document__in=papers)
+        return self.filter(Q(page__document__in=papers) | of_sheet)
 
     def of_paper(self, document: Document) -> Self:
-        """Keep those that belong to a paper: a page takes its own along into another."""
-        return self.filter(Q(page__document=document) | Q(page__isnull=True, document=document))
+        """Keep those that belong to a paper: a page takes its own along into another.
+
+        A cover sheet lies in no paper and speaks for the one that is named.
+        """
+        return self.filter(Q(page__document=document) | Q(page__document=None, document=document))
 
 
 class Suggestion(Locked):

@@ -48,6 +48,7 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         "document": document,
         "crumbs": _crumbs(document, request.user),
         "is_open": is_open,
+        "may_trash": user.has_perm(Permission.Document.TRASH, document),
         "may_copy": user.has_perm(Permission.Document.COPY, document),
         "may_download": user.has_perm(Permission.Document.DOWNLOAD, document),
         "size_bytes": sum(file.size_bytes for file in document.originals),

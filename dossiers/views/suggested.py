@@ -43,6 +43,8 @@ class Shown:
     box: Box | None = None
     # For a person: the dossier in which they were found.
     dossier: str = ""
+    # It stands on a cover sheet that was scanned with the paper.
+    is_of_sheet: bool = False
 
     def surer_by(self, other: "Shown") -> "Shown":
         """Return this one with the confidence of both: two places say the same."""
@@ -229,4 +231,5 @@ def _show(
         page=row.page.number if row.page else 0,
         box=row.box,
         dossier=dossier,
+        is_of_sheet=row.page is not None and row.page.is_sheet,
     )

@@ -1,10 +1,10 @@
-"""The trash of the trays: what was thrown away, by whom and why; and the way back."""
+"""The trash, of trays and dossiers: what was thrown away, by whom and why; and the way back."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +13,7 @@ from dossiers.access.permissions import Permission
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.trash import mark_rescan, restore_document, trash_document
 from dossiers.models import Document
-from dossiers.views.doors import me
+from dossiers.views.doors import dossier_of, me, refuse_unless
 from dossiers.views.tray import require_filing
 from dossiers.views.tray_paper import describe, with_thumbnails
 
@@ -22,10 +22,10 @@ PAPERS_PER_PAGE = 50
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """List what lies in the trash of the user's trays, the newest first; no pictures."""
+    """List what the user may take out of the trash, the newest first; no pictures."""
     require_filing(request.user)
     thrown = with_thumbnails(Document.objects.in_trash_of(request.user))
-    thrown = thrown.select_related("trashed_by").order_by("-trashed_at")
+    thrown = thrown.select_related("trashed_by", "kind", "dossier").order_by("-trashed_at")
     page = Paginator(thrown, PAPERS_PER_PAGE).get_page(request.GET.get("page"))
     papers = list(zip(describe(page.object_list), page.object_list, strict=True))
     return render(request, "dossiers/trash.html", {"page_obj": page, "papers": papers})
@@ -42,6 +42,21 @@ def discard(request: HttpRequest, uid: str) -> HttpResponse:
     else:
         messages.success(request, _("The paper is in the trash. It can be taken out again."))
     return redirect("dossiers:tray")
+
+
+@require_POST
+def discard_filed(request: HttpRequest, uid: str) -> HttpResponse:
+    """Throw a filed paper away, with a reason: it was put in wrongly."""
+    document = get_object_or_404(Document.objects.on_shelf_for(request.user), uid=uid)
+    refuse_unless(request, Permission.Document.TRASH, document)
+    dossier = dossier_of(document)
+    try:
+        trash_document(document=document, reason=request.POST.get("reason", ""), by=me(request))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal.reason))
+        return redirect("dossiers:document", document.uid)
+    messages.success(request, _("The paper is in the trash. It can be taken out again."))
+    return redirect("dossiers:dossier", dossier.uid)
 
 
 @require_POST
@@ -62,15 +77,16 @@ def rescan(request: HttpRequest, uid: str) -> HttpResponse:
 def restore(request: HttpRequest, uid: str) -> HttpResponse:
     """Take a paper out of the trash."""
     document = get_object_or_404(Document.objects.in_trash_of(request.user), uid=uid)
-    if not request.user.has_perm(Permission.Document.RESTORE, document):
-        raise Http404
+    refuse_unless(request, Permission.Document.RESTORE, document)
     restore_document(document=document, by=me(request))
-    messages.success(request, _("The paper is back in the tray."))
+    if document.dossier_id is None:
+        messages.success(request, _("The paper is back in the tray."))
+    else:
+        messages.success(request, _("The paper is back in its dossier."))
     return redirect("dossiers:trash")
 
 
 def _of_tray(request: HttpRequest, uid: str, permission: str) -> Any:
     document = get_object_or_404(Document.objects.in_tray_of(request.user), uid=uid)
-    if not request.user.has_perm(permission, document):
-        raise Http404
+    refuse_unless(request, permission, document)
     return document

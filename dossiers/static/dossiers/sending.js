@@ -32,9 +32,13 @@ function sendOneByOne(form) {
     for (const file of files) {
       const line = new OutcomeLine(file);
       list.append(line.element);
-      if (file.size === 0) line.refuse(words.empty);
-      else if (file.size > words.max_bytes) line.refuse(words.too_large);
-      else begin({ file, line, unit: form.elements.unit.value });
+      const isTooLarge = file.size > words.max_bytes;
+      if (file.size === 0 || isTooLarge) {
+        line.refuse(isTooLarge ? words.too_large : words.empty);
+        // It counts among the files on the list, though nothing of it is sent.
+        jobs.push({ hasEnded: true });
+        tell();
+      } else begin({ file, line, unit: form.elements.unit.value });
     }
   }
 

@@ -9,10 +9,10 @@ from dossiers.actions.documents import retry_document
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.trash import mark_rescan, restore_document, trash_document
 from dossiers.intake import lease
-from dossiers.models import Document, JournalEntry
+from dossiers.models import Document, Dossier, JournalEntry
 from dossiers.tests.factories import DocumentFactory
 from dossiers.tests.world import World, make_world
-from dossiers.vocabulary import DocumentState
+from dossiers.vocabulary import DocumentState, DossierState
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +113,84 @@ def test_the_trash_tells_reason_and_person_and_gives_back(client: Client, world,
     assert desk.username in said
     world.tray_paper.refresh_from_db()
     assert world.tray_paper.state == DocumentState.READ
+
+
+class TestFiledPaper:
+    """A paper that was put into a dossier wrongly."""
+
+    @pytest.mark.parametrize(
+        ("name", "who"),
+        [
+            ("civil", "scanning_desk"),
+            ("civil", "educator"),
+            ("medical", "registration_worker"),
+            ("civil", "other_social_worker"),
+        ],
+    )
+    def test_who_does_not_change_the_dossier_or_read_the_class_throws_nothing_away(
+        self, world, name, who
+    ):
+        with pytest.raises(PermissionDenied):
+            trash_document(document=world.papers[name], reason="x", by=world.users[who])
+
+        assert lines("trashed") == 0
+
+    def test_a_closed_dossier_keeps_its_papers(self, world):
+        paper = world.papers["civil"]
+        Dossier.objects.filter(pk=paper.dossier_id).update(state=DossierState.CLOSED)
+
+        with pytest.raises(PermissionDenied):
+            trash_document(document=paper, reason="x", by=world.users["director"])
+
+    def test_it_leaves_dossier_and_search_at_once_and_comes_back_verified(self, world):
+        paper, worker = world.papers["civil"], world.users["social_worker"]
+        Document.objects.filter(pk=paper.pk).update(state=DocumentState.VERIFIED)
+        paper.refresh_from_db()
+        version = paper.version
+
+        trash_document(document=paper, reason="ورقة أسرة أخرى", by=worker)
+
+        paper.refresh_from_db()
+        assert (paper.state, paper.version > version) == (DocumentState.TRASHED, True)
+        assert not Document.objects.visible_to(worker).filter(pk=paper.pk).exists()
+        assert paper in Document.objects.in_trash_of(worker)
+        assert paper not in Document.objects.in_trash_of(world.users["scanning_desk"])
+        assert JournalEntry.objects.get(detail__verb="trashed").dossier_id == paper.dossier_id
+
+        restore_document(document=paper, by=worker)
+
+        paper.refresh_from_db()
+        assert paper.state == DocumentState.VERIFIED
+        assert Document.objects.visible_to(worker).filter(pk=paper.pk).exists()
+
+    def test_who_does_not_read_the_class_takes_nothing_out(self, world):
+        paper = world.papers["medical"]
+        trash_document(document=paper, reason="x", by=world.users["social_worker"])
+
+        assert paper not in Document.objects.in_trash_of(world.users["registration_worker"])
+        paper.refresh_from_db()
+        with pytest.raises(PermissionDenied):
+            restore_document(document=paper, by=world.users["registration_worker"])
+
+    def test_it_is_thrown_away_on_its_page_and_taken_back_from_the_trash(
+        self, client: Client, world
+    ):
+        paper = world.papers["civil"]
+        client.force_login(world.users["social_worker"])
+        page = client.get(reverse("dossiers:document", args=[paper.uid])).content.decode()
+        door = reverse("dossiers:discard_filed", args=[paper.uid])
+
+        without_reason = client.post(door, {"reason": " "})
+        client.post(door, {"reason": "of another family"})
+        trash = client.get(reverse("dossiers:trash")).content.decode()
+        client.post(reverse("dossiers:restore", args=[paper.uid]))
+
+        assert door in page
+        assert without_reason.url == reverse("dossiers:document", args=[paper.uid])
+        assert "of another family" in trash
+        assert paper.dossier.reference in trash
+        paper.refresh_from_db()
+        assert paper.is_on_shelf
 
 
 def test_the_trash_of_other_units_is_not_shown(client: Client, world, desk):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from .table import FILES_SOMEWHERE, TRAY_ONLY, WORKS_AT_TRAY, Row, roles
+from .table_viewer import CORRECTS
 
 TUS = {"Tus-Resumable": "1.0.0"}
 
@@ -33,6 +34,11 @@ ADDRESSES: dict[str, Row] = {
     "trash": Row("", {"": FILES_SOMEWHERE}),
     "rescan": Row("document", TRAY_ONLY, ("POST",)),
     "discard": Row("document", TRAY_ONLY, ("POST",)),
-    # Only what lies in the trash of a tray comes out of it.
-    "restore": Row("thrown away", {"at the tray": WORKS_AT_TRAY}, ("POST",)),
+    "discard_filed": Row("document", CORRECTS, ("POST",)),
+    # Only what lies in the trash comes out of it.
+    "restore": Row(
+        "thrown away",
+        {"at the tray": WORKS_AT_TRAY, "off the shelf": CORRECTS["own civil"]},
+        ("POST",),
+    ),
 }

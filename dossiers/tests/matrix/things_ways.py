@@ -9,7 +9,7 @@ from dossiers.vocabulary import DocumentState
 
 
 def make_things(world: World) -> dict[str, dict[str, list[str | int]]]:
-    """Let the scanning desk begin to send a file, and throw a paper away."""
+    """Let the scanning desk begin to send a file, and throw papers away."""
     unit, desk = world.units["civil_registration"], world.users["scanning_desk"]
     arrival = arrivals.begin(name="scan.pdf", length=10, unit=unit, by=desk)
     thrown = DocumentFactory(
@@ -19,7 +19,18 @@ def make_things(world: World) -> dict[str, dict[str, list[str | int]]]:
         trashed_by=desk,
         trashed_at=timezone.now(),
     )
+    filed = world.papers["civil"]
+    misfiled = DocumentFactory(
+        unit=filed.unit,
+        dossier=filed.dossier,
+        kind=filed.kind,
+        paper_class=filed.paper_class,
+        state=DocumentState.TRASHED,
+        trashed_from=DocumentState.FILED,
+        trashed_by=desk,
+        trashed_at=timezone.now(),
+    )
     return {
         "arrival": {"of the desk": [arrival.uid]},
-        "thrown away": {"at the tray": [thrown.uid]},
+        "thrown away": {"at the tray": [thrown.uid], "off the shelf": [misfiled.uid]},
     }

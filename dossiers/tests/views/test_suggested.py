@@ -53,6 +53,18 @@ def test_dossier_that_one_may_find_but_not_file_in_is_not_told(world: World) -> 
     assert of_field(world, "educator", SuggestedField.DOSSIER) == []
 
 
+def test_cover_sheet_that_was_set_aside_offers_its_dossier(world: World) -> None:
+    file = world.tray_paper.pages.get().original
+    sheet = PageFactory(
+        document=None, number=0, original=file, original_number=9, sheet_code="abc.EC01"
+    )
+    printed(world.tray_paper, "", field="dossier", value=world.family.uid, page=sheet)
+
+    shown = suggestions_for(world.tray_paper, user=world.users["scanning_desk"])
+
+    assert [(one.value, one.is_of_sheet) for one in shown] == [(world.family.uid, True)]
+
+
 @pytest.mark.parametrize("name", ["رقيه اوبلا", "OUBELLA Rkia"])
 def test_printed_name_leads_to_person_and_dossier_through_either_script(
     world: World, name: str
