@@ -11,6 +11,7 @@ from dossiers.vocabulary import MemberRole, Script, TextSource
 from search.benches.papers import Papers
 
 BATCH = 2_000
+PEOPLE_PER_DOSSIER = 2
 
 
 def write_pages(papers: Papers) -> None:
