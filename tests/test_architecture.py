@@ -25,7 +25,8 @@ NO_HOUSE_HAS = {"utils", "common", "core", "helpers", "misc"}
 # Who may import what of ours (longest prefix decides). What is not listed is refused.
 APP_ARROWS = {
     "publicsite": ("publicsite", "search.analysis", "dossiers.public_door"),
-    "dossiers": ("dossiers", "search"),
+    # A bench of the archive drives the browser that a bench of the public site starts.
+    "dossiers": ("dossiers", "search", "publicsite.benches.browser"),
     "search": ("search",),
 }
 # The archive knows the card index by its public names; its demo and benches too.
