@@ -1,7 +1,8 @@
 """Find people by what was typed in the one box."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from math import prod
 
 from search.analysis.names import is_arabic, words_of
@@ -112,11 +113,11 @@ class _Search:
         """Return from which likeness on not too many people are to be expected."""
         people = max(1, self.words.written // UNITS_PER_PERSON)
         for least in _LIKELY:
-            bearing = [
-                sum(like.frequency for like in self._likes(unit) if like.value >= least)
+            alike = [
+                {like.unit: like.frequency for like in self._likes(unit) if like.value >= least}
                 for unit in reading.units
             ]
-            if people * prod(bearers / people for bearers in bearing) <= MOST_SCORED:
+            if _expected(alike, people=people) <= MOST_SCORED:
                 return least
         return _SAME
 
@@ -150,6 +151,21 @@ class _Search:
         if score >= THRESHOLD and (held is None or score > held.score):
             why = _reasons(found, reading.units, question)
             self._best[found.key] = NameHit(found.key, score, sure=score >= SURE, why=why)
+
+
+def _expected(alike: Sequence[Mapping[int, int]], *, people: int) -> float:
+    """Return how many people may carry every typed unit, by chance.
+
+    `alike` holds, for each typed unit, how many carry each unit of the register it may be. Where
+    two typed units may be the same one (محمد محمود), whoever carries that carries both.
+    """
+    shares = [sum(bearers.values()) / people for bearers in alike]
+    expected = people * prod(shares)
+    for one, other in combinations(range(len(alike)), 2):
+        both = sum(alike[one][unit] for unit in alike[one].keys() & alike[other].keys())
+        beside = prod(share for n, share in enumerate(shares) if n not in (one, other))
+        expected += both * beside
+    return expected
 
 
 class _PrefixSearch(_Search):

@@ -3,7 +3,7 @@
 import pytest
 
 from search.entries import Scope
-from search.names import find_names, put_names, suggest_names
+from search.names import find_names, put_names, put_names_bulk, suggest_names
 from search.tests.names.people import EVERYWHERE, a_person, found
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +188,14 @@ def test_no_other_number_is_found_by_its_beginning(begun: str) -> None:
     put_names(a_person("رقية العلوي", identifiers=("JB123456", "198502", "1234/2014")))
 
     assert found(begun, prefix=True) == []
+
+
+def test_two_typed_names_that_are_nearly_one_are_not_drowned_by_all_who_carry_the_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("find", "matcher"):
+        monkeypatch.setattr(f"search.names.{module}.MOST_SCORED", 5)
+    names = ["محمد العلوي"] * 20 + ["سعيد الفاسي"] * 180 + ["محمد محمود"]
+    put_names_bulk(a_person(name, key=f"person:{n}") for n, name in enumerate(names))
+
+    assert [hit.key for hit in find_names("محمد محمود", scope=EVERYWHERE)][:1] == ["person:200"]
