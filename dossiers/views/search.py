@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dossiers import journal
@@ -36,6 +37,8 @@ AWAY = SearchPage(hits=(), total=0)
 logger = logging.getLogger(__name__)
 
 
+# Compressed, as no other page of the archive is: docs/decisions/0013.
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def results(request: HttpRequest) -> HttpResponse:
     """Answer a search; without words, show the box."""

@@ -77,7 +77,7 @@ class Command(BaseCommand):
         )
 
     def _cost(self, user: User, asked: Sequence[str], who: str) -> PageCost:
-        client = Client(headers={"accept-language": "fr"})
+        client = Client(headers={"accept-language": "fr", "accept-encoding": "gzip"})
         client.force_login(user)
         address = reverse("dossiers:search")
         spent, queries, sizes = [], [], []

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from dossiers.models import JournalEntry
 from dossiers.tests.factories import DocumentFactory, MembershipFactory, PageFactory, PersonFactory
@@ -200,3 +201,17 @@ def test_many_people_and_papers_cost_no_more_statements_than_few(client, world, 
     assert len(response.context["sure"]) == 10
     assert len(response.context["papers"]) == 15
     assert len(asked) <= STATEMENTS, "\n".join(sql[:120] for sql in asked)
+
+
+def test_an_answer_is_compressed_and_padded_by_chance_and_no_other_page_of_the_area_is(
+    client, world
+):
+    client.force_login(world.users["registration_worker"])
+    gzip = {"accept-encoding": "gzip"}
+
+    answers = [client.post(SEARCH, {"q": "Rkia Oubella"}, headers=gzip) for _ in range(8)]
+    dossier = client.get(reverse("dossiers:dossier", args=[world.family.uid]), headers=gzip)
+
+    assert {answer["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert len({len(answer.content) for answer in answers}) > 1
+    assert "Content-Encoding" not in dossier
