@@ -94,7 +94,7 @@ def ask(
         return response.status_code, {302}
     if role not in row.opens.get(state, ()):
         return response.status_code, REFUSALS
-    if method == "HEAD":  # some doors know it, some do not
+    if method == "HEAD" and method not in row.methods:  # some doors know it, some do not
         return response.status_code, REFUSALS | row.expected(state, "GET")
     if method not in row.methods:
         return response.status_code, REFUSALS
