@@ -6,7 +6,7 @@ judged in Python, so that every database gives the same answers.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -108,14 +108,12 @@ class _Carrier:
     own: dict[int, list[WrittenPlace]]
     others: list[WrittenPlace]
 
-    def add(self, name: int, unit: int, place: int, count: int, role: int, father: bool) -> None:  # noqa: FBT001
+    def add(self, name: int, written: WrittenPlace) -> None:
         """Note one unit of a name."""
-        if role == NameRole.SELF:
-            written = WrittenPlace(unit, place, count, role, father)
+        if written.role == NameRole.SELF:
             self.own.setdefault(name, []).append(written)
         else:
-            apart = _OTHER_NAME * name + place
-            self.others.append(WrittenPlace(unit, apart, count, role, father))
+            self.others.append(written)
 
     def names(self) -> Iterator[list[WrittenPlace]]:
         """Yield each own name, followed by parents' names and places."""
@@ -214,13 +212,17 @@ def _narrowed(postings: QuerySet[NamePosting], question: Question) -> QuerySet[N
 
 def _score(carriers: Iterable[_Carrier], question: Question) -> list[Found]:
     likenesses = [{like.unit: like for like in likes} for likes in question.wanted]
+
+    @cache
+    def fit_of(name: tuple[WrittenPlace, ...]) -> Fit | None:  # many bear the same name
+        return best_fit(likenesses, name, written=question.written)
+
     found = []
     for carrier in carriers:
         fits = [
             fit
             for name in carrier.names()
-            if (fit := best_fit(likenesses, name, written=question.written))
-            and fit.score >= THRESHOLD
+            if (fit := fit_of(tuple(name))) and fit.score >= THRESHOLD
         ]
         if fits:
             fit = max(fits, key=lambda fit: fit.score)
@@ -247,6 +249,13 @@ def _within(rows: Sequence[Rows]) -> Q:
     return reduce(or_, (Q(entry_id__in=some) for some in rows))
 
 
+@lru_cache(maxsize=20_000)
+def _written(name: int, unit: int, place: int, count: int, role: int, father: bool) -> WrittenPlace:  # noqa: FBT001
+    """Return one unit of a name; what many bear is made once."""
+    apart = 0 if role == NameRole.SELF else _OTHER_NAME * name
+    return WrittenPlace(unit, apart + place, count, role, father)
+
+
 class _Reading:
     """What is written in the entries read so far."""
 
@@ -265,4 +274,5 @@ class _Reading:
         for self.token, row, key, birth_year, *place in postings.iterator():
             if row not in self.carriers:
                 self.carriers[row] = _Carrier(key, birth_year, {}, [])
-            self.carriers[row].add(*place)
+            name = place[0]
+            self.carriers[row].add(name, _written(*place))
