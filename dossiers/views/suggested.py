@@ -123,7 +123,10 @@ def _people_and_dossiers(
     }
     found = [pair for pair in found if pair[0].dossier_id in dossiers]
     people = _one_a_person(found, dossiers)
-    return people, [*_by_code(rows, user=user), *_by_people(found, dossiers)]
+    coded = _by_code(rows, user=user)
+    by_code = {one.value for one in coded}
+    by_people = [one for one in _by_people(found, dossiers) if one.value not in by_code]
+    return people, [*coded, *by_people]
 
 
 def _find(named: Iterable[Suggestion], *, user: Any) -> list[tuple[Membership, _Found]]:
@@ -206,11 +209,13 @@ def _by_code(rows: Iterable[Suggestion], *, user: Any) -> list[Shown]:
     dossiers = fileable_dossiers(user)
     known = {one.uid: one for one in dossiers.filter(uid__in=values)}
     known |= {one.reference: one for one in dossiers.filter(reference__in=values)}
-    return [
-        _show(row, value=known[row.value].uid, label=known[row.value].reference)
-        for row in coded
-        if row.value in known
-    ]
+    told: dict[str, Shown] = {}
+    # A sheet and a printed reference may say the same: the surest is shown.
+    for row in sorted(coded, key=lambda row: row.confidence):
+        if dossier := known.get(row.value):
+            uid, label = dossier.uid, dossier.reference
+            told[uid] = _show(row, value=uid, label=label, dossier=uid)
+    return list(told.values())
 
 
 def _show(

@@ -121,6 +121,30 @@ def test_a_pile_of_eight_papers_is_filed_with_at_most_sixty_keys(
     assert presses(page) <= 60, presses(page)
 
 
+def test_enter_takes_the_dossier_of_a_cover_sheet(sign_in: Any, world: World) -> None:
+    papers = make_pile(world)
+    sheet = PageFactory(
+        document=None,
+        number=0,
+        original=papers[0].pages.first().original,
+        original_number=9,
+        sheet_code=f"{world.family.uid}.",
+    )
+    Suggestion.objects.filter(document=papers[0], field="person").delete()
+    Suggestion.objects.create(
+        document=papers[0], page=sheet, field="dossier", value=world.family.uid, confidence=1.0
+    )
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    open_paper(page, papers[0])
+
+    page.keyboard.press("Enter")
+    expect(page.locator("#find")).to_be_focused()
+    expect(page.locator("[data-chips=find] .chip")).to_contain_text("feuille de garde")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[name=dossier]")).to_have_value(world.family.uid)
+
+
 def test_nothing_suggested_is_in_the_form_before_it_is_taken(sign_in: Any, world: World) -> None:
     [paper, *_] = make_pile(world)
     page: Page = sign_in(world.users["scanning_desk"]).new_page()

@@ -62,7 +62,16 @@ def test_cover_sheet_that_was_set_aside_offers_its_dossier(world: World) -> None
 
     shown = suggestions_for(world.tray_paper, user=world.users["scanning_desk"])
 
-    assert [(one.value, one.is_of_sheet) for one in shown] == [(world.family.uid, True)]
+    told = [(one.value, one.dossier, one.is_of_sheet) for one in shown]
+    assert told == [(world.family.uid, world.family.uid, True)]
+
+
+def test_dossier_told_by_code_and_by_its_people_is_offered_once(world: World) -> None:
+    printed(world.tray_paper, "2026/0012", field="dossier", value="2026/0012")
+    printed(world.tray_paper, world.family.uid, field="dossier", value=world.family.uid)
+    printed(world.tray_paper, "Rkia Oubella")
+
+    assert of_field(world, "scanning_desk", SuggestedField.DOSSIER) == ["2026/0012"]
 
 
 @pytest.mark.parametrize("name", ["رقيه اوبلا", "OUBELLA Rkia"])
