@@ -1,7 +1,9 @@
 """What one paper leaves to the next of its pile: dossier, people, issuer; and which comes next.
 
-A pile is one captured file, or what one person handed in within a short while. Only opaque ids
-and the issuer are kept, in the session; whoever takes them up asks for the rights anew.
+A pile is one captured file, or the single pictures that one person handed in within a short
+while. A file of many pages is a pile by itself: the one captured after it may be another
+family's. Only opaque ids and the issuer are kept, in the session; whoever takes them up asks
+for the rights anew.
 """
 
 from collections.abc import Iterable, MutableMapping
@@ -62,6 +64,9 @@ def next_paper(document: Document, waiting: QuerySet[Document]) -> Document | No
 
 def _pile_of(document: Document, papers: QuerySet[Document]) -> QuerySet[Document]:
     begins, ends = document.captured_at - PILE_GAP, document.captured_at + PILE_GAP
-    one_hand = Q(captured_by=document.captured_by_id, captured_at__range=(begins, ends))
     one_file = Q(pk__in=Document.objects.filter(pages__original__pages__document=document))
-    return papers.filter(one_hand | one_file)
+    of_many_pages = Document.objects.filter(pages__original__page_count__gt=1)
+    if of_many_pages.filter(pk=document.pk).exists():
+        return papers.filter(one_file)
+    one_hand = Q(captured_by=document.captured_by_id, captured_at__range=(begins, ends))
+    return papers.filter(one_file | one_hand & ~Q(pk__in=of_many_pages))

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -46,6 +47,7 @@ from dossiers.vocabulary import (
     DocumentState,
     JournalAction,
     Script,
+    SuggestedField,
 )
 
 # Suggestions shown beside a field; each has a key.
@@ -112,7 +114,7 @@ class FilingScreen(View):
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """Show the pages beside an empty form, with what the paper before it left."""
         carried = carried_to(self.document, session=request.session)
-        if carried is None:
+        if carried is None or self.names_another(carried.dossier):
             return self.show(Desk(paper=PaperForm()))
         desk = Desk(paper=PaperForm(initial={"issuer": carried.issuer}))
         self.put_dossier(desk, carried.dossier)
@@ -301,7 +303,13 @@ class FilingScreen(View):
         messages.info(self.request, _("This paper is filed already."))
         return redirect("dossiers:tray")
 
-    def suggestions(self) -> dict[str, list[Shown]]:
+    def names_another(self, dossier_uid: str) -> bool:
+        """Whether the paper itself tells of dossiers, and this one is not among them."""
+        told = self.suggested.get(SuggestedField.DOSSIER, [])
+        return bool(told) and dossier_uid not in {one.value for one in told}
+
+    @cached_property
+    def suggested(self) -> dict[str, list[Shown]]:
         """Return what the print suggests to this reader, a few for each field."""
         found: dict[str, list[Shown]] = {}
         if self.document.state == DocumentState.READ:
@@ -311,7 +319,7 @@ class FilingScreen(View):
 
     def show(self, desk: Desk, *, status: int = 200) -> HttpResponse:
         """Show the screen."""
-        desk.suggested = self.suggestions()
+        desk.suggested = self.suggested
         context = {
             "document": self.document,
             "paper": describe([self.document])[0],

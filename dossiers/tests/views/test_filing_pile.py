@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.models import Document, Dossier, JournalEntry, Suggestion
+from dossiers.models import Document, Dossier, JournalEntry, Original, Suggestion
 from dossiers.tests.factories import DocumentFactory, PageFactory
 from dossiers.tests.world import World, make_world
 from dossiers.vocabulary import Class, DocumentState, DossierState, JournalAction
@@ -111,6 +111,40 @@ def test_papers_of_one_file_are_one_pile_whoever_cut_it(
     file(clerk, world)
 
     assert clerk.get(address(following)).context["desk"].dossier == world.family
+
+
+def test_nothing_is_carried_from_a_file_of_many_pages_to_another_file(
+    clerk: Client, world: World, following: Document
+) -> None:
+    Original.objects.filter(pages__document=world.tray_paper).update(page_count=8)
+
+    file(clerk, world)
+
+    assert clerk.get(address(following)).context["desk"].dossier is None
+
+
+def test_the_next_paper_is_of_the_same_file_whatever_was_captured_in_between(
+    clerk: Client, world: World, following: Document
+) -> None:
+    file_of_two = world.tray_paper.pages.get().original
+    Original.objects.filter(pk=file_of_two.pk).update(page_count=2)
+    sibling = DocumentFactory(read=True, unit=world.units["civil_registration"])
+    PageFactory(document=sibling, original=file_of_two, original_number=2)
+
+    assert following.pk < sibling.pk
+    assert file(clerk, world).url == address(sibling)
+
+
+def test_a_paper_that_names_another_dossier_is_not_offered_the_last_one(
+    clerk: Client, world: World, following: Document
+) -> None:
+    suggest(following, field="dossier", value=world.others.uid, shown="")
+
+    file(clerk, world)
+
+    desk = clerk.get(address(following)).context["desk"]
+    assert desk.dossier is None
+    assert [one.value for one in desk.suggested["dossier"]] == [world.others.uid]
 
 
 def test_a_dossier_that_was_closed_meanwhile_is_not_carried_over(
