@@ -17,8 +17,9 @@ from search import api
 
 from .found_words import words_for
 
-# Pixels around the letters, so that a mark does not cut into them.
-MARGIN = 3
+# Pixels around the letters, and the share of a page's width that is more on a fine scan: a mark
+# does not cut into them when the page is as small as a window.
+MARGIN, MARGIN_SHARE = 3, 1 / 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,9 @@ def _hits_on(page: Page, words: str) -> Iterator[Hit]:
     """Yield the places of the words on a side, in reading order."""
     written = _written_words(page)
     marked = api.marked_words([word[0] for word in written], words)
+    margin = max(MARGIN, round(page.width * MARGIN_SHARE))
     for number, run in enumerate(_runs(marked), start=1):
-        yield Hit(number, tuple(_boxes([written[place] for place in run])))
+        yield Hit(number, tuple(_boxes([written[place] for place in run], margin=margin)))
 
 
 def _written_words(page: Page) -> list[list[Any]]:
@@ -149,15 +151,15 @@ def _runs(places: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _boxes(words: Iterable[Sequence[Any]]) -> Iterator[Box]:
+def _boxes(words: Iterable[Sequence[Any]], *, margin: int) -> Iterator[Box]:
     """Yield a rectangle for each line on which these words stand."""
     for _line, on_line in groupby(words, key=lambda word: word[6]):
         boxes = [word[1:5] for word in on_line]
         left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
         right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
         yield Box(
-            left=left - MARGIN,
-            top=top - MARGIN,
-            width=right - left + 2 * MARGIN,
-            height=bottom - top + 2 * MARGIN,
+            left=left - margin,
+            top=top - margin,
+            width=right - left + 2 * margin,
+            height=bottom - top + 2 * margin,
         )

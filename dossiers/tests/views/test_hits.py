@@ -86,8 +86,8 @@ def test_a_hit_leads_to_its_side_where_the_words_are_boxed(client, world, paper)
     hits = page.context["hits"]
     assert [hit.number for hit in hits.hits] == [1, 2, 3]
     (first,), (last,) = hits.hits[0].boxes, hits.hits[2].boxes
-    assert (first.left, first.top, first.width, first.height) == (-3, 47, 96, 46)
-    assert (last.left, last.top) == (197, 97)
+    assert (first.left, first.top, first.width, first.height) == (-6, 44, 102, 52)
+    assert (last.left, last.top) == (194, 94)
     assert '<svg class="picture-layer hit-layer"' in page.content.decode()
     assert "<mark>acte</mark>" in page.content.decode()
 
@@ -97,7 +97,7 @@ def test_a_phrase_is_one_hit_and_one_box(client, world, paper):
 
     (hit,) = opened(client, paper, "?page=2").context["hits"].hits
 
-    assert [box.width for box in hit.boxes] == [296]
+    assert [box.width for box in hit.boxes] == [302]
 
 
 def test_hits_follow_each_other_over_the_sides(client, world, paper):
