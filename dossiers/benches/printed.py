@@ -5,7 +5,7 @@ values that stand on the paper too and are neither right nor wrong (who signed, 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -45,10 +45,17 @@ def load_printed(path: Path = PRINTED) -> dict[str, PrintedPaper]:
     }
 
 
-def scans_in(folder: Path, papers: Mapping[str, PrintedPaper]) -> list[Path]:
-    """Return the files of a folder whose paper is known."""
-    files = (path for path in folder.iterdir() if path.suffix.lower() in PICTURES)
-    return sorted(path for path in files if paper_of(path) in papers)
+def scans_in(
+    folder: Path, papers: Mapping[str, PrintedPaper], *, only: Sequence[str] = ()
+) -> list[Path]:
+    """Return the files of a folder whose paper is known; those whose name holds one of `only`."""
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in PICTURES
+        and paper_of(path) in papers
+        and (not only or any(part in path.name for part in only))
+    )
 
 
 def paper_of(file: PurePath) -> str:

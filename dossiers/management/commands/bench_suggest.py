@@ -21,13 +21,15 @@ class Command(BaseCommand):
         """Declare folder and options."""
         parser.add_argument("folder", type=Path)
         parser.add_argument("--expected", type=Path, default=PRINTED, help="what stands on them")
-        parser.add_argument("--only", default="", help="only files whose name holds this")
+        parser.add_argument(
+            "--only", nargs="*", default=(), help="only files whose name holds one of these"
+        )
         parser.add_argument("--json", action="store_true", help="one line of JSON a file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Judge and tell."""
         papers = load_printed(options["expected"])
-        files = [one for one in scans_in(options["folder"], papers) if options["only"] in one.name]
+        files = scans_in(options["folder"], papers, only=options["only"])
         if not files:
             raise CommandError("No scan of a known paper is there.")
         figures: dict[str, FieldFigures] = defaultdict(FieldFigures)
