@@ -1,11 +1,13 @@
 """What browser tests share: a town, and a browser signed in as one of its people."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 
@@ -14,6 +16,8 @@ from dossiers.tests.world import World, make_world
 # Playwright keeps an event loop in the thread of the tests; the database is made and looked
 # at beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+ANSWERED_WITHIN_S = 10.0
 
 SignIn = Callable[..., BrowserContext]
 
@@ -25,7 +29,35 @@ def world(live_server: Any) -> World:
 
 
 @pytest.fixture
-def sign_in(browser: Browser, live_server: Any) -> Iterator[SignIn]:
+def all_answered(live_server: Any) -> Iterator[None]:
+    """Wait, when the windows are closed, until the server has ended what they had asked for.
+
+    The tables are emptied next: PostgreSQL calls that and a line of the journal a deadlock.
+    """
+    changed, under_way = threading.Condition(), 0
+
+    def begin(**_signal: Any) -> None:
+        nonlocal under_way
+        with changed:
+            under_way += 1
+
+    def end(**_signal: Any) -> None:
+        nonlocal under_way
+        with changed:
+            under_way -= 1
+            changed.notify_all()
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    with changed:
+        changed.wait_for(lambda: under_way <= 0, timeout=ANSWERED_WITHIN_S)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def sign_in(browser: Browser, live_server: Any, all_answered: None) -> Iterator[SignIn]:
     """Open a browser window as a user; further arguments are those of `new_context`."""
     contexts: list[BrowserContext] = []
 
