@@ -8,7 +8,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.apps import apps
@@ -17,7 +17,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils.translation import override
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+from publicsite.benches.browser import find_browser
+from search import elasticsearch_server
+
 NO_BROWSER = "no Chromium here (apt-get install chromium)"
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
@@ -99,9 +101,24 @@ def shut_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse_far)
 
 
-def find_browser() -> str | None:
-    """Return the system's Chromium, if there is one."""
-    return next((path for path in map(shutil.which, BROWSERS) if path), None)
+def go_without(missing: str) -> NoReturn:
+    """Skip for want of a program; fail in CI, which brings them all."""
+    if "AMAN_SKIP_NOTHING" in os.environ:
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def elastic_urls() -> list[str]:
+    """Return the addresses of the running server; skip where there is none."""
+    nodes = elasticsearch_server.running(int(os.environ.get("AMAN_ELASTICSEARCH_PORT", "9200")))
+    if nodes and elasticsearch_server.health(nodes[0].url):
+        return [node.url for node in nodes]
+    missing = (
+        elasticsearch_server.what_is_missing()
+        or "Elasticsearch is not running: `./aman elasticsearch start`, then test again."
+    )
+    go_without(missing)
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +126,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> Iterat
     """Let Playwright use the system's Chromium; skip where there is none."""
     program = find_browser()
     if program is None:
-        pytest.skip(NO_BROWSER)
+        go_without(NO_BROWSER)
     yield {**browser_type_launch_args, "executable_path": program, "args": ["--no-sandbox"]}
 
 

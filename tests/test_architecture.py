@@ -25,8 +25,7 @@ NO_HOUSE_HAS = {"utils", "common", "core", "helpers", "misc"}
 # Who may import what of ours (longest prefix decides). What is not listed is refused.
 APP_ARROWS = {
     "publicsite": ("publicsite", "search.analysis", "dossiers.public_door"),
-    # A bench of the archive drives the browser that a bench of the public site starts.
-    "dossiers": ("dossiers", "search", "publicsite.benches.browser"),
+    "dossiers": ("dossiers", "search"),
     "search": ("search",),
 }
 # The archive knows the card index by its public names; its demo and benches too.

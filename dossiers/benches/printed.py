@@ -5,6 +5,7 @@ values that stand on the paper too and are neither right nor wrong (who signed, 
 """
 
 import json
+from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -43,6 +44,15 @@ def load_printed(path: Path = PRINTED) -> dict[str, PrintedPaper]:
         }
         for name, fields in papers.items()
     }
+
+
+def add_scan_arguments(parser: ArgumentParser) -> None:
+    """Declare the folder of known scans, what stands on them, and which of them."""
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--expected", type=Path, default=PRINTED, help="what stands on them")
+    parser.add_argument(
+        "--only", nargs="*", default=(), help="only files whose name holds one of these"
+    )
 
 
 def scans_in(

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test import Client
-from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
+from django.test.testcases import LiveServerThread
 from django.urls import reverse
 
 from dossiers.models import User
@@ -38,13 +38,7 @@ WATCH = """() => {
 def live_server() -> Iterator[str]:
     """Serve this process's database from a thread; yield the base address."""
 
-    class QuietThread(LiveServerThread):
-        def _create_server(self, connections_override: Any = None) -> Any:
-            return self.server_class(
-                (self.host, self.port), QuietWSGIRequestHandler, allow_reuse_address=False
-            )
-
-    thread = QuietThread("localhost", StaticFilesHandler)
+    thread = LiveServerThread("localhost", StaticFilesHandler)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()

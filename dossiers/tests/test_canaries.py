@@ -34,7 +34,7 @@ from dossiers.tests.factories import (
 )
 from dossiers.tests.world import STAFF, World, make_world
 from dossiers.vocabulary import Class
-from search import api, configured, elasticsearch_server
+from search import api, configured
 from search.entries import Scope, SearchQuery
 
 pytestmark = pytest.mark.django_db
@@ -95,10 +95,7 @@ class Nest:
 def engine(request: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
     """Search with this engine, on an empty index of its own."""
     if request.param == "elastic":
-        nodes = elasticsearch_server.running(int(os.environ.get("AMAN_ELASTICSEARCH_PORT", "9200")))
-        if not nodes:
-            pytest.skip("Elasticsearch is not running: `./aman elasticsearch start`.")
-        settings.SEARCH_ELASTIC_URLS = [node.url for node in nodes]
+        settings.SEARCH_ELASTIC_URLS = request.getfixturevalue("elastic_urls")
         settings.SEARCH_ELASTIC_PREFIX = f"test-{uuid4().hex[:12]}"
     settings.SEARCH_ENGINE = request.param
     settings.SEARCH_INDEX_DIR = tmp_path / "index"

@@ -1,6 +1,5 @@
 """The pages set aside: every one that lies in no paper, and the way back to the tray."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -30,7 +29,12 @@ def show(request: HttpRequest) -> HttpResponse:
     require_filing(request.user)
     page = Paginator(_in_order(request.user), PAGES_SHOWN).get_page(request.GET.get("page"))
     pages = list(page.object_list)
-    _tell(request, pages)
+    journal.record(
+        by=request.user,
+        action=JournalAction.VIEW,
+        verb="pages set aside shown",
+        pages=len(pages),
+    )
     return render(request, "dossiers/aside.html", {"page_obj": page, "pages": pages})
 
 
@@ -65,12 +69,3 @@ def _in_order(user: Any) -> QuerySet[Page]:
     return pages.annotate(
         pile=Subquery(beside.order_by("pk").values("uid")[:1]), likely=likely
     ).order_by("likely", "-original_id", "original_number")
-
-
-def _tell(request: HttpRequest, pages: Iterable[Page]) -> None:
-    journal.record(
-        by=request.user,
-        action=JournalAction.VIEW,
-        verb="pages set aside shown",
-        pages=len(list(pages)),
-    )

@@ -1,6 +1,5 @@
 """Fixtures of the card index: a shelf of cards and an engine of its own for each test."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -8,7 +7,7 @@ from uuid import uuid4
 import pytest
 from pytest_django import Settings
 
-from search import configured, elasticsearch_server
+from search import configured
 from search.engines.elastic import ElasticEngine
 from search.tests.shelf import Shelf
 
@@ -24,19 +23,6 @@ def shelf(settings: Settings, tmp_path: Path) -> Iterator[type[Shelf]]:
     yield Shelf
     configured.forget()
     Shelf.held.clear()
-
-
-@pytest.fixture(scope="session")
-def elastic_urls() -> list[str]:
-    """Return the addresses of the running server; skip where there is none."""
-    first_port = int(os.environ.get("AMAN_ELASTICSEARCH_PORT", "9200"))
-    nodes = elasticsearch_server.running(first_port)
-    if not nodes or not elasticsearch_server.health(nodes[0].url):
-        pytest.skip(
-            elasticsearch_server.what_is_missing()
-            or "Elasticsearch is not running: `./aman elasticsearch start`, then test again."
-        )
-    return [node.url for node in nodes]
 
 
 @pytest.fixture

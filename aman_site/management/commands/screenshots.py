@@ -5,7 +5,6 @@ every desk, in three languages, wide and narrow, for looking at.
 """
 
 import io
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +19,8 @@ from aman_site.running import read_running_site
 from dossiers.demo.accounts import DEMO_PASSWORD
 from dossiers.models import Document, Dossier
 from dossiers.vocabulary import SHELF_STATES, DocumentState
+from publicsite.benches.browser import find_browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDE, NARROW = (1280, 860), (360, 740)
 COLOURS = 64
 
@@ -49,7 +48,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Open the browser once and walk through the shots."""
         site = read_running_site()
-        program = next((path for path in map(shutil.which, BROWSERS) if path), None)
+        program = find_browser()
         if site is None or program is None:
             raise CommandError("This needs a running ./aman run and a Chromium.")
         folder: Path = options["into"]

@@ -17,7 +17,7 @@ from dossiers.benches.found import (
     SoughtName,
     seek_names,
 )
-from dossiers.benches.printed import PRINTED, load_printed, scans_in
+from dossiers.benches.printed import add_scan_arguments, load_printed, scans_in
 
 
 class Command(BaseCommand):
@@ -27,11 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare folder and options."""
-        parser.add_argument("folder", type=Path)
-        parser.add_argument("--expected", type=Path, default=PRINTED, help="what stands on them")
-        parser.add_argument(
-            "--only", nargs="*", default=(), help="only files whose name holds one of these"
-        )
+        add_scan_arguments(parser)
         parser.add_argument(
             "--crowd", type=int, default=CROWD_DOSSIERS, help="dossiers of invented people beside"
         )

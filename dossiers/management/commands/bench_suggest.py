@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers.benches.printed import PRINTED, load_printed, scans_in
+from dossiers.benches.printed import add_scan_arguments, load_printed, scans_in
 from dossiers.benches.suggestions import FieldFigures, JudgedFile, judge_files
 
 
@@ -19,11 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare folder and options."""
-        parser.add_argument("folder", type=Path)
-        parser.add_argument("--expected", type=Path, default=PRINTED, help="what stands on them")
-        parser.add_argument(
-            "--only", nargs="*", default=(), help="only files whose name holds one of these"
-        )
+        add_scan_arguments(parser)
         parser.add_argument("--json", action="store_true", help="one line of JSON a file")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -77,6 +77,19 @@ class Oracle:
             return False
         return self.holds(user, RIGHT_ASKED_BY[Class(document.paper_class)], document.dossier)
 
+    def may_take_out(self, user: Any, document: Document) -> bool:
+        """Whether the user sees this paper in the trash, and may take it out."""
+        if document.state != "trashed":
+            return False
+        dossier = document.dossier
+        if dossier is None:
+            return self.holds(user, Right.FILE, document.unit)
+        return (
+            dossier.state in ("referred", "open", "waiting")
+            and self.holds(user, Right.CHANGE, dossier)
+            and self.holds(user, RIGHT_ASKED_BY[Class(document.paper_class)], dossier)
+        )
+
     def may_open(self, user: Any, dossier: Dossier, right: Right = Right.VIEW) -> bool:
         """Whether the user may open (or find, ...) this dossier now."""
         return dossier.state != "destroyed" and self.holds(user, right, dossier)

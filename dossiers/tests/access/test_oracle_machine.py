@@ -223,6 +223,11 @@ class Town(RuleBasedStateMachine):
         paper = self.papers[which % (len(self.papers) - 1)]
         Document.objects.filter(pk=paper.pk).update(state=state)
 
+    @rule(state=st.sampled_from([DocumentState.READ, DocumentState.TRASHED]))
+    def restate_paper_of_the_tray(self, state: str) -> None:
+        """Throw the paper of the tray away, or take it back."""
+        Document.objects.filter(pk=self.papers[-1].pk).update(state=state)
+
     @rule(which=index, state=st.sampled_from(DossierState.values))
     def restate_dossier(self, which: int, state: str) -> None:
         """Close, propose, destroy … a dossier."""
@@ -275,6 +280,10 @@ class Town(RuleBasedStateMachine):
             assert Document.objects.visible_to(user).count() == len(readable)
             for paper in papers:
                 assert user.has_perm(Permission.Document.VIEW, paper) is (paper in readable)
+            thrown = {paper for paper in papers if oracle.may_take_out(user, paper)}
+            assert set(Document.objects.in_trash_of(user)) == thrown
+            for paper in papers:
+                assert user.has_perm(Permission.Document.RESTORE, paper) is (paper in thrown)
             for right in (Right.FIND, Right.VIEW, Right.SHARE):
                 listed = {one for one in dossiers if oracle.may_open(user, one, right)}
                 assert set(Dossier.objects.visible_to(user, right)) == listed
