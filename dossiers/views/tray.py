@@ -169,7 +169,7 @@ def _words_for_script() -> dict[str, str | int]:
         "sending": _("Sending"),
         "checking": _("Being checked"),
         "captured": _("Captured"),
-        "refused": _("Refused"),
+        "refused": _("Refused:"),
         "lost": _("The line stayed cut. Try again: what has arrived is kept for a day."),
         "again": _("Try again"),
         "signed_out": _("You were signed out. Sign in again, then send the file once more."),

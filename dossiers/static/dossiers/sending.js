@@ -324,7 +324,7 @@ class OutcomeLine {
   }
 
   refuse(reason) {
-    this.end("outcome-refused", `${words.refused}: ${reason}`);
+    this.end("outcome-refused", `${words.refused} ${reason}`);
   }
 
   lose(reason, tryAgain) {
