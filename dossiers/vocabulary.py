@@ -1,5 +1,7 @@
 """States, classes, roles of members and other closed lists, with their words for people."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -56,6 +58,8 @@ class DocumentState(TextChoices):
 TRAY_STATES = (DocumentState.CAPTURED, DocumentState.READ, DocumentState.RESCAN)
 # On the shelf of a dossier: the class decides who reads it.
 SHELF_STATES = (DocumentState.FILED, DocumentState.VERIFIED, DocumentState.SUPERSEDED)
+# So long may whoever filed a paper take it back into the tray.
+TAKE_BACK_WITHIN = timedelta(days=7)
 # A dossier in one of these is gone for everybody in the desks.
 GONE_DOSSIER_STATES = (DossierState.DESTROYED,)
 # Papers may be added and dossiers changed only in these.

@@ -89,6 +89,17 @@ PERMISSION_MAP: dict[str, Ways] = {
             p.holds_on_dossier(Right.CHANGE),
         ],
     ],
+    # Out of a wrong dossier, back into a tray: by those who change the dossier, and by whoever
+    # filed it there, for some days and until somebody else has worked on it.
+    Permission.Document.TAKE_BACK: [
+        _CHANGES_FILED,
+        [
+            p.signed_in,
+            p.document_was_filed_by_user_lately,
+            p.document_dossier_is_writable,
+            p.holds_on_dossier(Right.FILE),
+        ],
+    ],
     Permission.Document.CHANGE_CLASS: [_CHANGES_FILED],
     Permission.Document.CORRECT: [_CHANGES_FILED],
     Permission.Document.VERIFY: [_CHANGES_FILED],

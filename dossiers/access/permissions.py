@@ -129,6 +129,7 @@ class Permission:
         MARK_RESCAN = "dossiers.mark_rescan"
         TRASH = "dossiers.trash_document"
         RESTORE = "dossiers.restore_document"
+        TAKE_BACK = "dossiers.take_back_document"
         CHANGE_CLASS = "dossiers.change_class"
         CORRECT = "dossiers.correct_document"
         VERIFY = "dossiers.verify_document"

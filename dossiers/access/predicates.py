@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
+from django.utils import timezone
 
 from dossiers.vocabulary import (
     GONE_DOSSIER_STATES,
     SHELF_STATES,
+    TAKE_BACK_WITHIN,
     TRAY_STATES,
     WRITABLE_DOSSIER_STATES,
     DocumentState,
@@ -91,6 +93,17 @@ def document_was_thrown_away_at_tray(user: Any, document: Any) -> bool:
 def document_was_thrown_off_shelf(user: Any, document: Any) -> bool:
     """The paper is in the trash and was filed before."""
     return document.state == DocumentState.TRASHED and document.dossier_id is not None
+
+
+def document_was_filed_by_user_lately(user: Any, document: Any) -> bool:
+    """The user filed the paper within the last days, and nobody has worked on it since."""
+    return bool(
+        document.state == DocumentState.FILED
+        and document.filed_by_id == user.pk
+        and document.corrected_by_id is None
+        and document.filed_at
+        and document.filed_at > timezone.now() - TAKE_BACK_WITHIN
+    )
 
 
 def document_dossier_is_there(user: Any, document: Any) -> bool:

@@ -28,6 +28,7 @@ from django.utils import timezone
 from dossiers.vocabulary import (
     GONE_DOSSIER_STATES,
     SHELF_STATES,
+    TAKE_BACK_WITHIN,
     TRAY_STATES,
     WRITABLE_DOSSIER_STATES,
     DocumentState,
@@ -225,6 +226,20 @@ def trash_q(user: Any) -> Q:
     was_filed = Q(dossier__state__in=WRITABLE_DOSSIER_STATES) & _classes_q(user)
     was_filed &= folders_q(user, Right.CHANGE, path="dossier_id")
     return Q(state=DocumentState.TRASHED) & ((Q(dossier=None) & at_tray) | was_filed)
+
+
+def filed_lately_q(user: Any) -> Q:
+    """Return which papers the user filed within the last days and may still take back.
+
+    Without a look at their class: whoever scanned a paper and filed it may not read it any
+    more, but may say that it lies in the wrong dossier.
+    """
+    return (
+        Q(state=DocumentState.FILED, filed_by=user.pk, corrected_by=None)
+        & Q(filed_at__gt=timezone.now() - TAKE_BACK_WITHIN)
+        & Q(dossier__state__in=WRITABLE_DOSSIER_STATES)
+        & folders_q(user, Right.FILE, path="dossier_id")
+    )
 
 
 def documents_q(user: Any) -> Q:

@@ -1,6 +1,7 @@
 """Raise and lower the class of a paper."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import journal
@@ -26,7 +27,8 @@ def change_class(*, document: Document, paper_class: Class, reason: str, by: Use
     if not holds(by, right_for_class(paper_class), document.dossier_id):
         raise RefusedError(_("You may not read papers of this class, so you cannot put one there."))
     before, document.paper_class = document.paper_class, paper_class
-    document.save(update_fields=["paper_class"])
+    document.corrected_by, document.corrected_at = by, timezone.now()
+    document.save(update_fields=["paper_class", "corrected_by", "corrected_at"])
     reindex_documents([document])
     journal.record(
         by=by,

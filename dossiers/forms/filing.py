@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dossiers.actions.people import NameInput
-from dossiers.models import DocumentKind, Person, Unit
+from dossiers.models import Document, DocumentKind, Person, Unit
 from dossiers.vocabulary import CLOSEDNESS, Class, MemberRole, OriginalPlace, Script, Sex
 
 from .fields import PastDateField, PlainField
@@ -90,6 +90,14 @@ class PaperForm(forms.Form):
         del columns["kind"]
         columns["original_place"] = columns["original_place"] or OriginalPlace.UNKNOWN
         return columns
+
+
+def written_down_of(document: Document) -> dict[str, Any]:
+    """Return what the form begins with: nothing, unless the paper is or was filed."""
+    if document.kind is None:
+        return {}
+    known = {name: getattr(document, name) for name in PaperForm.base_fields}
+    return known | {"kind": document.kind.code}
 
 
 def _kinds_by_class(

@@ -8,7 +8,7 @@ from django.db.models import Min, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.access.visibility import documents_q, shelf_q, trash_q, tray_q
+from dossiers.access.visibility import documents_q, filed_lately_q, shelf_q, trash_q, tray_q
 from dossiers.vocabulary import (
     SHELF_STATES,
     TRAY_STATES,
@@ -81,6 +81,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def in_trash_of(self, user: object) -> Self:
         """Keep the papers that the user may take out of the trash."""
         return self.filter(trash_q(user))
+
+    def filed_lately_by(self, user: object) -> Self:
+        """Keep the papers that the user filed lately and may take back; not to be read."""
+        return self.filter(filed_lately_q(user))
 
     def in_tray_of(self, user: object) -> Self:
         """Keep the papers that wait in the trays of the user's units."""

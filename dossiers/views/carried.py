@@ -45,6 +45,11 @@ def carry(
     )
 
 
+def forget(session: MutableMapping[str, Any]) -> None:
+    """Leave nothing to the next paper: the last one may have been filed wrongly."""
+    session.pop(SESSION_KEY, None)
+
+
 def carried_to(document: Document, *, session: MutableMapping[str, Any]) -> Carried | None:
     """Return what the paper before left, if this one is of the same pile."""
     kept = session.get(SESSION_KEY)

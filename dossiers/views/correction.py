@@ -15,7 +15,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.actions.corrections import correct_document, verify_document, why_not_verify
 from dossiers.actions.errors import RefusedError
-from dossiers.forms.filing import PaperForm, PeopleForm
+from dossiers.forms.filing import PaperForm, PeopleForm, written_down_of
 from dossiers.models import Document, Membership, Person
 from dossiers.vocabulary import DISCREET_CLASSES, DocumentState, JournalAction
 
@@ -46,7 +46,7 @@ def correct(request: HttpRequest, uid: str) -> HttpResponse:
     document = _find(request, uid, Permission.Document.CORRECT)
     members = people_of(dossier_of(document), user=request.user)
     data = request.POST if request.method == "POST" else None
-    paper = PaperForm(data, initial=_known(document), keep_kind=document.kind)
+    paper = PaperForm(data, initial=written_down_of(document), keep_kind=document.kind)
     known = Person.objects.filter(pk__in=[row.person_id for row in members])
     people = PeopleForm(data, people=known)
     errors: list[str] = []
@@ -107,11 +107,6 @@ def _note(request: HttpRequest, document: Document, *, shown: bool) -> None:
         screen="correction",
         shown=shown,
     )
-
-
-def _known(document: Document) -> dict[str, Any]:
-    known = {name: getattr(document, name) for name in PaperForm.base_fields if name != "kind"}
-    return known | {"kind": document.kind.code if document.kind else ""}
 
 
 def _write(

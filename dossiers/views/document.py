@@ -19,6 +19,7 @@ from dossiers.vocabulary import DISCREET_CLASSES, JournalAction
 from .correction import Verification
 from .crumbs import Crumb, search_crumb
 from .hits import hits_of
+from .taking_back import may_take_back
 
 # Thumbnails before and after the present side; a register has hundreds.
 NEIGHBOURS = 8
@@ -48,6 +49,8 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         "document": document,
         "crumbs": _crumbs(document, request.user),
         "is_open": is_open,
+        "may_refile": user.has_perm(Permission.Document.TAKE_BACK, document),
+        "may_take_back": may_take_back(document, user=user),
         "may_trash": user.has_perm(Permission.Document.TRASH, document),
         "may_copy": user.has_perm(Permission.Document.COPY, document),
         "may_download": user.has_perm(Permission.Document.DOWNLOAD, document),

@@ -30,6 +30,7 @@ from dossiers.forms.filing import (
     PeopleForm,
     RaisedClassForm,
     script_of,
+    written_down_of,
 )
 from dossiers.forms.reread import RereadForm
 from dossiers.models import Document, Dossier, Membership, Person
@@ -113,16 +114,17 @@ class FilingScreen(View):
 
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """Show the pages beside an empty form, with what the paper before it left."""
+        known = written_down_of(self.document)
         carried = carried_to(self.document, session=request.session)
         if carried is None or self.names_another(carried.dossier):
-            return self.show(Desk(paper=PaperForm()))
-        desk = Desk(paper=PaperForm(initial={"issuer": carried.issuer}))
+            return self.show(Desk(paper=PaperForm(initial=known)))
+        desk = Desk(paper=PaperForm(initial={"issuer": carried.issuer} | known))
         self.put_dossier(desk, carried.dossier)
         # What cannot be carried is no fault of the clerk's.
         desk.errors.clear()
         if desk.dossier is not None:
-            known = {member.person.uid for member in desk.members}
-            desk.concerned = [uid for uid in carried.people if uid in known]
+            members = {member.person.uid for member in desk.members}
+            desk.concerned = [uid for uid in carried.people if uid in members]
             desk.is_carried = True
             self.note_people(desk.dossier)
         return self.show(desk)

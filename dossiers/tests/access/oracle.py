@@ -5,6 +5,7 @@ It reads grants, not derived rows, and no Reach. The SQL of
 """
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -85,6 +86,29 @@ class Oracle:
         if dossier is None:
             return self.holds(user, Right.FILE, document.unit)
         return (
+            dossier.state in ("referred", "open", "waiting")
+            and self.holds(user, Right.CHANGE, dossier)
+            and self.holds(user, RIGHT_ASKED_BY[Class(document.paper_class)], dossier)
+        )
+
+    def filed_lately(self, user: Any, document: Document) -> bool:
+        """Whether the user filed this paper, and may take it back without reading it."""
+        dossier = document.dossier
+        if dossier is None or document.state != "filed" or document.filed_by != user:
+            return False
+        return (
+            document.corrected_by is None
+            and document.filed_at > timezone.now() - timedelta(days=7)
+            and dossier.state in ("referred", "open", "waiting")
+            and self.holds(user, Right.FILE, dossier)
+        )
+
+    def may_take_back(self, user: Any, document: Document) -> bool:
+        """Whether the user may take this filed paper out of its dossier."""
+        dossier = document.dossier
+        if dossier is None or document.state not in ("filed", "verified", "superseded"):
+            return False
+        return self.filed_lately(user, document) or (
             dossier.state in ("referred", "open", "waiting")
             and self.holds(user, Right.CHANGE, dossier)
             and self.holds(user, RIGHT_ASKED_BY[Class(document.paper_class)], dossier)

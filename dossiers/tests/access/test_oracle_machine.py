@@ -99,6 +99,10 @@ class Town(RuleBasedStateMachine):
         self.users = [UserFactory(), UserFactory(), UserFactory(is_superuser=True)]
         self.director = UserFactory()
         self.users.append(self.director)
+        for paper, user in zip(self.papers, [*self.users, *self.users], strict=False):
+            if paper.is_on_shelf:
+                paper.filed_by, paper.filed_at = user, timezone.now()
+                paper.save()
         self.users[0].groups.add(self.groups[0])
         for folder, to, role in (
             (centre, self.director, Role.DIRECTOR),
@@ -284,6 +288,11 @@ class Town(RuleBasedStateMachine):
             assert set(Document.objects.in_trash_of(user)) == thrown
             for paper in papers:
                 assert user.has_perm(Permission.Document.RESTORE, paper) is (paper in thrown)
+            lately = {paper for paper in papers if oracle.filed_lately(user, paper)}
+            assert set(Document.objects.filed_lately_by(user)) == lately
+            for paper in papers:
+                expected = oracle.may_take_back(user, paper)
+                assert user.has_perm(Permission.Document.TAKE_BACK, paper) is expected
             for right in (Right.FIND, Right.VIEW, Right.SHARE):
                 listed = {one for one in dossiers if oracle.may_open(user, one, right)}
                 assert set(Dossier.objects.visible_to(user, right)) == listed

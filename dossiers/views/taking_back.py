@@ -1,0 +1,99 @@
+"""Papers filed wrongly: what one filed lately; back into the tray, or into another dossier."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dossiers import journal
+from dossiers.access.permissions import Permission
+from dossiers.actions.errors import RefusedError
+from dossiers.actions.taking_back import refile, take_back, tray_for
+from dossiers.forms.fields import plain
+from dossiers.models import Document
+from dossiers.vocabulary import TAKE_BACK_WITHIN, JournalAction
+
+from .candidates import fileable_dossiers
+from .carried import forget
+from .doors import me, refuse_unless
+from .tray import require_filing
+from .tray_paper import describe, with_thumbnails
+
+PAPERS_PER_PAGE = 50
+
+
+@require_safe
+def filed_lately(request: HttpRequest) -> HttpResponse:
+    """List what the user filed in the last days, the latest first; no pictures."""
+    require_filing(request.user)
+    filed = with_thumbnails(Document.objects.filed_lately_by(request.user))
+    filed = filed.select_related("kind", "dossier__unit").order_by("-filed_at")
+    page = Paginator(filed, PAPERS_PER_PAGE).get_page(request.GET.get("page"))
+    papers = list(zip(describe(page.object_list), page.object_list, strict=True))
+    journal.record(
+        by=request.user,
+        action=JournalAction.VIEW,
+        verb="filed papers shown",
+        papers=len(papers),
+    )
+    context = {"page_obj": page, "papers": papers, "days": TAKE_BACK_WITHIN.days}
+    return render(request, "dossiers/filed_lately.html", context)
+
+
+@require_POST
+def back_to_tray(request: HttpRequest, uid: str) -> HttpResponse:
+    """Take a paper out of its dossier, with a reason, and lay it on the desk to be filed anew."""
+    document = get_object_or_404(Document, uid=uid)
+    refuse_unless(request, Permission.Document.TAKE_BACK, document)
+    try:
+        take_back(document=document, reason=request.POST.get("reason", ""), by=me(request))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal.reason))
+        return _to_where_it_lies(request, document)
+    except PermissionDenied as denial:
+        raise Http404 from denial
+    forget(request.session)
+    messages.success(
+        request, _("The paper is back in the tray. File it where it belongs, or leave it there.")
+    )
+    return redirect("dossiers:file", document.uid)
+
+
+@require_POST
+def into_another(request: HttpRequest, uid: str) -> HttpResponse:
+    """Put a paper into the dossier whose reference is typed, with a reason."""
+    document = get_object_or_404(Document, uid=uid)
+    refuse_unless(request, Permission.Document.TAKE_BACK, document)
+    reference = plain(request.POST.get("reference", ""))
+    into = fileable_dossiers(request.user).filter(reference=reference).first()
+    if into is None:
+        messages.error(request, _("No dossier you may file in has this reference."))
+        return _to_where_it_lies(request, document)
+    try:
+        refile(document=document, into=into, reason=request.POST.get("reason", ""), by=me(request))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal.reason))
+    except PermissionDenied as denial:
+        raise Http404 from denial
+    else:
+        forget(request.session)
+        said = _("The paper lies in %(reference)s now. Check whom it concerns.")
+        messages.success(request, said % {"reference": into.reference})
+    return _to_where_it_lies(request, document)
+
+
+def may_take_back(document: Document, *, user: Any) -> bool:
+    """Whether the way into the tray is offered: there is one at which the user works."""
+    may = user.has_perm(Permission.Document.TAKE_BACK, document)
+    return may and tray_for(document, by=user) is not None
+
+
+def _to_where_it_lies(request: HttpRequest, document: Document) -> HttpResponse:
+    if Document.objects.on_shelf_for(request.user).filter(pk=document.pk).exists():
+        return redirect("dossiers:document", document.uid)
+    return redirect("dossiers:filed_lately")
