@@ -70,7 +70,9 @@ class NamePosting(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["unit", "role", "place", "entry"], name="search_posting_unit")
+            # Who bears a name, given names first; and whether somebody bears it.
+            models.Index(fields=["unit", "role", "place", "entry"], name="search_posting_unit"),
+            models.Index(fields=["unit", "entry"], name="search_posting_entry"),
         ]
 
     def __str__(self) -> str:

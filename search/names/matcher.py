@@ -6,11 +6,9 @@ judged in Python, so that every database gives the same answers.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
-from operator import or_
+from functools import cache, lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import (
     Exists,
     ExpressionWrapper,
@@ -238,15 +236,13 @@ def _with_year(score: float, birth_year: int | None, numbers: Iterable[TypedNumb
     return score - _YEAR_UNKNOWN if unknown else score
 
 
-def _within(rows: Sequence[Rows]) -> Q:
-    """Return the condition that an entry is in one of the sets.
-
-    PostgreSQL looks up a union by the index, and reads the whole table for "in this
-    or in that"; SQLite looks up both, and knows no union of sets that are cut off.
-    """
-    if rows[1:] and connection.features.supports_slicing_ordering_in_compound:
-        return Q(entry_id__in=rows[0].union(*rows[1:]))
-    return reduce(or_, (Q(entry_id__in=some) for some in rows))
+def _written_in(rows: Rows) -> Rows:
+    """Return all that is written in these entries, and the token of the units it rests on."""
+    token = NameUnitsVersion.objects.values("token")[:1]
+    return NamePosting.objects.filter(entry_id__in=rows).values_list(
+        Subquery(token), "entry_id", "entry__key", "entry__birth_year",
+        "name", "unit_id", "place", "count", "role", _IS_FATHER,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
@@ -265,12 +261,10 @@ class _Reading:
 
     def read(self, *rows: Rows) -> None:
         """Read all that is written in these entries, in one statement."""
-        within = _within(rows)
-        token = NameUnitsVersion.objects.values("token")[:1]
-        postings = NamePosting.objects.filter(within).values_list(
-            Subquery(token), "entry_id", "entry__key", "entry__birth_year",
-            "name", "unit_id", "place", "count", "role", _IS_FATHER,
-        )  # fmt: skip
+        first, *others = (_written_in(some) for some in rows)
+        # Each set is looked up by itself: a database asked for "in this or in that" would
+        # look up both twice, or read the whole table.
+        postings = first.union(*others) if others else first
         for self.token, row, key, birth_year, *place in postings.iterator():
             if row not in self.carriers:
                 self.carriers[row] = _Carrier(key, birth_year, {}, [])
