@@ -43,19 +43,23 @@ class NameUnitsVersion(models.Model):
 
 
 class NamedEntry(models.Model):
-    """One entry that can be found by name. `names` is [[role, text as written], …]."""
+    """One entry that can be found by name.
+
+    `names` is [[role, text as written], …], `written` the same in units: `search.names.written`.
+    """
 
     key = models.CharField(max_length=100, unique=True)
     version = models.BigIntegerField()
     birth_year = models.SmallIntegerField(null=True)
     names = models.JSONField(default=list)
+    written = models.TextField(default="")
 
     def __str__(self) -> str:
         return self.key
 
 
 class NamePosting(models.Model):
-    """A unit in a written name: which name of the entry, where in it, and of how many units."""
+    """A unit in a written name of an entry: which name, whose, and where in it."""
 
     pk = models.CompositePrimaryKey("entry_id", "name", "place")
     entry = models.ForeignKey(
@@ -64,9 +68,7 @@ class NamePosting(models.Model):
     unit = models.ForeignKey(NameUnit, on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.PositiveSmallIntegerField()
     place = models.PositiveSmallIntegerField()
-    count = models.PositiveSmallIntegerField()
     role = models.PositiveSmallIntegerField(choices=NameRole.choices)
-    father = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [

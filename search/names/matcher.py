@@ -4,33 +4,27 @@ The database only intersects postings of likely units; likeness and order are
 judged in Python, so that every database gives the same answers.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from heapq import nsmallest
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from django.db.models import (
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    SmallIntegerField,
-    Subquery,
-)
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from search.entries import Scope
 from search.models import (
+    NamedEntry,
     NameIdentifier,
     NamePosting,
     NameReach,
     NameRole,
     NameUnitsVersion,
 )
-from search.names.ranking import ALL_BUT_ONE, LEAST_BESIDE, THRESHOLD, Fit, WrittenPlace, best_fit
+from search.names.ranking import ALL_BUT_ONE, LEAST_BESIDE, THRESHOLD, Fit, best_fit
 from search.names.typed import TypedNumber
 from search.names.vocabulary import Likeness
+from search.names.written import WrittenName, WrittenPlace, unpack
 
 # Entries scored for one question; a name borne by more is not told apart by name.
 MOST_SCORED = 2000
@@ -39,10 +33,6 @@ MANY_TOKENS = 16
 _YEAR_UNKNOWN = 0.1
 
 Rows = QuerySet[NamePosting, Any]
-# Keeps the places of parents' names apart from those of the own name.
-_OTHER_NAME = 100
-# As the database has it: thousands are read, and each conversion counts.
-_IS_FATHER = ExpressionWrapper(F("father"), output_field=SmallIntegerField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +87,12 @@ def numbers_hold(numbers: Iterable[TypedNumber], *, year_may_lack: bool) -> Q:
     return condition
 
 
-@dataclass(slots=True)
-class _Carrier:
+class _Carrier(NamedTuple):
     """An entry with what is written in it: its own names, and what may narrow them."""
 
     key: str
     birth_year: int | None
-    own: dict[int, list[WrittenPlace]]
-    others: list[WrittenPlace]
-
-    def add(self, name: int, written: WrittenPlace) -> None:
-        """Note one unit of a name."""
-        if written.role == NameRole.SELF:
-            self.own.setdefault(name, []).append(written)
-        else:
-            self.others.append(written)
-
-    def names(self) -> Iterator[list[WrittenPlace]]:
-        """Yield each own name, followed by parents' names and places."""
-        for written in self.own.values():
-            yield written + self.others
+    names: Sequence[WrittenName]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,26 +184,51 @@ def _narrowed(postings: QuerySet[NamePosting], question: Question) -> QuerySet[N
     return postings.filter(in_scope(question.scope))
 
 
+class _Fitting:
+    """How the names of entries fit one question; what is the same where it counts is fitted once.
+
+    A fit depends on the places of typed units, and on how long the own name is and where in
+    it "son of" is written.
+    """
+
+    def __init__(self, question: Question) -> None:
+        self._likenesses = [{like.unit: like for like in likes} for likes in question.wanted]
+        self._wanted = frozenset[int]().union(*self._likenesses)
+        self._written = question.written
+        self._fits: dict[Hashable, Fit | None] = {}
+
+    def best(self, names: Iterable[WrittenName]) -> Fit | None:
+        """Return the best fit of an entry's own names, parents' names and places beside them."""
+        touched = [name for name in names if not self._wanted.isdisjoint(name.units)]
+        others = tuple(
+            place for name in touched if name.role != NameRole.SELF for place in self._placed(name)
+        )
+        fits = [self._fit(name, others) for name in touched if name.role == NameRole.SELF]
+        shown = [fit for fit in fits if fit and fit.score >= THRESHOLD]
+        return max(shown, key=lambda fit: fit.score, default=None)
+
+    def _placed(self, name: WrittenName) -> tuple[WrittenPlace, ...]:
+        return tuple([place for place in name.places if place.unit in self._wanted])
+
+    def _fit(self, own: WrittenName, others: tuple[WrittenPlace, ...]) -> Fit | None:
+        same = (own.fathers, self._placed(own), others)
+        if same not in self._fits:
+            self._fits[same] = best_fit(
+                self._likenesses, own.places + others, written=self._written
+            )
+        return self._fits[same]
+
+
 def _score(carriers: Iterable[_Carrier], question: Question) -> list[Found]:
-    likenesses = [{like.unit: like for like in likes} for likes in question.wanted]
-
-    @cache
-    def fit_of(name: tuple[WrittenPlace, ...]) -> Fit | None:  # many bear the same name
-        return best_fit(likenesses, name, written=question.written)
-
-    found = []
-    for carrier in carriers:
-        fits = [
-            fit
-            for name in carrier.names()
-            if (fit := fit_of(tuple(name))) and fit.score >= THRESHOLD
-        ]
-        if fits:
-            fit = max(fits, key=lambda fit: fit.score)
-            score = _with_year(fit.score, carrier.birth_year, question.numbers)
-            found.append(Found(carrier.key, score, carrier.birth_year, fit))
-    found.sort(key=lambda one: (-one.score, one.key))
-    return [one for one in found[: question.limit] if one.score >= THRESHOLD]
+    fitting = _Fitting(question)
+    scored = []
+    for key, birth_year, names in carriers:
+        fit = fitting.best(names)
+        if fit:
+            score = _with_year(fit.score, birth_year, question.numbers)
+            scored.append((-score, key, birth_year, fit))
+    best = nsmallest(question.limit, scored, key=itemgetter(0, 1))
+    return [Found(key, -below, year, fit) for below, key, year, fit in best if -below >= THRESHOLD]
 
 
 def _with_year(score: float, birth_year: int | None, numbers: Iterable[TypedNumber]) -> float:
@@ -236,20 +237,11 @@ def _with_year(score: float, birth_year: int | None, numbers: Iterable[TypedNumb
     return score - _YEAR_UNKNOWN if unknown else score
 
 
-def _written_in(rows: Rows) -> Rows:
-    """Return all that is written in these entries, and the token of the units it rests on."""
-    token = NameUnitsVersion.objects.values("token")[:1]
-    return NamePosting.objects.filter(entry_id__in=rows).values_list(
-        Subquery(token), "entry_id", "entry__key", "entry__birth_year",
-        "name", "unit_id", "place", "count", "role", _IS_FATHER,
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=20_000)
-def _written(name: int, unit: int, place: int, count: int, role: int, father: bool) -> WrittenPlace:  # noqa: FBT001
-    """Return one unit of a name; what many bear is made once."""
-    apart = 0 if role == NameRole.SELF else _OTHER_NAME * name
-    return WrittenPlace(unit, apart + place, count, role, father)
+def _written_in(rows: Rows) -> QuerySet[NamedEntry, Any]:
+    """Return what is written in these entries, and the token of the units it rests on."""
+    token = Subquery(NameUnitsVersion.objects.values("token")[:1])
+    entries = NamedEntry.objects.filter(pk__in=rows)
+    return entries.values_list(token, "pk", "key", "birth_year", "written")
 
 
 class _Reading:
@@ -260,13 +252,12 @@ class _Reading:
         self.token: int | None = None
 
     def read(self, *rows: Rows) -> None:
-        """Read all that is written in these entries, in one statement."""
-        first, *others = (_written_in(some) for some in rows)
-        # Each set is looked up by itself: a database asked for "in this or in that" would
-        # look up both twice, or read the whole table.
-        postings = first.union(*others) if others else first
-        for self.token, row, key, birth_year, *place in postings.iterator():
-            if row not in self.carriers:
-                self.carriers[row] = _Carrier(key, birth_year, {}, [])
-            name = place[0]
-            self.carriers[row].add(name, _written(*place))
+        """Read all that is written in these entries, in one statement.
+
+        Each set is looked up by itself: a database asked for "in this or in that" would
+        look up both twice, or read the whole table.
+        """
+        first, *others = map(_written_in, rows)
+        entries = first.union(*others) if others else first
+        for self.token, row, key, birth_year, written in entries.iterator():
+            self.carriers[row] = _Carrier(key, birth_year, unpack(written))

@@ -10,6 +10,7 @@ from math import log10, prod
 
 from search.models import NameRole
 from search.names.vocabulary import ENOUGH_WRITTEN, Likeness
+from search.names.written import WrittenPlace
 
 # About how many units one person's names have.
 UNITS_PER_PERSON = 3
@@ -41,22 +42,6 @@ LEAST_BESIDE = 1 - (1 - THRESHOLD) / (1 - _RARITY_SHARE * _RAREST)
 ALL_BUT_ONE = 1 - (1 - THRESHOLD) / (1 - _RARITY_SHARE * _RAREST + _OTHERS_SHARE)
 # More units than this are not put in every order: nobody types them.
 _MOST_UNITS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenPlace:
-    """One unit of one written name of an entry.
-
-    `count` is how many units that name has.
-
-    `father` tells that "son of" is written before it.
-    """
-
-    unit: int
-    place: int
-    count: int
-    role: int
-    father: bool = False
 
 
 @dataclass(frozen=True, slots=True)

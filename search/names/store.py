@@ -23,6 +23,7 @@ from search.models import (
     NameUnit,
     NameUnitsVersion,
 )
+from search.names.written import pack, unpack
 
 # Rows per statement: small enough for SQLite's limit on parameters.
 _BATCH = 500
@@ -90,8 +91,12 @@ def _put_batch(entries: Sequence[SearchEntry]) -> None:
         e.key for e in fresh if e.key not in held or held[e.key].names != _as_stored(_written(e))
     }
     _clear_postings([held[key].pk for key in renamed if key in held])
-    pairs = list(zip(_save_entries(fresh, held), fresh, strict=True))
-    _put_postings([(row, entry) for row, entry in pairs if entry.key in renamed], version)
+    lines = _lines([entry for entry in fresh if entry.key in renamed], version)
+    rows = _save_entries(fresh, held, lines)
+    NamePosting.objects.bulk_create(
+        posting for row in rows if row.key in lines for posting in _postings(row)
+    )
+    pairs = list(zip(rows, fresh, strict=True))
     _put_values(NameReach, "token", {row.pk: set(entry.reach) for row, entry in pairs})
     _put_values(NameIdentifier, "value", {row.pk: _identifiers(entry) for row, entry in pairs})
 
@@ -142,46 +147,48 @@ def _put_values(
     )
 
 
-def _save_entries(entries: Sequence[SearchEntry], held: dict[str, NamedEntry]) -> list[NamedEntry]:
+def _save_entries(
+    entries: Sequence[SearchEntry], held: dict[str, NamedEntry], lines: dict[str, str]
+) -> list[NamedEntry]:
     rows = []
     for entry in entries:
         row = held.get(entry.key) or NamedEntry(key=entry.key)
         row.version, row.birth_year = entry.version, entry.birth_year
         row.names = _as_stored(_written(entry))
+        row.written = lines.get(entry.key, row.written)
         rows.append(row)
     NamedEntry.objects.bulk_create([row for row in rows if row.pk is None])
     old = [row for row in rows if row.key in held]
     if old:
-        NamedEntry.objects.bulk_update(old, ["version", "birth_year", "names"])
+        NamedEntry.objects.bulk_update(old, ["version", "birth_year", "names", "written"])
     return rows
 
 
-def _postings(row: NamedEntry, entry: SearchEntry) -> Iterator[tuple[str, NamePosting]]:
-    for number, (role, text) in enumerate(_written(entry)):
-        units = split_name(text)
-        for unit in units:
-            yield (
-                unit.text[:_MOST_LETTERS],
-                NamePosting(
-                    entry_id=row.pk,
-                    name=number,
-                    place=unit.place,
-                    count=len(units),
-                    role=_ROLES[role],
-                    father=unit.father,
-                ),
+def _postings(row: NamedEntry) -> Iterator[NamePosting]:
+    for number, name in enumerate(unpack(row.written)):
+        for place, written in enumerate(name.places):
+            yield NamePosting(
+                entry_id=row.pk, name=number, place=place, unit_id=written.unit, role=name.role
             )
 
 
-def _put_postings(
-    pairs: Sequence[tuple[NamedEntry, SearchEntry]], version: NameUnitsVersion
-) -> None:
-    found = [posting for row, entry in pairs for posting in _postings(row, entry)]
-    used = Counter(text for text, _ in found)
+def _lines(entries: Iterable[SearchEntry], version: NameUnitsVersion) -> dict[str, str]:
+    """Return what is written in each entry, in units of the register; new ones are made."""
+    names_of = {
+        entry.key: [
+            (_ROLES[role], [(unit.text[:_MOST_LETTERS], unit.father) for unit in split_name(text)])
+            for role, text in _written(entry)
+        ]
+        for entry in entries
+    }
+    used = Counter(
+        text for names in names_of.values() for _, units in names for text, _father in units
+    )
     ids = _unit_ids(used, version)
-    for text, posting in found:
-        posting.unit_id = ids[text]
-    NamePosting.objects.bulk_create([posting for _, posting in found])
+    return {
+        key: pack((role, [(ids[text], father) for text, father in units]) for role, units in names)
+        for key, names in names_of.items()
+    }
 
 
 def _unit_ids(used: Counter[str], version: NameUnitsVersion) -> dict[str, int]:
