@@ -1,12 +1,12 @@
-"""What one paper leaves to the next of its pile: dossier, people, issuer; and which comes next.
+"""What one paper leaves to the next of its file: dossier, people, issuer; and which comes next.
 
-A pile is one captured file, or the single pictures that one person handed in within a short
-while. A file of many pages is a pile by itself: the one captured after it may be another
-family's. Only opaque ids and the issuer are kept, in the session; whoever takes them up asks
-for the rights anew.
+Dossier and people are taken over within one captured file alone: the file after it may be
+another family's, and a hand that only presses Enter would put it in the wrong dossier. There
+the last dossier is offered, and a person takes it. Only opaque ids and the issuer are kept, in
+the session; whoever takes them up asks for the rights anew.
 """
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -51,13 +51,19 @@ def forget(session: MutableMapping[str, Any]) -> None:
 
 
 def carried_to(document: Document, *, session: MutableMapping[str, Any]) -> Carried | None:
-    """Return what the paper before left, if this one is of the same pile."""
+    """Return what the paper before left, if this one is of the same file."""
     kept = session.get(SESSION_KEY)
     if not kept:
         return None
     carried = Carried(**kept)
-    pile = _pile_of(document, Document.objects.all())
-    return carried if pile.filter(pk=carried.document).exists() else None
+    of_one_file = Document.objects.filter(_shares_a_file_with(document))
+    return carried if of_one_file.filter(pk=carried.document).exists() else None
+
+
+def last_dossier(session: Mapping[str, Any]) -> str:
+    """Return the uid of the dossier in which this person filed last; "" when there is none."""
+    kept = session.get(SESSION_KEY)
+    return Carried(**kept).dossier if kept else ""
 
 
 def next_paper(document: Document, waiting: QuerySet[Document]) -> Document | None:
@@ -67,9 +73,14 @@ def next_paper(document: Document, waiting: QuerySet[Document]) -> Document | No
     return later or pile.first() or waiting.order_by("-pk").first()
 
 
+def _shares_a_file_with(document: Document) -> Q:
+    return Q(pk__in=Document.objects.filter(pages__original__pages__document=document))
+
+
 def _pile_of(document: Document, papers: QuerySet[Document]) -> QuerySet[Document]:
+    """Keep the papers of one file, or the single pictures one person handed in within a while."""
     begins, ends = document.captured_at - PILE_GAP, document.captured_at + PILE_GAP
-    one_file = Q(pk__in=Document.objects.filter(pages__original__pages__document=document))
+    one_file = _shares_a_file_with(document)
     of_many_pages = Document.objects.filter(pages__original__page_count__gt=1)
     if of_many_pages.filter(pk=document.pk).exists():
         return papers.filter(one_file)

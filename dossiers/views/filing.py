@@ -35,11 +35,11 @@ from dossiers.forms.filing import (
 from dossiers.forms.reread import RereadForm
 from dossiers.models import Document, Dossier, Membership, Person
 from dossiers.views.candidates import Candidate, fileable_dossiers, find_candidates, people_of
-from dossiers.views.carried import carried_to, carry, next_paper
+from dossiers.views.carried import carried_to, carry, last_dossier, next_paper
 from dossiers.views.doubles import Question, answer_of, ask_about_new, ask_about_other
 from dossiers.views.new_people import add_other, open_with_people
 from dossiers.views.sheet_notice import sheet_notice
-from dossiers.views.suggested import Shown, suggestions_for
+from dossiers.views.suggested import Shown, mark_sure, suggestions_for
 from dossiers.views.tray import filing_units
 from dossiers.views.tray_paper import describe, with_thumbnails
 from dossiers.views.upload import duplicate_notice
@@ -79,6 +79,8 @@ class Desk:
     suggested: dict[str, list[Shown]] = field(default_factory=dict)
     # Dossier and people are those of the paper before.
     is_carried: bool = False
+    # The dossier filed in last, offered where nothing was carried over.
+    last: Dossier | None = None
 
     @property
     def forms(self) -> list[Form]:
@@ -124,7 +126,8 @@ class FilingScreen(View):
         desk.errors.clear()
         if desk.dossier is not None:
             members = {member.person.uid for member in desk.members}
-            desk.concerned = [uid for uid in carried.people if uid in members]
+            if not self.names_people_among(members):
+                desk.concerned = [uid for uid in carried.people if uid in members]
             desk.is_carried = True
             self.note_people(desk.dossier)
         return self.show(desk)
@@ -310,6 +313,18 @@ class FilingScreen(View):
         told = self.suggested.get(SuggestedField.DOSSIER, [])
         return bool(told) and dossier_uid not in {one.value for one in told}
 
+    def last_dossier(self) -> Dossier | None:
+        """Return the dossier filed in last, unless the paper itself tells of another."""
+        uid = last_dossier(self.request.session)
+        if not uid or self.names_another(uid):
+            return None
+        return fileable_dossiers(self.request.user).filter(uid=uid).first()
+
+    def names_people_among(self, members: set[str]) -> bool:
+        """Whether the paper itself names somebody of the dossier: then they are asked for."""
+        named = {one.value for one in self.suggested.get(SuggestedField.PERSON, [])}
+        return bool(named & members)
+
     @cached_property
     def suggested(self) -> dict[str, list[Shown]]:
         """Return what the print suggests to this reader, a few for each field."""
@@ -317,11 +332,12 @@ class FilingScreen(View):
         if self.document.state == DocumentState.READ:
             for shown in suggestions_for(self.document, user=self.request.user):
                 found.setdefault(shown.field.value, []).append(shown)
-        return {name: shown[:MOST_CHIPS] for name, shown in found.items()}
+        return {name: mark_sure(shown[:MOST_CHIPS]) for name, shown in found.items()}
 
     def show(self, desk: Desk, *, status: int = 200) -> HttpResponse:
         """Show the screen."""
         desk.suggested = self.suggested
+        desk.last = self.last_dossier()
         context = {
             "document": self.document,
             "paper": describe([self.document])[0],

@@ -82,7 +82,7 @@ class PileScreen(View):
         step = request.POST.get("do", "")
         plan = self.as_posted(request.POST)
         if step == "undo":
-            return self.confirm(self.before(), stamp=self.pile.stamp)
+            return self.confirm(self.before(), stamp=self.pile.stamp, goes_on=False)
         if step == "confirm":
             return self.confirm(plan, stamp=request.POST.get("stamp", ""))
         if request.POST.get("stamp", self.pile.stamp) != self.pile.stamp:
@@ -117,8 +117,8 @@ class PileScreen(View):
             rows.append((wanted, place, placed))
         return [placed for _wanted, _place, placed in sorted(rows, key=lambda row: row[:2])]
 
-    def confirm(self, plan: Sequence[Placed], *, stamp: str) -> HttpResponse:
-        """Make the papers; say how many, or why not."""
+    def confirm(self, plan: Sequence[Placed], *, stamp: str, goes_on: bool = True) -> HttpResponse:
+        """Make the papers; say how many, or why not; go on to the first that can be filed."""
         by: Any = self.request.user
         before = self.pile.plan
         aside = {page.uid for page in self.pile.pages if page.is_set_aside}
@@ -146,6 +146,9 @@ class PileScreen(View):
             len(papers),
         )
         messages.success(self.request, said % {"count": len(papers)})
+        ready = [paper for paper in papers if paper.state == DocumentState.READ]
+        if goes_on and ready:
+            return redirect("dossiers:file", uid=ready[0].uid)
         return redirect("dossiers:tray")
 
     def before(self) -> list[Placed]:

@@ -7,7 +7,10 @@ search by name and is journaled as one.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
+
+from django.utils.formats import date_format
 
 from dossiers import journal
 from dossiers.index_source import people_scope, split_key
@@ -23,6 +26,10 @@ MOST_NAMES, MOST_HITS = 8, 6
 # A likeness below this is another person.
 MIN_LIKENESS = 0.72
 LATER_SIDE = 0.7
+# So near in likeness, the place on the page decides between people.
+NEAR, AFTER_ALL_PAGES = 0.05, 1_000_000
+# From here on a suggestion is sure, if the next one for its field is so much less likely.
+SURE, LEAD = 0.8, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class Shown:
     dossier: str = ""
     # It stands on a cover sheet that was scanned with the paper.
     is_of_sheet: bool = False
+    # So sure, and so far before the next, that one press may take it with others like it.
+    is_sure: bool = False
 
     def surer_by(self, other: "Shown") -> "Shown":
         """Return this one with the confidence of both: two places say the same."""
@@ -79,7 +88,35 @@ def suggestions_for(document: Document, *, user: Any) -> list[Shown]:
     people, dossiers = _people_and_dossiers(rows, user=user)
     shown = [*_plain(plain), *people, *dossiers]
     order = list(SuggestedField)
-    return sorted(shown, key=lambda one: (order.index(one.field), -one.confidence))
+    ranked = sorted(shown, key=lambda one: (order.index(one.field), -one.confidence))
+    return _first_named_first(ranked)
+
+
+def _first_named_first(shown: list[Shown]) -> list[Shown]:
+    """Put people who are named with about one likeness in the order of the page.
+
+    A paper names whom it concerns before the parents and the officer.
+    """
+    people = [one for one in shown if one.field == SuggestedField.PERSON]
+    best = max((one.confidence for one in people), default=0.0)
+    rank = {
+        one: (one.page, one.box[1])
+        if one.box and best - one.confidence < NEAR
+        else (AFTER_ALL_PAGES, 0)
+        for one in people
+    }
+    in_order = iter(sorted(people, key=lambda one: rank[one]))
+    return [next(in_order) if one.field == SuggestedField.PERSON else one for one in shown]
+
+
+def mark_sure(shown: list[Shown]) -> list[Shown]:
+    """Return the suggestions of one field, the surest first and marked if it stands out."""
+    if not shown:
+        return []
+    first, *others = shown
+    nearest = max((one.confidence for one in others), default=0.0)
+    is_sure = first.confidence >= SURE and first.confidence - nearest >= LEAD
+    return [replace(first, is_sure=is_sure), *others]
 
 
 def _plain(rows: Iterable[Suggestion]) -> list[Shown]:
@@ -93,13 +130,20 @@ def _plain(rows: Iterable[Suggestion]) -> list[Shown]:
         one = _show(
             row,
             value=row.value,
-            label=kinds[row.value] if is_kind else row.value,
+            label=kinds[row.value] if is_kind else _in_words(row),
             # The first side has the heading of the paper; later ones those of its annexes.
             confidence=row.confidence * (LATER_SIDE if is_kind and _is_of_later_side(row) else 1.0),
         )
         known = best.get((row.field, row.value))
         best[row.field, row.value] = known.surer_by(one) if known else one
     return list(best.values())
+
+
+def _in_words(row: Suggestion) -> str:
+    """Return the value as its reader writes it: a date by day, month and year."""
+    if row.field != SuggestedField.ISSUED_ON:
+        return row.value
+    return date_format(date.fromisoformat(row.value), "SHORT_DATE_FORMAT")
 
 
 def _is_of_later_side(row: Suggestion) -> bool:

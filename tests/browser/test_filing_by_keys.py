@@ -9,7 +9,12 @@ from playwright.sync_api import Page, expect
 
 from dossiers.intake.storage import private_storage
 from dossiers.models import Document, DocumentKind, Suggestion
-from dossiers.tests.factories import DocumentFactory, DocumentKindFactory, PageFactory
+from dossiers.tests.factories import (
+    DocumentFactory,
+    DocumentKindFactory,
+    OriginalFactory,
+    PageFactory,
+)
 from dossiers.tests.world import World
 from dossiers.vocabulary import Class, DocumentState
 
@@ -46,6 +51,7 @@ def make_pile(world: World) -> list[Document]:
     """Lay eight papers into the tray as they come from the splitting of a pile."""
     world.tray_paper.delete()
     image = picture()
+    file_ = OriginalFactory(unit=world.units["civil_registration"], page_count=30)
     papers = []
     for code, pages, printed in PILE:
         DocumentKindFactory(code=code, paper_class=Class.CIVIL)
@@ -57,7 +63,10 @@ def make_pile(world: World) -> list[Document]:
         )
         for number in range(1, pages + 1):
             names = dict.fromkeys(("image_name", "screen_name", "thumbnail_name"), image)
-            PageFactory(document=paper, number=number, **names)
+            place = file_.pages.count() + 1
+            PageFactory(
+                document=paper, number=number, original=file_, original_number=place, **names
+            )
         suggest(paper, "kind", code, code)
         for field, value in printed.items():
             suggest(paper, field, value, value)
@@ -121,13 +130,75 @@ def test_a_pile_of_eight_papers_is_filed_with_at_most_sixty_keys(
     assert presses(page) <= 60, presses(page)
 
 
+def test_one_key_takes_what_is_sure_and_another_files(sign_in: Any, world: World) -> None:
+    papers = make_pile(world)
+    suggest(papers[1], "act_number", "11", "11")
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    page.add_init_script(COUNT_KEYS)
+    open_paper(page, papers[0])
+
+    page.keyboard.press("Shift+Enter")
+    # The dossier is never taken with the rest.
+    expect(page.locator("#find")).to_be_focused()
+    expect(page.locator("#id_act_number")).to_have_value("418")
+    assert Document.objects.filter(state=DocumentState.FILED, dossier=world.family).count() == 5
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=do][value=file]")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/tray/{papers[1].uid}/")
+    # Two numbers are as likely as one another: that field is left to a person.
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator("#id_act_number")).to_be_focused()
+    expect(page.locator("#id_act_number")).to_have_value("")
+    page.keyboard.press("Alt+Digit1")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/tray/{papers[2].uid}/")
+
+    for paper in papers[2:]:
+        page.wait_for_url(f"**/tray/{paper.uid}/")
+        page.keyboard.press("Shift+Enter")
+        expect(page.locator("[name=do][value=file]")).to_be_focused()
+        page.keyboard.press("Enter")
+    page.wait_for_url("**/tray/")
+
+    assert {
+        paper.state for paper in Document.objects.filter(pk__in=[one.pk for one in papers])
+    } == {DocumentState.FILED}
+    assert presses(page) <= 30, presses(page)
+
+
+def test_a_finger_files_a_paper_with_its_picture_in_sight(sign_in: Any, world: World) -> None:
+    [paper, *_] = make_pile(world)
+    phone = sign_in(
+        world.users["scanning_desk"],
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        is_mobile=True,
+    )
+    page: Page = phone.new_page()
+    open_paper(page, paper, "ar")
+    # No field has the focus: the keyboard of the telephone stays down.
+    expect(page.locator("input:focus, select:focus")).to_have_count(0)
+
+    page.locator("[data-take-sure] button").tap()
+    page.locator("[data-chips=find] .chip").first.tap()
+    expect(page.locator("[name=people]:checked")).to_have_count(1)
+    page.locator('[data-chips="id_act_number"] .chip').tap()
+    expect(page.locator("[data-layer] rect")).to_be_in_viewport()
+    page.locator("[name=do][value=file]").tap()
+    page.wait_for_url(lambda url: paper.uid not in url)
+
+    paper.refresh_from_db()
+    assert (paper.state, paper.act_number) == (DocumentState.FILED, "418")
+
+
 def test_enter_takes_the_dossier_of_a_cover_sheet(sign_in: Any, world: World) -> None:
     papers = make_pile(world)
     sheet = PageFactory(
         document=None,
         number=0,
         original=papers[0].pages.first().original,
-        original_number=9,
+        original_number=31,
         sheet_code=f"{world.family.uid}.",
     )
     Suggestion.objects.filter(document=papers[0], field="person").delete()

@@ -38,6 +38,11 @@ def open_pile(window: Any, pile: Document, language: str = "fr") -> Page:
     return page
 
 
+def is_confirmed(url: str) -> bool:
+    """Whether the desk went on from the pile."""
+    return not url.endswith("/pile/")
+
+
 def papers(pile: Document) -> list[list[int]]:
     """Return the numbers that the pages have in the file, paper by paper."""
     found = Document.objects.filter(pages__original__in=pile.originals).distinct()
@@ -51,15 +56,31 @@ def test_a_pile_is_cut_by_keys_alone(
 ) -> None:
     pile = lay_pile(world)
     page = open_pile(sign_in(world.users["scanning_desk"]), pile, language)
-    page.locator("[data-sheet]").first.focus()
+    expect(page.locator("[data-sheet]").first).to_be_focused()
 
     for key in (onward, onward, "Enter", onward, onward, "Enter", "Delete", "Control+z"):
         page.keyboard.press(key)
     expect(page.locator(".pile-sheet.begins")).to_have_count(3)
     page.keyboard.press("Control+Enter")
-    page.wait_for_url("**/tray/")
+    page.wait_for_url(is_confirmed)
 
     assert papers(pile) == [[1, 2], [3, 4], [5]]
+
+
+def test_page_down_goes_from_cut_to_cut(sign_in: Any, world: World) -> None:
+    pile = lay_pile(world, 6)
+    page = open_pile(sign_in(world.users["scanning_desk"]), pile)
+    sheets = page.locator("[data-sheet]")
+    for number in (2, 4):
+        sheets.nth(number).locator("[name^=cut-]").check()
+
+    page.keyboard.press("Home")
+    page.keyboard.press("PageDown")
+    expect(sheets.nth(2)).to_be_focused()
+    page.keyboard.press("PageDown")
+    expect(sheets.nth(4)).to_be_focused()
+    page.keyboard.press("PageUp")
+    expect(sheets.nth(2)).to_be_focused()
 
 
 def test_a_page_goes_over_to_the_next_paper_and_is_turned(sign_in: Any, world: World) -> None:
@@ -72,7 +93,7 @@ def test_a_page_goes_over_to_the_next_paper_and_is_turned(sign_in: Any, world: W
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("r")
     page.locator("[data-confirm]").click()
-    page.wait_for_url("**/tray/")
+    page.wait_for_url(is_confirmed)
 
     assert papers(pile) == [[1], [2, 3, 4]]
     turned = pile.originals.get().pages.get(original_number=2)
@@ -86,7 +107,7 @@ def test_a_page_is_dragged_to_another_place(sign_in: Any, world: World) -> None:
 
     sheets.nth(3).drag_to(sheets.nth(1))
     page.locator("[data-confirm]").click()
-    page.wait_for_url("**/tray/")
+    page.wait_for_url(is_confirmed)
 
     assert list(pile.pages.order_by("number").values_list("original_number", flat=True)) == [
         1,
@@ -116,7 +137,7 @@ def test_whoever_comes_second_sees_what_changed(sign_in: Any, world: World) -> N
     theirs.locator("[data-sheet]").nth(3).focus()
     theirs.keyboard.press("Enter")
     theirs.keyboard.press("Control+Enter")
-    theirs.wait_for_url("**/tray/")
+    theirs.wait_for_url(is_confirmed)
 
     mine.locator("[data-sheet]").nth(1).focus()
     mine.keyboard.press("Enter")

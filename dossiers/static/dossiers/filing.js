@@ -84,9 +84,10 @@ function findWhileTyping(form) {
   });
   form.addEventListener("keydown", (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const isHere = event.target.matches("#find, .candidates button");
+    const choices = ".candidates button, [data-before] button";
+    const isHere = event.target.matches(`#find, ${choices}`);
     if (!by || !isHere) return;
-    const stops = [form.querySelector("#find"), ...form.querySelectorAll(".candidates button")];
+    const stops = [form.querySelector("#find"), ...form.querySelectorAll(choices)];
     const next = stops[stops.indexOf(event.target) + by];
     if (!next) return;
     event.preventDefault();

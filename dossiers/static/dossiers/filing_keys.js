@@ -1,5 +1,6 @@
-// Sugar for filing by keys: what the print suggests is taken by Enter or Alt and a number,
-// the place on the page comes into view, the hand goes on to what is still to be done.
+// Sugar for filing by keys and fingers: what the print suggests is taken by Enter, by Alt and a
+// number or by a tap, all that is sure by Shift and Enter; the place on the page comes into view,
+// the hand goes on to what is still to be done.
 // Nothing is saved before the paper is filed, and filing is a key of its own.
 
 const form = document.querySelector("[data-filing]");
@@ -12,9 +13,15 @@ function fileByKeys(form) {
   const kind = form.querySelector("#id_kind");
   const filter = form.querySelector("#kind-filter");
   const submit = form.querySelector("[name=do][value=file]");
+  const said = form.querySelector("[data-keys-said]");
+  const sure = form.querySelector("[data-take-sure]");
+  // A field in focus brings up the keyboard of a telephone, over half of what is to be looked at.
+  const byFinger = matchMedia("(pointer: coarse)").matches;
 
+  sure.querySelector("button").addEventListener("click", takeSure);
   number();
-  goOn(null);
+  if (byFinger) offerSure();
+  else goOn(null);
 
   form.addEventListener("keydown", (event) => {
     const { target, key } = event;
@@ -23,7 +30,11 @@ function fileByKeys(form) {
       const chip = chipsOf(target)[Number(event.code.at(-1)) - 1];
       return chip && press(event, chip);
     }
-    if (key !== "Enter" || event.altKey || event.shiftKey || event.isComposing) return;
+    if (key !== "Enter" || event.altKey || event.isComposing) return;
+    if (event.shiftKey) {
+      event.preventDefault();
+      return takeSure();
+    }
     // A button is pressed, the search searches, a typed kind is chosen: elsewhere.
     if (target.matches("button, summary, a")) return;
     if (isEmpty(target)) {
@@ -38,15 +49,10 @@ function fileByKeys(form) {
   form.addEventListener("click", (event) => {
     const chip = event.target.closest(".chip");
     if (!chip) return;
-    const box = chip.dataset.person && personBox(chip.dataset.person);
-    if (box) {
-      event.preventDefault();
-      box.checked = true;
-      goOn(box);
-    } else if (chip.dataset.value !== undefined) {
-      event.preventDefault();
-      fill(chip);
-    }
+    const field = take(chip);
+    if (!field) return;
+    event.preventDefault();
+    goOn(field);
   });
   document.addEventListener("filing:step", ({ detail }) => {
     number();
@@ -67,7 +73,14 @@ function fileByKeys(form) {
     button.click();
   }
 
-  function fill(chip) {
+  // Puts what a chip says where it belongs; returns that field, or nothing if it takes a step.
+  function take(chip) {
+    const box = chip.dataset.person && personBox(chip.dataset.person);
+    if (box) {
+      box.checked = true;
+      return box;
+    }
+    if (chip.dataset.value === undefined) return null;
     const field = document.getElementById(chip.closest("[data-chips]").dataset.chips);
     if (field === kind) {
       filter.value = "";
@@ -76,7 +89,24 @@ function fileByKeys(form) {
     field.value = chip.dataset.value;
     field.dispatchEvent(new Event("change", { bubbles: true }));
     mark(chip);
-    goOn(field);
+    return field;
+  }
+
+  // The chips that one press may take: the surest of each field that is still empty. Never the
+  // dossier: that one is chosen by itself.
+  function sureChips() {
+    return [...form.querySelectorAll(".chip[data-sure]")].filter((chip) => {
+      if (chip.dataset.person) return personBox(chip.dataset.person) && isEmpty(personBoxes()[0]);
+      if (chip.dataset.value === undefined) return false;
+      return isEmpty(document.getElementById(chip.closest("[data-chips]").dataset.chips));
+    });
+  }
+
+  function takeSure() {
+    const chips = sureChips();
+    for (const chip of chips) take(chip);
+    said.textContent = chips.length ? said.dataset.taken : said.dataset.none;
+    goOn(null);
   }
 
   function mark(chip) {
@@ -100,7 +130,11 @@ function fileByKeys(form) {
   }
 
   function personBox(uid) {
-    return [...form.querySelectorAll("[name=people]")].find((box) => box.value === uid);
+    return personBoxes().find((box) => box.value === uid);
+  }
+
+  function personBoxes() {
+    return [...form.querySelectorAll("[name=people]")];
   }
 
   // What waits for a hand, in the order of the form: what must be, and what the print offers.
@@ -109,7 +143,7 @@ function fileByKeys(form) {
     if (!kind.value) found.push(filter);
     const find = form.querySelector("#find");
     if (find) found.push(find);
-    const people = form.querySelectorAll("[name=people]");
+    const people = personBoxes();
     if (people.length && isEmpty(people[0])) found.push(people[0]);
     for (const field of form.querySelectorAll("input:not([type=hidden]), select")) {
       if (![filter, find, kind].includes(field) && field.name !== "people") {
@@ -125,7 +159,19 @@ function fileByKeys(form) {
       !from || from.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING;
     // People are asked for once; whoever passes them by meant it.
     const must = all.find((field) => field === filter || field.id === "find");
-    (all.find(isLater) ?? must ?? submit).focus();
+    offerSure();
+    reach(all.find(isLater) ?? must ?? submit);
+  }
+
+  function offerSure() {
+    sure.hidden = sureChips().length < 2;
+  }
+
+  function reach(field) {
+    if (!byFinger || field === submit) return field.focus();
+    field.scrollIntoView({ block: "center" });
+    const [chip] = chipsOf(field);
+    if (chip?.dataset.box) show(chip);
   }
 
   // The keys stand on the chips in the order in which Alt and a number reach them.

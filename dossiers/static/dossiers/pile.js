@@ -1,6 +1,7 @@
 // The pile by keys and by mouse. What is posted are the plain fields of the form; this only
 // moves them. Arrows choose a page, Enter or Space cuts before it, Shift and an arrow move it,
-// R turns it, V looks at it, C crops it, Delete sets it aside, Ctrl+Z takes the last step back, Ctrl+Enter confirms.
+// R turns it, V looks at it, C crops it, Delete sets it aside, Page Down goes to the next paper,
+// Ctrl+Z takes the last step back, Ctrl+Enter confirms.
 
 const form = document.querySelector("[data-pile]");
 if (form) begin(form);
@@ -16,6 +17,7 @@ function begin(form) {
 
   document.documentElement.classList.add("is-scripted");
   form.querySelector("[data-tools]").hidden = false;
+  form.querySelector("[data-tools-keys]").hidden = false;
   for (const item of sheets.values()) {
     item.draggable = true;
     Object.assign(item.querySelector("[data-look]"), { tabIndex: -1, draggable: false });
@@ -23,6 +25,9 @@ function begin(form) {
     item.querySelector("[data-edit]")?.setAttribute("tabindex", "-1");
   }
   draw();
+  // The keys begin where the work is; a finger needs no focus, and a message is read first.
+  const mayFocus = matchMedia("(pointer: fine)").matches && !location.hash;
+  if (mayFocus && current) sheets.get(current).focus({ preventScroll: true });
 
   const acts = {
     cut: () => change(toggleCut, (page) => (page.begins ? words.cut : words.joined)),
@@ -177,6 +182,8 @@ function begin(form) {
     else if (event.key === isLeft) act = () => step(-1);
     else if (event.key === "ArrowDown") act = () => step(perLine());
     else if (event.key === "ArrowUp") act = () => step(-perLine());
+    else if (event.key === "PageDown") act = () => stepToPaper(1);
+    else if (event.key === "PageUp") act = () => stepToPaper(-1);
     else if (event.key === "Home") act = () => step(-state.length);
     else if (event.key === "End") act = () => step(state.length);
     else if (event.key === "Enter" || event.key === " ") act = acts.cut;
@@ -197,6 +204,14 @@ function begin(form) {
     const place = Math.max(0, Math.min(state.length - 1, indexOf(current) + by));
     choose(sheets.get(state[place].uid));
     sheets.get(current).focus();
+  }
+
+  // To where the next paper begins, or this one or the one before: a cut is where one looks.
+  function stepToPaper(by) {
+    const here = indexOf(current);
+    const places = state.map((_page, place) => place).filter((place) => state[place].begins);
+    const next = by > 0 ? places.find((place) => place > here) : places.findLast((place) => place < here);
+    if (next !== undefined) step(next - here);
   }
 
   function perLine() {

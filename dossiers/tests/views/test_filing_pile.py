@@ -1,6 +1,5 @@
 """Filing a pile: what is carried over, what the print suggests, a class closed further."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,7 +31,21 @@ def clerk(client: Client, world: World) -> Client:
 
 @pytest.fixture
 def following(world: World) -> Document:
-    """The next paper of the pile."""
+    """The next paper of the same file."""
+    paper = DocumentFactory(
+        read=True,
+        unit=world.units["civil_registration"],
+        captured_by=world.users["scanning_desk"],
+    )
+    file_of_two = world.tray_paper.pages.get().original
+    Original.objects.filter(pk=file_of_two.pk).update(page_count=2)
+    PageFactory(document=paper, original=file_of_two, original_number=2)
+    return paper
+
+
+@pytest.fixture
+def another_file(world: World) -> Document:
+    """A single picture that the same hand captured right after."""
     paper = DocumentFactory(
         read=True,
         unit=world.units["civil_registration"],
@@ -83,18 +96,38 @@ def test_that_the_people_were_listed_is_in_the_journal(
     assert JournalEntry.objects.filter(action=JournalAction.VIEW).count() == before + 1
 
 
-@pytest.mark.parametrize("stranger", ["of another hand", "of another day"])
-def test_a_paper_of_another_pile_begins_empty(
-    clerk: Client, world: World, following: Document, stranger: str
+def test_no_dossier_is_carried_from_one_file_to_another(
+    clerk: Client, world: World, another_file: Document
 ) -> None:
-    if stranger == "of another hand":
-        following.captured_by = world.users["director"]
-    else:
-        following.captured_at -= timedelta(days=1)
-    following.save()
     file(clerk, world)
 
-    assert clerk.get(address(following)).context["desk"].dossier is None
+    desk = clerk.get(address(another_file)).context["desk"]
+
+    assert (desk.dossier, desk.concerned, desk.last) == (None, [], world.family)
+    assert desk.paper["issuer"].value() is None
+
+
+def test_the_last_dossier_is_offered_and_taken_by_a_press(
+    clerk: Client, world: World, another_file: Document
+) -> None:
+    file(clerk, world)
+
+    offered = clerk.get(address(another_file)).content.decode()
+    taken = clerk.post(address(another_file), {"take": world.family.uid}).context["desk"]
+
+    assert f'name="take" value="{world.family.uid}"' in offered
+    assert taken.dossier == world.family
+
+
+def test_people_are_asked_for_where_the_paper_names_one_of_the_dossier(
+    clerk: Client, world: World, following: Document
+) -> None:
+    suggest(following, field="person", value="", shown="يوسف العلوي")
+    file(clerk, world)
+
+    desk = clerk.get(address(following)).context["desk"]
+
+    assert (desk.dossier, desk.concerned) == (world.family, [])
 
 
 def test_papers_of_one_file_are_one_pile_whoever_cut_it(
@@ -102,36 +135,20 @@ def test_papers_of_one_file_are_one_pile_whoever_cut_it(
 ) -> None:
     following.captured_by = world.users["director"]
     following.save()
-    PageFactory(
-        document=following,
-        number=2,
-        original=world.tray_paper.pages.get().original,
-        original_number=2,
-    )
     file(clerk, world)
 
     assert clerk.get(address(following)).context["desk"].dossier == world.family
 
 
-def test_nothing_is_carried_from_a_file_of_many_pages_to_another_file(
-    clerk: Client, world: World, following: Document
-) -> None:
-    Original.objects.filter(pages__document=world.tray_paper).update(page_count=8)
-
-    file(clerk, world)
-
-    assert clerk.get(address(following)).context["desk"].dossier is None
-
-
 def test_the_next_paper_is_of_the_same_file_whatever_was_captured_in_between(
-    clerk: Client, world: World, following: Document
+    clerk: Client, world: World, another_file: Document
 ) -> None:
     file_of_two = world.tray_paper.pages.get().original
     Original.objects.filter(pk=file_of_two.pk).update(page_count=2)
     sibling = DocumentFactory(read=True, unit=world.units["civil_registration"])
     PageFactory(document=sibling, original=file_of_two, original_number=2)
 
-    assert following.pk < sibling.pk
+    assert another_file.pk < sibling.pk
     assert file(clerk, world).url == address(sibling)
 
 
@@ -167,11 +184,17 @@ def test_the_session_keeps_opaque_ids_and_no_name(clerk: Client, world: World) -
 
 
 def test_the_pile_comes_in_its_order_before_other_papers(
-    clerk: Client, world: World, following: Document
+    clerk: Client, world: World, following: Document, another_file: Document
+) -> None:
+    assert file(clerk, world).headers["Location"] == address(following)
+
+
+def test_single_pictures_of_one_hand_come_one_after_the_other(
+    clerk: Client, world: World, another_file: Document
 ) -> None:
     DocumentFactory(read=True, unit=world.units["civil_registration"])
 
-    assert file(clerk, world).headers["Location"] == address(following)
+    assert file(clerk, world).headers["Location"] == address(another_file)
 
 
 # --- What the print suggests
@@ -184,6 +207,43 @@ def test_suggestions_stand_beside_the_field_and_not_in_it(clerk: Client, world: 
 
     assert answer.context["desk"].paper["act_number"].value() is None
     assert 'data-box="1 2 30 40"' in answer.content.decode()
+
+
+def test_a_date_is_shown_as_the_reader_writes_it(clerk: Client, world: World) -> None:
+    suggest(world.tray_paper, field="issued_on", value="2026-01-16", shown="16 يناير 2026")
+
+    [shown] = clerk.get(address(world.tray_paper)).context["desk"].suggested["issued_on"]
+
+    assert (shown.value, shown.label) == ("2026-01-16", "16/01/2026")
+
+
+@pytest.mark.parametrize(("confidence", "is_sure"), [(0.95, True), (0.7, False)])
+def test_only_a_suggestion_that_stands_out_is_sure(
+    clerk: Client, world: World, confidence: float, is_sure: bool
+) -> None:
+    suggest(world.tray_paper, confidence=confidence)
+    suggest(world.tray_paper, field="act_year", value="2014", confidence=0.95)
+    suggest(world.tray_paper, field="act_year", value="2019", confidence=0.93)
+
+    suggested = clerk.get(address(world.tray_paper)).context["desk"].suggested
+
+    assert suggested["act_number"][0].is_sure is is_sure
+    assert [one.is_sure for one in suggested["act_year"]] == [False, False]
+
+
+def test_of_people_named_alike_the_one_named_first_on_the_page_comes_first(
+    clerk: Client, world: World
+) -> None:
+    for name, top, confidence in (("رقية أوبلا", 900, 0.93), ("يوسف العلوي", 300, 0.92)):
+        box = {"left": 1, "top": top, "right": 30, "bottom": top + 40}
+        suggest(
+            world.tray_paper, field="person", value="", shown=name, confidence=confidence, **box
+        )
+
+    people = clerk.get(address(world.tray_paper)).context["desk"].suggested["person"]
+
+    assert [one.label for one in people] == ["يوسف العلوي", "رقية أوبلا"]
+    assert not people[0].is_sure
 
 
 def test_nobody_is_named_whom_the_clerk_may_not_find(clerk: Client, world: World) -> None:

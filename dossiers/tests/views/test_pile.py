@@ -83,10 +83,12 @@ def test_page_set_aside_is_shown_to_its_desk_only(
     assert JournalEntry.objects.filter(action=JournalAction.PAGE_IMAGE).count() == 1
 
 
-def test_confirmed_cuts_make_papers_of_the_tray(clerk: Client, pile: Document) -> None:
+def test_confirmed_cuts_make_papers_and_the_first_lies_on_the_desk(
+    clerk: Client, pile: Document
+) -> None:
     answer = clerk.post(address(pile), fields(clerk, pile, cut=(3,), do="confirm"))
 
-    assert answer.headers["Location"] == reverse("dossiers:tray")
+    assert answer.headers["Location"] == reverse("dossiers:file", args=[pile.uid])
     papers = Document.objects.filter(pages__original__in=pile.originals).distinct()
     assert sorted(paper.page_count for paper in papers) == [2, 2]
 
