@@ -4,10 +4,8 @@ The database only intersects postings of likely units; likeness and order are
 judged in Python, so that every database gives the same answers.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -21,16 +19,17 @@ from search.models import (
     NameRole,
     NameUnitsVersion,
 )
-from search.names.ranking import ALL_BUT_ONE, LEAST_BESIDE, THRESHOLD, Fit, best_fit
+from search.names.ranking import ALL_BUT_ONE, LEAST_BESIDE, THRESHOLD, Fit, best_fit, likeness_score
 from search.names.typed import TypedNumber
 from search.names.vocabulary import Likeness
-from search.names.written import WrittenName, WrittenPlace, unpack
+from search.names.written import Pattern, patterns, places_of, spellings
 
 # Entries scored for one question; a name borne by more is not told apart by name.
 MOST_SCORED = 2000
 # Above, a scope is one of scattered folders.
 MANY_TOKENS = 16
 _YEAR_UNKNOWN = 0.1
+_SELF = str(int(NameRole.SELF))
 
 Rows = QuerySet[NamePosting, Any]
 
@@ -88,11 +87,11 @@ def numbers_hold(numbers: Iterable[TypedNumber], *, year_may_lack: bool) -> Q:
 
 
 class _Carrier(NamedTuple):
-    """An entry with what is written in it: its own names, and what may narrow them."""
+    """An entry with the line of what is written in it."""
 
     key: str
     birth_year: int | None
-    names: Sequence[WrittenName]
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def answer(questions: Sequence[Question]) -> Answer:
         reading.read(*firsts)
     if others and len(reading.carriers) < 2 * questions[0].limit:
         reading.read(*others)
-    carriers = list(reading.carriers.values())
+    carriers = sorted(reading.carriers.values())
     found = tuple(
         _score(carriers, question) if question in askable else [] for question in questions
     )
@@ -185,7 +184,7 @@ def _narrowed(postings: QuerySet[NamePosting], question: Question) -> QuerySet[N
 
 
 class _Fitting:
-    """How the names of entries fit one question; what is the same where it counts is fitted once.
+    """How entries fit one question; names that are the same where it counts are fitted once.
 
     A fit depends on the places of typed units, and on how long the own name is and where in
     it "son of" is written.
@@ -193,42 +192,50 @@ class _Fitting:
 
     def __init__(self, question: Question) -> None:
         self._likenesses = [{like.unit: like for like in likes} for likes in question.wanted]
-        self._wanted = frozenset[int]().union(*self._likenesses)
+        self._wanted = spellings(unit for likeness in self._likenesses for unit in likeness)
         self._written = question.written
-        self._fits: dict[Hashable, Fit | None] = {}
+        self._fits: dict[tuple[Pattern, tuple[tuple[str, str], ...]], Fit | None] = {}
 
-    def best(self, names: Iterable[WrittenName]) -> Fit | None:
+    def best(self, line: str) -> Fit | None:
         """Return the best fit of an entry's own names, parents' names and places beside them."""
-        touched = [name for name in names if not self._wanted.isdisjoint(name.units)]
-        others = tuple(
-            place for name in touched if name.role != NameRole.SELF for place in self._placed(name)
-        )
-        fits = [self._fit(name, others) for name in touched if name.role == NameRole.SELF]
+        own, beside = [], []
+        for role, pattern in patterns(line, self._wanted):
+            if role == _SELF:
+                own.append(pattern)
+            else:
+                beside += [(role, unit) for unit in pattern if unit in self._wanted]
+        fits = [self._fit(pattern, tuple(beside)) for pattern in own]
         shown = [fit for fit in fits if fit and fit.score >= THRESHOLD]
         return max(shown, key=lambda fit: fit.score, default=None)
 
-    def _placed(self, name: WrittenName) -> tuple[WrittenPlace, ...]:
-        return tuple([place for place in name.places if place.unit in self._wanted])
-
-    def _fit(self, own: WrittenName, others: tuple[WrittenPlace, ...]) -> Fit | None:
-        same = (own.fathers, self._placed(own), others)
+    def _fit(self, own: Pattern, beside: tuple[tuple[str, str], ...]) -> Fit | None:
+        same = own, beside
         if same not in self._fits:
-            self._fits[same] = best_fit(
-                self._likenesses, own.places + others, written=self._written
-            )
+            name = places_of(own, role=NameRole.SELF)
+            for place, (role, unit) in enumerate(beside):
+                name += places_of([unit], role=int(role), first=place)
+            self._fits[same] = best_fit(self._likenesses, name, written=self._written)
         return self._fits[same]
 
 
-def _score(carriers: Iterable[_Carrier], question: Question) -> list[Found]:
-    fitting = _Fitting(question)
-    scored = []
-    for key, birth_year, names in carriers:
-        fit = fitting.best(names)
+def _score(carriers: Sequence[_Carrier], question: Question) -> list[Found]:
+    """Return the best; `carriers` in the order in which those that fit alike are shown.
+
+    Where enough fit as well as anybody could, nobody further on is looked at.
+    """
+    fitting, found = _Fitting(question), []
+    full_marks = likeness_score([likes[0] for likes in question.wanted], written=question.written)
+    waiting = question.limit
+    for key, birth_year, line in carriers:
+        fit = fitting.best(line)
         if fit:
             score = _with_year(fit.score, birth_year, question.numbers)
-            scored.append((-score, key, birth_year, fit))
-    best = nsmallest(question.limit, scored, key=itemgetter(0, 1))
-    return [Found(key, -below, year, fit) for below, key, year, fit in best if -below >= THRESHOLD]
+            found.append(Found(key, score, birth_year, fit))
+            waiting -= score >= full_marks
+            if not waiting:
+                break
+    found.sort(key=lambda one: (-one.score, one.key))
+    return [one for one in found[: question.limit] if one.score >= THRESHOLD]
 
 
 def _with_year(score: float, birth_year: int | None, numbers: Iterable[TypedNumber]) -> float:
@@ -260,4 +267,4 @@ class _Reading:
         first, *others = map(_written_in, rows)
         entries = first.union(*others) if others else first
         for self.token, row, key, birth_year, written in entries.iterator():
-            self.carriers[row] = _Carrier(key, birth_year, unpack(written))
+            self.carriers[row] = _Carrier(key, birth_year, written)

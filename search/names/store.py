@@ -166,9 +166,13 @@ def _save_entries(
 
 def _postings(row: NamedEntry) -> Iterator[NamePosting]:
     for number, name in enumerate(unpack(row.written)):
-        for place, written in enumerate(name.places):
+        for written in name:
             yield NamePosting(
-                entry_id=row.pk, name=number, place=place, unit_id=written.unit, role=name.role
+                entry_id=row.pk,
+                name=number,
+                place=written.place,
+                unit_id=written.unit,
+                role=written.role,
             )
 
 

@@ -1,24 +1,21 @@
 """What is written in an entry, in one line of text: thousands are read for one answer.
 
 "0:12 7* 45;1:9 45" is a person's own name of three units, "son of" before the second,
-then the mother's, of two. Knows units by their number only.
+then the mother's, of two. Knows units by their number only. Most of what is read fits in
+the same few ways: a line is only cut where it is asked about, and parsed nowhere.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from search.models import NameRole
-
 _NAMES, _ROLE, _UNITS, _FATHER = ";", ":", " ", "*"
-# Keeps the places of parents' names apart from those of the own name.
-_OTHER_NAME = 100
-_NAMES_REMEMBERED = 10_000
+
+# Units of one name in order as they stand in a line; those not asked about are left blank.
+Pattern = tuple[str, ...]
 
 
 class WrittenPlace(NamedTuple):
-    """One unit of one written name of an entry; a tuple, being hashed by the thousand.
+    """One unit of one written name of an entry.
 
     `father` tells that "son of" is written before it.
     """
@@ -29,21 +26,11 @@ class WrittenPlace(NamedTuple):
     father: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenName:
-    """One written name of an entry: a place for each unit in order, and what is asked of them."""
-
-    role: int
-    places: tuple[WrittenPlace, ...]
-    units: frozenset[int]
-    fathers: tuple[bool, ...]
-
-
 def pack(names: Iterable[tuple[int, Sequence[tuple[int, bool]]]]) -> str:
     """Return the line for names, each a role and its units with "son of" before them or not.
 
-    >>> pack([(NameRole.SELF, [(12, False), (7, True), (45, False)]), (NameRole.MOTHER, [])])
-    '0:12 7* 45'
+    >>> pack([(0, [(12, False), (7, True), (45, False)]), (3, []), (1, [(9, False)])])
+    '0:12 7* 45;1:9'
     """
     return _NAMES.join(
         f"{int(role)}{_ROLE}"
@@ -53,28 +40,41 @@ def pack(names: Iterable[tuple[int, Sequence[tuple[int, bool]]]]) -> str:
     )
 
 
-def unpack(line: str) -> list[WrittenName]:
-    """Return the names that a line holds.
+def unpack(line: str) -> Iterator[list[WrittenPlace]]:
+    """Yield the places of each name in a line.
 
-    >>> [(name.role, sorted(name.units), name.fathers) for name in unpack("0:12 7*;1:9")]
-    [(0, [7, 12], (False, True)), (1, [9], (False,))]
+    >>> [[place.unit for place in name] for name in unpack("0:12 7*;1:9")]
+    [[12, 7], [9]]
     """
-    return [_name(number, text) for number, text in enumerate(line.split(_NAMES))] if line else []
+    for name in filter(None, line.split(_NAMES)):
+        role, _, units = name.partition(_ROLE)
+        yield places_of(units.split(_UNITS), role=int(role))
 
 
-@lru_cache(_NAMES_REMEMBERED)
-def _name(number: int, text: str) -> WrittenName:
-    """Return one name; what many bear is made once."""
-    written_role, _, units = text.partition(_ROLE)
-    role = int(written_role)
-    first = 0 if role == NameRole.SELF else _OTHER_NAME * number
-    places = tuple(
-        WrittenPlace(int(unit.removesuffix(_FATHER)), place, role, unit.endswith(_FATHER))
-        for place, unit in enumerate(units.split(_UNITS), first)
-    )
-    return WrittenName(
-        role,
-        places,
-        frozenset(place.unit for place in places),
-        tuple(place.father for place in places),
-    )
+def places_of(units: Iterable[str], *, role: int, first: int = 0) -> list[WrittenPlace]:
+    """Return the places of a name's units; a blank is of no unit."""
+    return [
+        WrittenPlace(int(unit.removesuffix(_FATHER) or 0), place, role, unit.endswith(_FATHER))
+        for place, unit in enumerate(units, first)
+    ]
+
+
+def spellings(units: Iterable[int]) -> frozenset[str]:
+    """Return the units as they may stand in a line, with "son of" before them or not."""
+    return frozenset(f"{unit}{mark}" for unit in units for mark in ("", _FATHER))
+
+
+def patterns(line: str, wanted: frozenset[str]) -> Iterator[tuple[str, Pattern]]:
+    """Yield role and pattern of each name that holds one of the wanted spellings.
+
+    >>> list(patterns("0:12 7* 45;0:8 9;1:12", spellings([12])))
+    [('0', ('12', '*', '')), ('1', ('12',))]
+    """
+    for name in line.split(_NAMES):
+        role, _, written = name.partition(_ROLE)
+        units = written.split(_UNITS)
+        if not wanted.isdisjoint(units):
+            yield (
+                role,
+                tuple([one if one in wanted else _FATHER * one.endswith(_FATHER) for one in units]),
+            )

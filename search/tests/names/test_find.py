@@ -199,3 +199,22 @@ def test_two_typed_names_that_are_nearly_one_are_not_drowned_by_all_who_carry_th
     put_names_bulk(a_person(name, key=f"person:{n}") for n, name in enumerate(names))
 
     assert [hit.key for hit in find_names("محمد محمود", scope=EVERYWHERE)][:1] == ["person:200"]
+
+
+def test_a_family_name_alone_counts_the_same_when_met_in_both_scripts() -> None:
+    put_names(a_person("Akram Iamrachen", "أكرم إعمراشا"))
+    put_names(a_person("Russlan Iamrachen", key="person:2"))
+
+    scores = {hit.key: hit.score for hit in find_names("Iamrachen", scope=EVERYWHERE)}
+
+    assert scores == {"person:1": 0.97, "person:2": 0.97}
+
+
+def test_of_many_namesakes_the_first_are_shown_and_whoever_fits_less_comes_after() -> None:
+    names = ["علي محمد العلوي"] + ["محمد العلوي"] * 5
+    put_names_bulk(a_person(name, key=f"person:{n}") for n, name in enumerate(names))
+
+    first = find_names("محمد العلوي", scope=EVERYWHERE, limit=2)
+
+    assert [hit.key for hit in first] == ["person:1", "person:2"]
+    assert found("محمد العلوي") == [f"person:{n}" for n in (1, 2, 3, 4, 5, 0)]
