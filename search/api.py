@@ -97,9 +97,15 @@ def search(
 
     `recheck=False` for a caller who loads the hits anyway and drops by itself
     those whose version is no longer the one of the hit: one query less.
+    Where the words may be a name and do not fill a page, papers that hold the name written
+    otherwise come after: in the other script, by sound, or misread.
     Raises TextSearchUnavailableError when the engine is away; names still answer.
     """
-    return _answer(query.read_query(asked), scope=scope, with_facets=with_facets, recheck=recheck)
+    answer = partial(_answer, scope=scope, with_facets=with_facets, recheck=recheck)
+    words = query.read_query(asked)
+    page = answer(words)
+    name = query.with_spellings(words, asked.text) if words and page.total < words.limit else None
+    return answer(name) if name else page
 
 
 def missing_words(text: str, *, scope: Scope) -> tuple[str, ...]:

@@ -97,11 +97,15 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One hit: the key and version found in the index, and its score."""
+    """One hit: the key and version found in the index, and its score.
+
+    `is_written_otherwise`: not the words stand there, but the name in another spelling.
+    """
 
     key: str
     version: int
     score: float
+    is_written_otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from search.analysis.clauses import read_clauses
+from search.analysis.spellings import name_rows
 from search.engines.base import (
     DEEPEST_HIT,
     TOTAL_BOUND,
@@ -16,6 +17,7 @@ from search.engines.base import (
     EngineHit,
     EnginePage,
     EngineQuery,
+    Rank,
 )
 from search.engines.mapping import FACETS, Card
 from search.engines.matching import facet_counts, matching, passes, sort_key, to_hit
@@ -49,6 +51,12 @@ def read_query(query: SearchQuery, *, last_is_prefix: bool = False) -> EngineQue
     )
 
 
+def with_spellings(asked: EngineQuery, text: str) -> EngineQuery | None:
+    """Return the same question with other ways of writing it; None when it can be no name."""
+    rows = () if asked.any_word else name_rows(text)
+    return replace(asked, written=rows) if rows else None
+
+
 def without_facets(query: EngineQuery) -> EngineQuery:
     """Return the same question with nothing to count."""
     return replace(query, facets=())
@@ -70,11 +78,16 @@ def answer(
         pending = pending.with_more(stale)
     hits = [hit for hit in merged.hits if hit.key not in stale]
     return SearchPage(
-        hits=tuple(SearchHit(hit.key, hit.version, float(hit.rank)) for hit in hits),
+        hits=tuple(map(_search_hit, hits)),
         total=min(merged.total, TOTAL_BOUND),
         total_is_bound=merged.total >= TOTAL_BOUND,
         facets=merged.facets,
     )
+
+
+def _search_hit(hit: EngineHit) -> SearchHit:
+    otherwise = hit.rank == Rank.WRITTEN_OTHERWISE
+    return SearchHit(hit.key, hit.version, float(hit.rank), is_written_otherwise=otherwise)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,13 +92,15 @@ class FoundPerson:
 class FoundPaper:
     """A filed paper the asking user may read, with the places where the words stand.
 
-    `row` has the columns of the paper, of its dossier and unit.
+    `row` has the columns of the paper, of its dossier and unit. `is_written_otherwise`: it
+    holds the name in another spelling than was typed.
     """
 
     paper_url: str
     dossier_url: str
     row: Any
     snippets: tuple[api.Snippet, ...]
+    is_written_otherwise: bool
 
     @property
     def url(self) -> str:
@@ -143,12 +145,12 @@ def papers_of(hits: Iterable[SearchHit], user: Any, *, text: str) -> list[FoundP
 
     A paper that is in another version than the hit has just been changed: it is dropped.
     """
-    versions = {split_key(hit.key)[1]: hit.version for hit in hits}
-    if not versions:
+    hit_of = {split_key(hit.key)[1]: hit for hit in hits}
+    if not hit_of:
         return []
     rows_of: dict[int, list[Any]] = {}
-    for row in _pages_with_papers(list(versions), user):
-        if row.version == versions[row.pk]:
+    for row in _pages_with_papers(list(hit_of), user):
+        if row.version == hit_of[row.pk].version:
             rows_of.setdefault(row.pk, []).append(row)
     to_paper, to_dossier = _addresses("document"), _addresses("dossier")
     return [
@@ -157,8 +159,9 @@ def papers_of(hits: Iterable[SearchHit], user: Any, *, text: str) -> list[FoundP
             dossier_url=to_dossier(rows[0].dossier_uid) if rows[0].may_find_dossier else "",
             row=rows[0],
             snippets=_snippets(rows, text),
+            is_written_otherwise=hit.is_written_otherwise,
         )
-        for pk in versions
+        for pk, hit in hit_of.items()
         if (rows := rows_of.get(pk))
     ]
 

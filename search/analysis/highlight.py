@@ -4,13 +4,16 @@ Works on the original text, so that what is shown is what was written; the
 index is never asked.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from search.analysis.clauses import Clause, read_clauses
 from search.analysis.folding import fold, fold_with_offsets, source_span
-from search.analysis.text import Word, placed_words, placed_words_holding, words_of
+from search.analysis.spellings import Row, name_rows, rows_pattern
+from search.analysis.text import PlacedWord, Word, placed_words, placed_words_holding, words_of
 from search.entries import EntryPage
 
 SNIPPET_CHARS = 180
@@ -55,7 +58,8 @@ def marked_words(words: Sequence[str], text: str) -> tuple[int, ...]:
     (1,)
     """
     analysed = [(number, word) for number, raw in enumerate(words) for word in words_of(raw)]
-    found = _marked([word for _, word in analysed], read_clauses(text).clauses)
+    bare = [word for _, word in analysed]
+    found = _marked(bare, read_clauses(text).clauses) or _written(bare, name_rows(text))
     return tuple(dict.fromkeys(analysed[place][0] for place in found))
 
 
@@ -65,7 +69,8 @@ def marks(text: str, typed: str) -> tuple[tuple[int, int], ...]:
     >>> marks("رسم الولادة رقم 12", "ولادة")
     ((4, 11),)
     """
-    found = _look_at(EntryPage(1, text), read_clauses(typed).clauses)
+    page = EntryPage(1, text)
+    found = _look_at(page, read_clauses(typed).clauses) or _look_for(page, name_rows(typed))
     return tuple(found.slices) if found else ()
 
 
@@ -76,9 +81,10 @@ def snippets(
 
     Without any mark: the beginning of the first page, so that there is something to read.
     """
-    clauses = read_clauses(text).clauses
     pages = list(pages)
+    clauses, rows = read_clauses(text).clauses, name_rows(text)
     found = [marked for page in pages if (marked := _look_at(page, clauses))]
+    found = found or [marked for page in pages if (marked := _look_for(page, rows))]
     found.sort(key=lambda marked: (-len(set(marked.words)), marked.page.number))
     if not found:
         return tuple(_cut(page, [], 0, max_chars) for page in pages[:1] if page.text.strip())
@@ -117,6 +123,18 @@ def _look_at(page: EntryPage, clauses: Sequence[Clause]) -> _MarkedPage | None:
         letters = [part for clause in clauses for part in clause.forms or (clause.prefix,)]
         placed = placed_words_holding(folded, letters) if letters else []
     marks = [placed[place] for place in _marked([item.word for item in placed], clauses)]
+    return _mark(page, folded, marks)
+
+
+def _look_for(page: EntryPage, rows: tuple[Row, ...]) -> _MarkedPage | None:
+    """Return a page with a name marked that is written in any of these rows."""
+    folded = fold(page.text)
+    placed = placed_words(folded) if rows else []
+    marks = [placed[place] for place in _written([item.word for item in placed], rows)]
+    return _mark(page, folded, marks)
+
+
+def _mark(page: EntryPage, folded: str, marks: Sequence[PlacedWord]) -> _MarkedPage | None:
     if not marks:
         return None
     to_source = _source_places(page.text, folded)
@@ -195,3 +213,15 @@ def _row_places(words: Sequence[Word], phrase: Sequence[str]) -> Iterator[int]:
     for place in range(len(words) - len(phrase) + 1):
         if all(words[place + step].bare == bare for step, bare in enumerate(phrase)):
             yield from range(place, place + len(phrase))
+
+
+def _written(words: Sequence[Word], rows: tuple[Row, ...]) -> list[int]:
+    """Return the places of the words that write a name in any of these rows, in order."""
+    if not rows:
+        return []
+    starts = list(accumulate((len(word.bare) + 1 for word in words), initial=0))
+    return [
+        place
+        for found in rows_pattern(rows).finditer(" ".join(word.bare for word in words))
+        for place in range(bisect_left(starts, found.start()), bisect_left(starts, found.end()))
+    ]

@@ -2,8 +2,8 @@
 
 Order is the same in every engine because it rests on no statistics of the
 collection (which would also tell about papers one may not see): a value typed
-whole, then all words in the title, then the words in a row, then the rest, each
-newest first; with "some of the words", by how many fit.
+whole, then all words in the title, then the words in a row, then the rest, then a
+name written otherwise, each newest first; with "some of the words", by how many fit.
 """
 
 from abc import ABC, abstractmethod
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from search.analysis.clauses import Clause
+from search.analysis.spellings import Row
 from search.engines.mapping import Card
 from search.entries import Scope
 
@@ -27,9 +28,10 @@ class Rank(IntEnum):
     """Why a card stands where it stands; bigger is better."""
 
     NOTHING = 0
-    WORDS = 1
-    IN_A_ROW = 2
-    IN_TITLE = 3
+    WRITTEN_OTHERWISE = 1
+    WORDS = 2
+    IN_A_ROW = 3
+    IN_TITLE = 4
     WHOLE_VALUE = 100  # above any count of words that fit
 
 
@@ -47,11 +49,13 @@ class EngineQuery:
 
     No clauses and no `whole`: everything in scope. `without` are keys that the
     caller answers for itself. `facets` names what to count; a facet is counted
-    as if it were not chosen itself.
+    as if it were not chosen itself. `written` are the rows in which the words may
+    stand as a name written otherwise (`spellings`); not with `any_word`.
     """
 
     clauses: tuple[Clause, ...] = ()
     in_a_row: tuple[str, ...] = ()
+    written: tuple[Row, ...] = ()
     whole: str = ""
     any_word: bool = False
     filters: dict[str, frozenset[str]] = field(default_factory=dict)

@@ -7,9 +7,13 @@ from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
 
 from search.analysis.clauses import Clause, loose
+from search.analysis.spellings import Row
 from search.engines.base import DEEPEST_HIT, FACET_VALUES, TOTAL_BOUND, EngineQuery, Rank
 from search.engines.mapping import order_field
 from search.entries import Scope
+
+# Different words that one pattern may stand for: a server refuses more than 1,024 clauses.
+MOST_SPELLINGS = 1_000
 
 
 def make_search(search: Search, query: EngineQuery, scope: Scope) -> Search:
@@ -63,7 +67,10 @@ def _ranks(query: EngineQuery) -> Query:
         conditions.append(_scored(Q("bool", filter=title), Rank.IN_TITLE))
     if query.in_a_row:
         conditions.append(_scored(_row(query.in_a_row), Rank.IN_A_ROW))
-    conditions.append(_scored(Q("match_all"), Rank.WORDS))
+    if query.written:
+        conditions.append(_scored(_words(query.clauses), Rank.WORDS))
+    last = Rank.WRITTEN_OTHERWISE if query.written else Rank.WORDS
+    conditions.append(_scored(Q("match_all"), last))
     return Q("dis_max", queries=conditions)
 
 
@@ -72,13 +79,18 @@ def _scored(query: Query, rank: int) -> Query:
 
 
 def _fits(query: EngineQuery) -> Query:
-    """Return the cards that hold the value typed whole, or the words."""
+    """Return the cards that hold the value typed whole, the words, or the name."""
     ways = [_term("whole", query.whole)] if query.whole else []
     if query.any_word:
         ways += [_clause("words", clause) for clause in loose(query.clauses)]
     elif query.clauses:
-        ways.append(Q("bool", filter=[_clause("words", clause) for clause in query.clauses]))
+        ways.append(_words(query.clauses))
+    ways += map(_written, query.written)
     return Q("bool", should=ways, minimum_should_match=1)
+
+
+def _words(clauses: Iterable[Clause]) -> Query:
+    return Q("bool", filter=[_clause("words", clause) for clause in clauses])
 
 
 def _clause(field: str, clause: Clause) -> Query:
@@ -93,6 +105,17 @@ def _clause(field: str, clause: Clause) -> Query:
 
 def _row(words: Sequence[str]) -> Query:
     return Q("match_phrase", row=" ".join(words))
+
+
+def _written(row: Row) -> Query:
+    if len(row) == 1:
+        return Q("regexp", row={"value": row[0]})
+    words = [{"span_multi": {"match": {"regexp": {"row": _pattern(word)}}}} for word in row]
+    return Q("span_near", clauses=words, slop=0, in_order=True)
+
+
+def _pattern(word: str) -> dict[str, str]:
+    return {"value": word, "rewrite": f"top_terms_{MOST_SPELLINGS}"}
 
 
 def _term(field: str, value: str) -> Query:

@@ -6,6 +6,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.analysis.clauses import Clause, loose
+from search.analysis.spellings import Row
 from search.engines.base import FACET_VALUES, EngineQuery, Rank
 from search.entries import Scope
 
@@ -43,7 +44,9 @@ class QueryMaker:
         for rank, condition in self._conditions(query):
             yield rank, _all_of([base, condition], without=better)
             better.append(condition)
-        if not query.any_word:
+        if query.written:
+            yield Rank.WRITTEN_OTHERWISE, _all_of([base], without=better)
+        elif not query.any_word:
             yield Rank.WORDS, _all_of([base], without=better)
 
     def _conditions(self, query: EngineQuery) -> Iterator[tuple[int, Query]]:
@@ -59,16 +62,22 @@ class QueryMaker:
         yield Rank.IN_TITLE, _all_of([self._clause("title", part) for part in query.clauses])
         if query.in_a_row:
             yield Rank.IN_A_ROW, self._row(query.in_a_row)
+        if query.written:
+            yield Rank.WORDS, self._words(query.clauses)
 
     def _fits(self, query: EngineQuery) -> Query:
-        """Return the cards that hold the value typed whole, or the words."""
+        """Return the cards that hold the value typed whole, the words, or the name."""
         ways = [self._term("whole", query.whole)] if query.whole else []
         if query.clauses and query.any_word:
             parts = [self._clause("words", clause) for clause in loose(query.clauses)]
             ways.append(_some_of(parts, least=1))
         elif query.clauses:
-            ways.append(_all_of([self._clause("words", part) for part in query.clauses]))
+            ways.append(self._words(query.clauses))
+        ways += map(self._written, query.written)
         return _some_of(ways, least=1)
+
+    def _words(self, clauses: Sequence[Clause]) -> Query:
+        return _all_of([self._clause("words", clause) for clause in clauses])
 
     def _clause(self, field: str, clause: Clause) -> Query:
         if clause.prefix:
@@ -82,6 +91,11 @@ class QueryMaker:
 
     def _row(self, words: Sequence[str]) -> Query:
         return Query.phrase_query(self._schema, "row", list(words))
+
+    def _written(self, row: Row) -> Query:
+        if len(row) == 1:
+            return Query.regex_query(self._schema, "row", row[0])
+        return Query.regex_phrase_query(self._schema, "row", list(row))
 
     def _term(self, field: str, value: str) -> Query:
         return Query.term_query(self._schema, field, value, "basic")

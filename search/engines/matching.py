@@ -7,6 +7,7 @@ engines are held to the same answers by the contract test.
 from collections.abc import Iterable, Sequence
 
 from search.analysis.clauses import Clause, loose
+from search.analysis.spellings import Row, rows_pattern
 from search.engines.base import EngineHit, EngineQuery, Rank
 from search.engines.mapping import Card
 from search.entries import Scope
@@ -25,7 +26,7 @@ def rank_of(card: Card, query: EngineQuery) -> int:
 
 def _rank_of_all(card: Card, query: EngineQuery) -> Rank:
     if not query.clauses or not all(holds(card, clause) for clause in query.clauses):
-        return Rank.NOTHING
+        return Rank.WRITTEN_OTHERWISE if is_written(card, query.written) else Rank.NOTHING
     if all(_in_forms(card.title, clause) for clause in query.clauses):
         return Rank.IN_TITLE
     if query.in_a_row and has_row(card.row, query.in_a_row):
@@ -55,6 +56,11 @@ def has_row(row: Sequence[str], phrase: Sequence[str]) -> bool:
         word == first and tuple(row[place : place + length]) == tuple(phrase)
         for place, word in enumerate(row)
     )
+
+
+def is_written(card: Card, rows: tuple[Row, ...]) -> bool:
+    """Tell whether a name stands on a card in any of these rows."""
+    return bool(rows) and rows_pattern(rows).search(" ".join(card.row)) is not None
 
 
 def passes(card: Card, filters: dict[str, frozenset[str]], *, except_facet: str = "") -> bool:

@@ -12,6 +12,7 @@ from search.engines.embedded import EmbeddedEngine
 from search.engines.mapping import make_card
 from search.engines.memory import MemoryEngine
 from search.entries import EntryKind, EntryName, EntryPage, Scope, SearchEntry
+from search.query import with_spellings
 
 EVERYTHING = Scope(frozenset({"civil:1", "medical:1"}))
 CIVIL = Scope(frozenset({"civil:1"}))
@@ -83,6 +84,15 @@ def town(engine: Engine) -> Engine:
 
 def ask(engine: Engine, text: str, scope: Scope = EVERYTHING, **values: object) -> list[EngineHit]:
     return list(engine.search(question(text, **values), scope=scope).hits)
+
+
+def keys_by_name(engine: Engine, text: str, scope: Scope = EVERYTHING) -> list[tuple[int, int]]:
+    """Return number and rank of the papers that hold a name, however it is written."""
+    asked = with_spellings(question(text), text)
+    assert asked
+    return [
+        (int(hit.key.split(":")[1]), hit.rank) for hit in engine.search(asked, scope=scope).hits
+    ]
 
 
 def question(text: str, **values: object) -> EngineQuery:
@@ -253,6 +263,43 @@ def test_a_new_index_takes_over_in_one_step(town: Engine) -> None:
     town.swap(built)
 
     assert keys(ask(town, "")) == [9]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        pytest.param("Souad Jbelani", "الدكتورة سعاد جبلاني", id="the other script"),
+        pytest.param("سعاد جبلاني", "Dr JBELANI Souad", id="family name in front"),
+        pytest.param("عبد الرحيم وردمران", "M. Abderrahim Wardmarane", id="joined"),
+        pytest.param("Abderrahim Wardmarane", "السيد عبد الرحيم ور دمران", id="cut by the reader"),
+        pytest.param("خديجة بنت إبراهيم", "اسم الأم: خديجة بنت إراهم", id="letters not read"),
+        pytest.param("زينب فضنوري", "زيتب قضنوري", id="other dots"),
+        pytest.param("Lahcen Idrissi", "الحسن الادريسي", id="article"),
+        pytest.param("Wardmarane", "وردمران", id="one long name"),
+    ],
+)
+def test_a_name_is_found_on_papers_however_it_is_written(
+    engine: Engine, typed: str, written: str
+) -> None:
+    engine.write(put=[make_card(entry("document:7", f"قبل {written} après"))])
+    engine.write(put=[make_card(entry("document:8", "كريمة السلاوي Karima Slaoui"))])
+
+    assert keys_by_name(engine, typed) == [(7, Rank.WRITTEN_OTHERWISE)]
+
+
+def test_words_as_typed_go_before_a_name_written_otherwise(engine: Engine) -> None:
+    engine.write(
+        put=[
+            make_card(entry("document:5", "سعاد جبلاني", day=date(2026, 1, 1))),
+            make_card(entry("document:6", "Souad Jbelani", day=date(2020, 1, 1))),
+        ]
+    )
+
+    assert keys_by_name(engine, "Souad Jbelani") == [
+        (6, Rank.IN_A_ROW),
+        (5, Rank.WRITTEN_OTHERWISE),
+    ]
+    assert keys_by_name(engine, "Souad Jbelani", NOBODY) == []
 
 
 def test_names_on_a_paper_are_found_like_its_title(engine: Engine) -> None:

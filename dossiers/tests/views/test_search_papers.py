@@ -111,6 +111,32 @@ def test_a_word_that_stands_only_in_papers_one_may_not_read_is_named_as_missing(
     assert response.context["missing"]["words"] == ("Amoxicilline",)
 
 
+@pytest.mark.parametrize(
+    ("language", "tag"), [("fr", "nom écrit autrement"), ("ar", "الاسم مكتوب بشكل آخر")]
+)
+def test_a_paper_that_writes_the_name_otherwise_says_so(client, world, language, tag):
+    paper = world.papers[Class.CIVIL]
+    paper.pages.update(text="الدكتورة سعاد جبلاني")
+    api.index([f"document:{paper.pk}"])
+    client.force_login(world.users["director"])
+
+    page = client.post(f"/{language}/dossiers/search/", {"q": "Souad Jbelani"}).content.decode()
+
+    assert tag in page
+    assert "<mark>سعاد</mark> <mark>جبلاني</mark>" in page
+
+
+def test_a_name_written_otherwise_is_found_by_nobody_who_may_not_read_the_paper(client, world):
+    paper = world.papers[Class.MEDICAL]
+    paper.pages.update(text="الدكتورة سعاد جبلاني")
+    api.index([f"document:{paper.pk}"])
+
+    response = search(client, world.users["educator"], "Souad Jbelani", part="papers")
+
+    assert response.context["papers"] == []
+    assert response.context["place"].total == 0
+
+
 def test_words_of_a_discreet_paper_wait_folded(client, world):
     page = search(client, world.users["health_officer"], "Amoxicilline").content.decode()
 

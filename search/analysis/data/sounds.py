@@ -104,6 +104,9 @@ CONSONANT_GROUPS = {
     "k": "kcqgGxRخغقك", "l": "lل", "m": "mم", "n": "nن", "r": "rر",
 }  # fmt: skip
 
+# Arabic letters of one shape: only dots tell them apart, and dots are lost on bad copies.
+SAME_SHAPE = ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق")
+
 # Latin letters that are read for one other, by eye or by machine.
 READ_FOR: tuple[tuple[str, str], ...] = (
     ("rn", "m"),

@@ -64,3 +64,14 @@ def test_words_of_a_page_are_marked_by_their_place() -> None:
     assert marked_words(words, '"acte de naissance"') == (1, 2, 3)
     assert marked_words(words, "1998") == (4,)
     assert marked_words(words, "absent") == ()
+
+
+def test_a_name_is_marked_where_it_is_written_otherwise() -> None:
+    assert marked("الدكتورة سعاد جبلاني طبيبة", "Souad Jbelani") == ["سعاد", "جبلاني"]
+    assert marked_words(["Dr", "JBELANI", "Souad"], "سعاد جبلاني") == (1, 2)
+
+
+def test_words_as_typed_are_marked_before_other_spellings() -> None:
+    pages = [EntryPage(1, "سعاد جبلاني"), EntryPage(2, "Souad Jbelani")]
+
+    assert [piece.page for piece in snippets(pages, "Souad Jbelani")] == [2]
