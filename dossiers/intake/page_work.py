@@ -141,8 +141,11 @@ def read_upright(
         other = read_it(turned.reading)
         if sure_characters(other) > TURN_GAIN * sure_characters(best[1]):
             best = (turned, other)
-    if reading is None and not best[1].words:
-        best = (straight, read_it(straight.reading))
+    if reading is None and best[1].confidence < SUSPICIOUS_CONFIDENCE:
+        # It looked sideways and reads badly either way: it may stand upright after all.
+        other = read_it(straight.reading)
+        if sure_characters(other) >= sure_characters(best[1]):
+            best = (straight, other)
     return best
 
 
@@ -150,7 +153,9 @@ def _turns_to_try(straight: Straightened, recogniser: Recogniser, *, sideways: b
     found = recogniser.orientation(straight.reading)
     likely = [] if found is None or found.certainty < MIN_TURN_CERTAINTY else [found.quarter_turns]
     possible = (1, 3) if sideways else (2,)
-    return [turns for turns in likely if turns in possible] or list(possible)
+    # Lines of a page that lies askew on its side are sharp in no direction: the engine is asked.
+    believed = possible if sideways else (1, 2, 3)
+    return [turns for turns in likely if turns in believed] or list(possible)
 
 
 def _as_it_is(picture: np.ndarray) -> Straightened:

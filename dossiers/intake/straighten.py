@@ -25,6 +25,12 @@ NEGLIGIBLE_SKEW_DEGREES = 0.15
 NOISY_GRAIN = 6.5
 # Print is so much sharper across its lines than along them, tables included.
 SIDEWAYS_RATIO = 1.6
+# Rows of print are so much sharper than the columns of the same page: no question is left.
+LEVEL_RATIO = 6.0
+# A page on its side may lie askew, and was turned further when its rows were laid level.
+MAX_SIDEWAYS_SKEW_DEGREES = 16.0
+# Of each side so much is the rim, where no line of print begins.
+RIM_SHARE = 0.03
 
 
 @dataclass(frozen=True)
@@ -150,11 +156,22 @@ def estimate_skew(flat: Picture) -> float:
 
 
 def lies_sideways(flat: Picture) -> bool:
-    """Return whether the lines of print run up and down: columns sharper than rows."""
-    small = _ink_of(flat, 1000)
+    """Return whether the lines of print run up and down: columns sharper than rows.
+
+    The rim is not asked: a strip of table beside the sheet is one column as sharp as a page.
+    """
+    height, width = flat.shape
+    rim_y, rim_x = round(RIM_SHARE * height), round(RIM_SHARE * width)
+    small = _ink_of(flat[rim_y : height - rim_y, rim_x : width - rim_x], 1000)
     rows = row_sharpness(small, 0.0) / small.shape[1]
-    columns = row_sharpness(np.ascontiguousarray(small.T), 0.0) / small.shape[0]
-    return columns > SIDEWAYS_RATIO * rows
+    on_its_side = np.ascontiguousarray(small.T)
+    columns = row_sharpness(on_its_side, 0.0) / small.shape[0]
+    if columns > SIDEWAYS_RATIO * rows or rows > LEVEL_RATIO * columns:
+        return columns > rows
+    # Not plainly level: it may lie on its side and askew. Only rows were laid level before.
+    angles = np.arange(-MAX_SIDEWAYS_SKEW_DEGREES, MAX_SIDEWAYS_SKEW_DEGREES + 0.1, 0.5)
+    sharpest = max(row_sharpness(on_its_side, angle) for angle in angles)
+    return sharpest / small.shape[0] > SIDEWAYS_RATIO * rows
 
 
 def _ink_of(flat: Picture, side: int) -> Picture:

@@ -111,6 +111,19 @@ def test_lines_that_run_up_and_down_are_noticed(grey):
     assert lies_sideways(np.ascontiguousarray(np.rot90(grey)))
 
 
+def test_lines_that_run_up_and_down_are_noticed_on_a_page_that_lies_askew(grey):
+    askew = np.ascontiguousarray(np.rot90(turned(grey, 3.0)))
+
+    assert lies_sideways(straighten(askew).reading)
+
+
+def test_a_strip_of_table_beside_the_sheet_lays_no_page_on_its_side(grey):
+    with_table = grey.copy()
+    with_table[:, :6] = 20
+
+    assert not lies_sideways(with_table)
+
+
 def test_only_noisy_paper_is_smoothed(grey):
     chance = np.random.default_rng(7)
     noisy = np.clip(grey + chance.normal(0, 14, grey.shape), 0, 255).astype(np.uint8)
