@@ -22,6 +22,8 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.actions.documents import file_document
 from dossiers.actions.errors import RefusedError
+from dossiers.actions.pile_plan import find_pile, parts_of
+from dossiers.actions.pile_proposals import opening
 from dossiers.forms.fields import plain
 from dossiers.forms.filing import (
     NewDossierForm,
@@ -313,6 +315,13 @@ class FilingScreen(View):
         told = self.suggested.get(SuggestedField.DOSSIER, [])
         return bool(told) and dossier_uid not in {one.value for one in told}
 
+    def papers_it_looks_like(self) -> int:
+        """Return how many papers the cuts proposed would make of one that nobody has split."""
+        if self.document.page_count < 2 or self.document.state != DocumentState.READ:
+            return 1
+        pile = find_pile([self.document], user=self.request.user)
+        return len(parts_of(opening(pile).plan)) if len(pile.documents) == 1 else 1
+
     def last_dossier(self) -> Dossier | None:
         """Return the dossier filed in last, unless the paper itself tells of another."""
         uid = last_dossier(self.request.session)
@@ -344,6 +353,7 @@ class FilingScreen(View):
             "is_ready": self.document.state == DocumentState.READ,
             "pages": list(self.document.pages.order_by("number")),
             "notice": duplicate_notice(self.document, self.request.user),
+            "looks_like": self.papers_it_looks_like(),
             "sheet_notice": sheet_notice([self.document], user=self.request.user),
             "desk": desk,
             "reread_form": RereadForm() if self.document.state == DocumentState.READ else None,

@@ -197,6 +197,27 @@ def test_single_pictures_of_one_hand_come_one_after_the_other(
     assert file(clerk, world).headers["Location"] == address(another_file)
 
 
+def test_a_pile_that_nobody_has_split_is_not_filed_as_one_paper_unawares(
+    clerk: Client, world: World
+) -> None:
+    paper = world.tray_paper
+    original = paper.pages.get().original
+    for number, is_blank in ((2, True), (3, False), (4, False), (5, False)):
+        PageFactory(
+            document=paper,
+            number=number,
+            original=original,
+            original_number=number,
+            is_blank=is_blank,
+        )
+    Document.objects.filter(pk=paper.pk).update(page_count=5)
+
+    screen = clerk.get(address(paper))
+
+    assert screen.context["looks_like"] == 2
+    assert reverse("dossiers:pile", args=[paper.uid]) in screen.content.decode()
+
+
 # --- What the print suggests
 
 
