@@ -9,7 +9,7 @@ from search.analysis.names import is_arabic, words_of
 from search.entries import NameHit, Scope
 from search.models import NameIdentifier, NameRole
 from search.names.matcher import MOST_SCORED, Found, Question, answer, in_scope, numbers_hold
-from search.names.ranking import SURE, THRESHOLD, UNITS_PER_PERSON
+from search.names.ranking import SURE, THRESHOLD, UNITS_PER_PERSON, showable
 from search.names.readings import Reading, other_readings
 from search.names.typed import Typed, TypedNumber, read_typed
 from search.names.vocabulary import Likeness, Vocabulary, held_vocabulary, vocabulary
@@ -18,6 +18,7 @@ from search.names.vocabulary import Likeness, Vocabulary, held_vocabulary, vocab
 # Of names that very many bear, only the most alike: more than can be scored are cut off.
 _LIKELY = (0.75, 0.85, 0.95)
 _SAME = 0.99
+_SCORE_DIGITS = 4
 _LIKE_SPELLING = 0.85
 _FEWEST_LETTERS = 2
 # The year, a stroke and perhaps the number. No other value is found by its beginning:
@@ -139,14 +140,16 @@ class _Search:
                 self._keep(one, reading, question)
 
     def _question(self, reading: Reading, *, least: float) -> Question:
-        wanted = tuple(
-            tuple(like for like in self._likes(unit) if like.value >= least)
-            for unit in reading.units
-        )
-        return Question(wanted, self._typed.numbers, self._scope, self.words.written, self._limit)
+        wanted = [
+            [like for like in self._likes(unit) if like.value >= least] for unit in reading.units
+        ]
+        # A little less: scores are rounded before they are compared.
+        least_score = THRESHOLD + reading.penalty - 10**-_SCORE_DIGITS
+        shown = showable(wanted, least=least_score, written=self.words.written)
+        return Question(shown, self._typed.numbers, self._scope, self.words.written, self._limit)
 
     def _keep(self, found: Found, reading: Reading, question: Question) -> None:
-        score = round(found.score - reading.penalty, 4)
+        score = round(found.score - reading.penalty, _SCORE_DIGITS)
         held = self._best.get(found.key)
         if score >= THRESHOLD and (held is None or score > held.score):
             why = _reasons(found, reading.units, question)

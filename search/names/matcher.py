@@ -8,7 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from search.entries import Scope
 from search.models import (
@@ -26,6 +35,8 @@ from search.names.written import Pattern, patterns, places_of, spellings
 
 # Entries scored for one question; a name borne by more is not told apart by name.
 MOST_SCORED = 2000
+# Up to so many units are looked up one by one in an entry.
+FEW_UNITS = 16
 # Above, a scope is one of scattered folders.
 MANY_TOKENS = 16
 _YEAR_UNKNOWN = 0.1
@@ -42,7 +53,7 @@ class Question:
     `written` is how many units are written in the register.
     """
 
-    wanted: tuple[tuple[Likeness, ...], ...]
+    wanted: tuple[Sequence[Likeness], ...]
     numbers: tuple[TypedNumber, ...]
     scope: Scope
     written: int
@@ -153,8 +164,21 @@ def _rows_carrying(wanted: Iterable[Sequence[Likeness]], question: Question) -> 
     rarest, *others = sorted(wanted, key=_frequency)
     postings = _carrying(rarest)
     for likes in others:
-        postings = postings.filter(Exists(_carrying(likes).filter(entry_id=OuterRef("entry_id"))))
+        postings = postings.filter(Exists(_in_same_entry(likes)))
     return _narrowed(postings, question).values("entry_id")
+
+
+def _in_same_entry(likes: Sequence[Likeness]) -> QuerySet[NamePosting]:
+    """Return the postings of these units in the entry asked about.
+
+    Few units are looked up one by one, by unit and entry. Many are compared with the dozen
+    that the entry carries; the sum keeps a planner from looking up each of them instead.
+    """
+    if len(likes) <= FEW_UNITS:
+        return _carrying(likes).filter(entry_id=OuterRef("entry_id"))
+    unit = ExpressionWrapper(F("unit_id") + 0, output_field=BigIntegerField())
+    carried = NamePosting.objects.filter(entry_id=OuterRef("entry_id")).alias(unit_asked=unit)
+    return carried.filter(unit_asked__in=[like.unit for like in likes])
 
 
 def _rows_of_one(question: Question) -> list[Rows]:

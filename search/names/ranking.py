@@ -3,8 +3,10 @@
 Pure: knows likenesses and places, asks no table.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from math import log10, prod
 
@@ -105,6 +107,28 @@ def likeness_score(likes: Sequence[Likeness], *, written: int) -> float:
         return 1.0 - ALONE * lacks[0]
     worst = lacks[0] * (1.0 - _RARITY_SHARE * _rarity(likes, written))
     return 1.0 - worst - _OTHERS_SHARE * sum(lacks[1:])
+
+
+def showable(
+    wanted: Sequence[Sequence[Likeness]], *, least: float, written: int
+) -> tuple[Sequence[Likeness], ...]:
+    """Leave out what nobody can reach a score of `least` with, however alike the rest is.
+
+    `wanted` holds for each typed unit those it may be, most alike first. Of a unit typed
+    alone all are kept: they are asked for by steps, and each step ends early.
+    """
+    if len(wanted) == 1 or not all(wanted):
+        return tuple(wanted)
+    best = [likes[0] for likes in wanted]
+
+    def fails(place: int, like: Likeness) -> bool:
+        with_it = [*best[:place], like, *best[place + 1 :]]
+        return likeness_score(with_it, written=written) < least
+
+    return tuple(
+        likes[: bisect_left(likes, True, key=partial(fails, place))]  # noqa: FBT003
+        for place, likes in enumerate(wanted)
+    )
 
 
 def _rarity(likes: Sequence[Likeness], written: int) -> float:
