@@ -14,7 +14,14 @@ from dossiers.models import Document, Dossier, JournalEntry, Person
 from dossiers.tests.factories import DocumentFactory, PageFactory
 from dossiers.tests.world import STAFF, World, make_world
 from dossiers.views import filing as filing_view
-from dossiers.vocabulary import Class, DocumentState, DossierState, JournalAction, OriginalPlace
+from dossiers.vocabulary import (
+    Class,
+    DocumentState,
+    DossierState,
+    JournalAction,
+    OriginalPlace,
+    PageFault,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -367,3 +374,22 @@ def test_the_same_file_in_a_hidden_dossier_is_not_told_of(clerk: Client, world: 
     PageFactory(document=twin, original__sha256=world.tray_paper.originals.get().sha256)
 
     assert clerk.get(address(world.tray_paper)).context["notice"] == ""
+
+
+def test_a_paper_to_be_scanned_again_says_so_and_may_be_kept(client: Client, world: World) -> None:
+    Document.objects.filter(pk=world.tray_paper.pk).update(state=DocumentState.RESCAN)
+    client.force_login(world.users["scanning_desk"])
+
+    said = client.get(reverse("dossiers:file", args=[world.tray_paper.uid])).content.decode()
+
+    assert reverse("dossiers:retry", args=[world.tray_paper.uid]) in said
+    assert "data-filing" not in said
+
+
+def test_a_bad_picture_is_told_where_it_is_filed(client: Client, world: World) -> None:
+    world.tray_paper.pages.update(quality=[PageFault.BLURRED])
+    client.force_login(world.users["scanning_desk"])
+
+    said = client.get(reverse("dossiers:file", args=[world.tray_paper.uid])).content.decode()
+
+    assert "الصورة غير واضحة" in said
