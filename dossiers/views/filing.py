@@ -81,6 +81,8 @@ class Desk:
     suggested: dict[str, list[Shown]] = field(default_factory=dict)
     # Dossier and people are those of the paper before.
     is_carried: bool = False
+    # The reference of another dossier, to which the paper itself points.
+    points_to: str = ""
     # The dossier filed in last, offered where nothing was carried over.
     last: Dossier | None = None
 
@@ -347,6 +349,8 @@ class FilingScreen(View):
         """Show the screen."""
         desk.suggested = self.suggested
         desk.last = self.last_dossier()
+        if desk.dossier is not None and self.names_another(desk.dossier.uid):
+            desk.points_to = self.suggested[SuggestedField.DOSSIER][0].label
         context = {
             "document": self.document,
             "paper": describe([self.document])[0],

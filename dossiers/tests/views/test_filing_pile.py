@@ -164,6 +164,18 @@ def test_a_paper_that_names_another_dossier_is_not_offered_the_last_one(
     assert [one.value for one in desk.suggested["dossier"]] == [world.others.uid]
 
 
+def test_a_dossier_to_which_the_names_on_the_paper_do_not_point_is_warned_of(
+    clerk: Client, world: World
+) -> None:
+    suggest(world.tray_paper, field="person", value="", shown="رقية أوبلا")
+
+    other = clerk.post(address(world.tray_paper), {"take": world.others.uid})
+    same = clerk.post(address(world.tray_paper), {"take": world.family.uid})
+
+    assert other.context["desk"].points_to == "2026/0012"
+    assert same.context["desk"].points_to == ""
+
+
 def test_a_dossier_that_was_closed_meanwhile_is_not_carried_over(
     clerk: Client, world: World, following: Document
 ) -> None:
