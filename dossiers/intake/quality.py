@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from .page_finding import find_sheet
-from .straighten import flatten_light, lay_flat, to_grey
+from .straighten import WHITE, flatten_light, lay_flat, to_grey
 
 Picture = np.ndarray
 # What a scanner notes; below come the 72 and 96 of cameras and screens, which mean nothing.
@@ -30,9 +30,7 @@ MIN_LETTERS_ON_RIM = 3
 # Fewer letters than this tell nothing about their edges.
 MIN_LETTERS = 40
 # Letters looked at for their edges.
-LETTERS_TRIED = 200
-# Level of the paper when its light is evened out.
-WHITE = 250.0
+LETTERS_TRIED = 100
 # Share of a page that is ink on a page with hardly anything on it.
 BLANK_INK_SHARE = 0.0006
 
@@ -158,16 +156,16 @@ def _edge_px(flat: Picture, letters: _Letters) -> float:
     sized = rows[(rows[:, 3] > 0.6 * letters.height) & (rows[:, 3] < 2.5 * letters.height)]
     if not len(sized):
         return 0.0
-    smooth = cv2.medianBlur(flat, 3).astype(np.float32)
-    slopes = [
-        np.abs(cv2.Sobel(smooth, cv2.CV_32F, *direction, ksize=3, scale=1 / 8))
-        for direction in ((1, 0), (0, 1))
-    ]
+    smooth = cv2.medianBlur(flat, 3)
     widths = []
     for left, top, width, height, _ in sized[:: max(1, len(sized) // LETTERS_TRIED)]:
-        around = slice(max(0, top - 2), top + height + 2), slice(max(0, left - 2), left + width + 2)
-        rise = WHITE - float(smooth[around].min())
-        widths.append([rise / max(1e-3, float(np.percentile(one[around], 97))) for one in slopes])
+        letter = smooth[max(0, top - 2) : top + height + 2, max(0, left - 2) : left + width + 2]
+        rise = WHITE - float(letter.min())
+        slopes = [
+            np.abs(cv2.Sobel(letter, cv2.CV_32F, *direction, ksize=3, scale=1 / 8))
+            for direction in ((1, 0), (0, 1))
+        ]
+        widths.append([rise / max(1e-3, float(np.percentile(slope, 97))) for slope in slopes])
     return float(np.median(widths, axis=0).max())
 
 

@@ -131,3 +131,13 @@ def test_only_noisy_paper_is_smoothed(grey):
     assert measure_grain(flatten_light(grey)) < 2
     assert straighten(noisy).grain > 6.5
     assert measure_grain(straighten(noisy).reading) < measure_grain(flatten_light(noisy))
+
+
+def test_faint_ink_of_noisy_paper_becomes_dark(grey):
+    chance = np.random.default_rng(7)
+    faint = 255 - (255 - grey) * 0.5 + chance.normal(0, 14, grey.shape)
+
+    reading = straighten(np.clip(faint, 0, 255).astype(np.uint8)).reading
+
+    assert np.percentile(reading, 0.5) < 10
+    assert np.median(reading) > 240
