@@ -278,6 +278,19 @@ def test_dossiers_come_while_one_types_and_the_arrow_reaches_them(
     expect(page.locator("[name=people]").first).to_be_focused()
 
 
+def test_a_name_that_nobody_bears_leads_to_a_new_dossier(sign_in: Any, world: World) -> None:
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    open_paper(page, world.tray_paper)
+    page.locator("#find").focus()
+    page.keyboard.type("تازروالت المنسية")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-candidates] [value=new]")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[name=new-arabic]")).to_be_focused()
+    expect(page.locator("[name=new-arabic]")).to_have_value("تازروالت المنسية")
+
+
 def test_suggestions_are_taken_without_a_script_too(sign_in: Any, world: World) -> None:
     [paper, *_] = make_pile(world)
     page: Page = sign_in(world.users["scanning_desk"], java_script_enabled=False).new_page()

@@ -1,8 +1,9 @@
 // Sugar for filing: steps without a jump, dossiers while one types, a list of kinds that narrows.
 // Without it every step is a plain form that comes back with what was typed.
 
-// Where the hand goes on after a step: a dossier to choose, a field to fill.
-const NEXT_FIELD = [".candidates [name=take]", "[name=new-arabic]", "#find"];
+// Where the hand goes on after a step: a dossier to choose, else a new one to open, a field to fill.
+const OPEN_NEW = "[data-candidates] [value=new]";
+const NEXT_FIELD = [".candidates [name=take]", OPEN_NEW, "[name=new-arabic]", "#find"];
 const TYPING_MS = 250;
 
 const form = document.querySelector("[data-filing]");
@@ -84,7 +85,7 @@ function findWhileTyping(form) {
   });
   form.addEventListener("keydown", (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const choices = ".candidates button, [data-before] button";
+    const choices = `.candidates button, [data-before] button, ${OPEN_NEW}`;
     const isHere = event.target.matches(`#find, ${choices}`);
     if (!by || !isHere) return;
     const stops = [form.querySelector("#find"), ...form.querySelectorAll(choices)];
