@@ -4,11 +4,13 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from dossiers.demo.names import FAMILIES, MEN, WOMEN, BothScripts
+from dossiers.demo.names import MEN, WOMEN, BothScripts
 from dossiers.models import Document, Membership, Original, Page, Person, PersonName
 from dossiers.models.identity import new_uid
 from dossiers.vocabulary import MemberRole, Script, TextSource
 from search.benches.papers import Papers
+
+from .families import Families
 
 BATCH = 2_000
 PEOPLE_PER_DOSSIER = 2
@@ -40,11 +42,12 @@ def write_pages(papers: Papers) -> None:
 def write_people(dossier_ids: Sequence[int], *, seed: int = 7) -> None:
     """Put a mother and a child with names in both scripts into every dossier."""
     chance = random.Random(seed)  # noqa: S311  (the same people each time)
+    families = Families()
     for start in range(0, len(dossier_ids), BATCH):
-        _write_families(dossier_ids[start : start + BATCH], chance)
+        _write_families(dossier_ids[start : start + BATCH], families, chance)
 
 
-def _write_families(dossier_ids: Sequence[int], chance: random.Random) -> None:
+def _write_families(dossier_ids: Sequence[int], families: Families, chance: random.Random) -> None:
     roles = [
         (dossier, role) for dossier in dossier_ids for role in (MemberRole.MOTHER, MemberRole.CHILD)
     ]
@@ -56,7 +59,7 @@ def _write_families(dossier_ids: Sequence[int], chance: random.Random) -> None:
     PersonName.objects.bulk_create(
         name
         for person, (_, role) in zip(people, roles, strict=True)
-        for name in _names(person, role, chance)
+        for name in _names(person, role, families, chance)
     )
 
 
@@ -65,9 +68,11 @@ def _person(role: MemberRole, chance: random.Random) -> Person:
     return Person(uid=new_uid(), birth_date=youngest + timedelta(days=chance.randrange(6000)))
 
 
-def _names(person: Person, role: MemberRole, chance: random.Random) -> Iterator[PersonName]:
+def _names(
+    person: Person, role: MemberRole, families: Families, chance: random.Random
+) -> Iterator[PersonName]:
     own = WOMEN if role == MemberRole.MOTHER or chance.random() < 0.5 else MEN
-    parts: list[BothScripts] = [chance.choice(own), chance.choice(MEN), chance.choice(FAMILIES)]
+    parts: list[BothScripts] = [chance.choice(own), chance.choice(MEN), families.draw(chance)]
     arabic = " ".join(part[0] for part in parts)
     latin = " ".join(chance.choice(part[1]) for part in parts)
     yield PersonName(person=person, text=arabic, script=Script.ARABIC)
