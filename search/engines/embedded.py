@@ -10,6 +10,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from search.engines.base import (
     EngineUnavailableError,
     WriterBusyError,
 )
-from search.engines.embedded_query import QueryMaker, read_counts
+from search.engines.embedded_query import QueryMaker, last_rank, read_counts
 from search.engines.mapping import FIELDS, Card, FieldType, mapping_hash, order_field
 from search.entries import Scope
 
@@ -116,62 +117,59 @@ class EmbeddedEngine(Engine):
         return [card for key, card in newest.items() if held.get(key, 0) <= card.version]
 
     def search(self, query: EngineQuery, *, scope: Scope) -> EnginePage:
-        """Ask rank by rank, best first, until the page is full."""
+        """Ask rank by rank, best first, until the page is full; count in one go."""
         if not scope.tokens:
             return EnginePage((), 0, {name: {} for name in query.facets})
         searcher = self._searcher()
-        base = self._make.base(query, scope)
-        hits, counted = self._ranked_hits(searcher, query, base)
-        total = counted if counted is not None else self._total(searcher, base)
-        return EnginePage(hits, min(total, TOTAL_BOUND), self._facets(searcher, query, scope, base))
+        reach = self._make.reach(scope)
+        hits = self._ranked_hits(searcher, query, reach)
+        total, facets = self._counts(searcher, query, reach)
+        return EnginePage(hits, min(total, TOTAL_BOUND), facets)
 
     def _ranked_hits(
-        self, searcher: tantivy.Searcher, query: EngineQuery, base: tantivy.Query
-    ) -> tuple[tuple[EngineHit, ...], int | None]:
-        """Return the page of hits, and the total when every rank was asked."""
-        order = order_field(query.sort)
-        skip, wanted = query.offset, min(query.limit, DEEPEST_HIT - query.offset)
-        hits: list[EngineHit] = []
-        total = 0
-        for rank, ranked in self._make.ranks(query, base):
-            if len(hits) >= wanted:
-                return tuple(hits), None
+        self, searcher: tantivy.Searcher, query: EngineQuery, reach: tantivy.Query
+    ) -> tuple[EngineHit, ...]:
+        """Return the page of hits; a card stands in the best rank in which it is met.
+
+        Each rank is asked for as many as the page ends at, those met before among them:
+        to leave these out by a condition costs more than all the rest.
+        """
+        wanted = min(query.limit, DEEPEST_HIT - query.offset)
+        end = query.offset + wanted if wanted > 0 else 0
+        met: dict[tuple[int, int], tuple[int, int, tantivy.DocAddress]] = {}
+        better = self._make.ranks(query, reach, searcher=searcher)
+        for rank, which in chain(better, [(last_rank(query), self._make.base(query, reach))]):
+            if len(met) >= end:
+                break
             found = searcher.search(
-                ranked, limit=wanted - len(hits), offset=skip, order_by_field=order, count=True
+                which, limit=end, order_by_field=order_field(query.sort), count=False
             )
-            hits += self._read_hits(searcher, found.hits, int(rank))
-            total += found.count
-            skip = max(0, skip - found.count)
-        return tuple(hits), total
+            for order, address in found.hits:
+                place = address.segment_ord, address.doc
+                met.setdefault(place, (int(rank), int(order), address))
+        return self._read_hits(searcher, list(met.values())[query.offset : end])
 
     def _read_hits(
-        self, searcher: tantivy.Searcher, found: list[tuple[Any, Any]], rank: int
-    ) -> list[EngineHit]:
-        addresses = [address for _, address in found]
+        self, searcher: tantivy.Searcher, met: list[tuple[int, int, tantivy.DocAddress]]
+    ) -> tuple[EngineHit, ...]:
+        addresses = [address for _, _, address in met]
         versions = searcher.fast_field_values("version", addresses) if addresses else []
-        return [
-            EngineHit(str(searcher.doc(address).get_first("key")), int(version), rank, int(order))
-            for (order, address), version in zip(found, versions, strict=True)
-        ]
+        return tuple(
+            EngineHit(str(searcher.doc(address).get_first("key")), int(version), rank, order)
+            for (rank, order, address), version in zip(met, versions, strict=True)
+        )
 
-    def _total(self, searcher: tantivy.Searcher, base: tantivy.Query) -> int:
-        return int(searcher.search(base, limit=1, count=True).count)
-
-    def _facets(
-        self,
-        searcher: tantivy.Searcher,
-        query: EngineQuery,
-        scope: Scope,
-        base: tantivy.Query,
-    ) -> dict[str, dict[str, int]]:
-        """Count facets: those not chosen in one go, each chosen one without itself."""
+    def _counts(
+        self, searcher: tantivy.Searcher, query: EngineQuery, reach: tantivy.Query
+    ) -> tuple[int, dict[str, dict[str, int]]]:
+        """Count what fits and the facets that are not chosen; each chosen one without itself."""
         free = [name for name in query.facets if name not in query.filters]
-        counts = read_counts(searcher, base, free)
+        total, counts = read_counts(searcher, self._make.base(query, reach), free)
         for name in query.facets:
             if name in query.filters:
-                without = self._make.base(query, scope, except_facet=name)
-                counts |= read_counts(searcher, without, [name])
-        return {name: counts[name] for name in query.facets}
+                without = self._make.base(query, reach, except_facet=name)
+                counts |= read_counts(searcher, without, [name])[1]
+        return total, {name: counts[name] for name in query.facets}
 
     def versions(self) -> Iterator[tuple[str, int]]:
         """Yield key and version of every card."""

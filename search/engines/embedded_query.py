@@ -1,6 +1,7 @@
 """Questions in tantivy's terms: who may see, which words, which rank."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
@@ -22,48 +23,64 @@ class QueryMaker:
         """Return the cards with these keys."""
         return self._one_of("key", keys)
 
-    def base(self, query: EngineQuery, scope: Scope, *, except_facet: str = "") -> Query:
+    def reach(self, scope: Scope) -> Query:
+        """Return the cards inside a scope; made once for a search, as it may name thousands."""
+        return self._one_of("reach", scope.tokens)
+
+    def base(self, query: EngineQuery, reach: Query, *, except_facet: str = "") -> Query:
         """Return everything that fits: scope, filters, words."""
-        must = [self._one_of("reach", scope.tokens)]
-        must += [
+        held = self._held(query, reach, except_facet=except_facet)
+        words = [(Occur.Must, self._fits(query))] if query.clauses or query.whole else []
+        return Query.boolean_query([*held, *words])
+
+    def ranks(
+        self, query: EngineQuery, reach: Query, *, searcher: tantivy.Searcher
+    ) -> Iterator[tuple[int, Query]]:
+        """Yield each rank but the last, best first, with the cards that fit it.
+
+        Those of a better rank may be among them; those of the last are all that fit.
+        """
+        if query.sort != "relevance" or not (query.clauses or query.whole):
+            return
+        held = self._held(query, reach)
+        for rank, condition in self._conditions(query, searcher):
+            yield rank, Query.boolean_query([*held, (Occur.Must, condition)])
+
+    def _held(
+        self, query: EngineQuery, reach: Query, *, except_facet: str = ""
+    ) -> list[tuple[Occur, Query]]:
+        """Return what holds of every hit, whatever its words: scope and filters."""
+        chosen = [
             self._one_of(f"facet_{name}", values)
             for name, values in query.filters.items()
             if name != except_facet
         ]
-        if query.clauses or query.whole:
-            must.append(self._fits(query))
         without = [(Occur.MustNot, self.keys(query.without))] if query.without else []
-        return Query.boolean_query([*((Occur.Must, part) for part in must), *without])
+        return [*((Occur.Must, part) for part in (reach, *chosen)), *without]
 
-    def ranks(self, query: EngineQuery, base: Query) -> Iterator[tuple[int, Query]]:
-        """Yield each rank with the cards of exactly that rank, best first."""
-        if query.sort != "relevance" or not (query.clauses or query.whole):
-            yield Rank.WORDS, base
-            return
-        better: list[Query] = []
-        for rank, condition in self._conditions(query):
-            yield rank, _all_of([base, condition], without=better)
-            better.append(condition)
-        if query.written:
-            yield Rank.WRITTEN_OTHERWISE, _all_of([base], without=better)
-        elif not query.any_word:
-            yield Rank.WORDS, _all_of([base], without=better)
-
-    def _conditions(self, query: EngineQuery) -> Iterator[tuple[int, Query]]:
-        if query.whole:
+    def _conditions(
+        self, query: EngineQuery, searcher: tantivy.Searcher
+    ) -> Iterator[tuple[int, Query]]:
+        # A value typed whole is rare: where none stands, nothing need be gone through.
+        if query.whole and searcher.doc_freq("whole", query.whole):
             yield Rank.WHOLE_VALUE, self._term("whole", query.whole)
         if not query.clauses:
             return
         if query.any_word:
             parts = [self._clause("words", clause) for clause in loose(query.clauses)]
-            for least in range(len(parts), 0, -1):
+            for least in range(len(parts), 1, -1):
                 yield least, _some_of(parts, least=least)
             return
-        yield Rank.IN_TITLE, _all_of([self._clause("title", part) for part in query.clauses])
+        yield Rank.IN_TITLE, self._in_title(query.clauses)
         if query.in_a_row:
             yield Rank.IN_A_ROW, self._row(query.in_a_row)
         if query.written:
             yield Rank.WORDS, self._words(query.clauses)
+
+    def _in_title(self, clauses: Sequence[Clause]) -> Query:
+        """Return the cards with all words in the title; those of a phrase in a row somewhere."""
+        rows = [self._row(clause.phrase) for clause in clauses if clause.phrase]
+        return _all_of([*(self._clause("title", clause) for clause in clauses), *rows])
 
     def _fits(self, query: EngineQuery) -> Query:
         """Return the cards that hold the value typed whole, the words, or the name."""
@@ -104,12 +121,10 @@ class QueryMaker:
         return Query.term_set_query(self._schema, field, sorted(values))
 
 
-def _all_of(parts: Sequence[Query], *, without: Sequence[Query] = ()) -> Query:
-    if len(parts) == 1 and not without:
+def _all_of(parts: Sequence[Query]) -> Query:
+    if len(parts) == 1:
         return parts[0]
-    return Query.boolean_query(
-        [*((Occur.Must, part) for part in parts), *((Occur.MustNot, part) for part in without)]
-    )
+    return Query.boolean_query([(Occur.Must, part) for part in parts])
 
 
 def _some_of(parts: Sequence[Query], *, least: int) -> Query:
@@ -120,18 +135,26 @@ def _some_of(parts: Sequence[Query], *, least: int) -> Query:
     )
 
 
+def last_rank(query: EngineQuery) -> int:
+    """Return the rank of what fits and is of no better one."""
+    if query.sort != "relevance" or not (query.clauses or query.whole):
+        return Rank.WORDS
+    if query.any_word:
+        return 1
+    return Rank.WRITTEN_OTHERWISE if query.written else Rank.WORDS
+
+
 def read_counts(
     searcher: tantivy.Searcher, which: Query, names: Sequence[str]
-) -> dict[str, dict[str, int]]:
-    """Count the values of these facets among the cards that fit."""
-    if not names:
-        return {}
-    asked = {
-        name: {"terms": {"field": f"facet_{name}", "size": FACET_VALUES, "segment_size": 10_000}}
-        for name in names
-    }
+) -> tuple[int, dict[str, dict[str, int]]]:
+    """Count the cards that fit, and the values of these facets among them, in one go."""
+    asked: dict[str, Any] = {"": {"filter": "*"}}  # all of them
+    for name in names:
+        field = {"field": f"facet_{name}", "size": FACET_VALUES, "segment_size": 10_000}
+        asked[name] = {"terms": field}
     answer = searcher.aggregate(which, asked)
-    return {
+    counts = {
         name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}
         for name in names
     }
+    return int(answer[""]["doc_count"]), counts
