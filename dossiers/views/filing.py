@@ -53,6 +53,8 @@ from dossiers.vocabulary import (
     SuggestedField,
 )
 
+# Among what is suggested: printed names that lead to nobody, to be looked for.
+NAME = "name"
 # Suggestions shown beside a field; each has a key.
 MOST_CHIPS = 4
 NO_DOSSIER = gettext_lazy("Choose the dossier of this paper, or open a new one.")
@@ -153,8 +155,8 @@ class FilingScreen(View):
         return self.file(data)
 
     def find(self, data: QueryDict) -> Desk:
-        """Look for dossiers; all that was typed stays."""
-        query = plain(data.get("find", ""))
+        """Look for dossiers, by a printed name or by what was typed; all that was typed stays."""
+        query = plain(data.get("look") or data.get("find", ""))
         desk = _desk_as_typed(data)
         desk.query, desk.has_searched = query, bool(query)
         desk.candidates = find_candidates(query, user=self.request.user)
@@ -342,7 +344,8 @@ class FilingScreen(View):
         found: dict[str, list[Shown]] = {}
         if self.document.state == DocumentState.READ:
             for shown in suggestions_for(self.document, user=self.request.user):
-                found.setdefault(shown.field.value, []).append(shown)
+                name = NAME if shown.is_unknown else shown.field.value
+                found.setdefault(name, []).append(shown)
         return {name: mark_sure(shown[:MOST_CHIPS]) for name, shown in found.items()}
 
     def show(self, desk: Desk, *, status: int = 200) -> HttpResponse:
@@ -366,8 +369,10 @@ class FilingScreen(View):
 
 
 def _wants_to_find(data: QueryDict) -> bool:
-    """Whether the Enter key meant the search: something is typed and nothing chosen yet."""
-    return bool(data.get("find", "").strip()) and not {"dossier", "new"} & data.keys()
+    """Whether a search is meant: by a printed name, or by Enter in the box with nothing chosen."""
+    return "look" in data or (
+        bool(data.get("find", "").strip()) and not {"dossier", "new"} & data.keys()
+    )
 
 
 def _desk_as_typed(data: QueryDict) -> Desk:

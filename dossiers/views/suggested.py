@@ -23,6 +23,8 @@ from .candidates import fileable_dossiers
 Box = tuple[int, int, int, int]
 # Names looked up on one paper, and people considered for each.
 MOST_NAMES, MOST_HITS = 8, 6
+# Names that lead to nobody, offered to be looked for.
+MOST_UNKNOWN = 3
 # A likeness below this is another person.
 MIN_LIKENESS = 0.72
 LATER_SIDE = 0.7
@@ -52,6 +54,8 @@ class Shown:
     dossier: str = ""
     # It stands on a cover sheet that was scanned with the paper.
     is_of_sheet: bool = False
+    # A printed name that leads to nobody this reader may file for: something to look for.
+    is_unknown: bool = False
     # So sure, and so far before the next, that one press may take it with others like it.
     is_sure: bool = False
 
@@ -85,8 +89,8 @@ def suggestions_for(document: Document, *, user: Any) -> list[Shown]:
     plain = [
         row for row in rows if row.field not in (SuggestedField.PERSON, SuggestedField.DOSSIER)
     ]
-    people, dossiers = _people_and_dossiers(rows, user=user)
-    shown = [*_plain(plain), *people, *dossiers]
+    people, dossiers, known = _people_and_dossiers(rows, user=user)
+    shown = [*_plain(plain), *people, *dossiers, *_unknown(rows, known)]
     order = list(SuggestedField)
     ranked = sorted(shown, key=lambda one: (order.index(one.field), -one.confidence))
     return _first_named_first(ranked)
@@ -153,8 +157,11 @@ def _is_of_later_side(row: Suggestion) -> bool:
 
 def _people_and_dossiers(
     rows: Iterable[Suggestion], *, user: Any
-) -> tuple[list[Shown], list[Shown]]:
-    """Look up the printed names and references among what this reader may file in."""
+) -> tuple[list[Shown], list[Shown], set[int]]:
+    """Look up the printed names and references among what this reader may file in.
+
+    With the ids of the rows that lead to somebody.
+    """
     rows = list(rows)
     named = [row for row in rows if row.field == SuggestedField.PERSON]
     named = sorted(named, key=lambda row: -row.confidence)[:MOST_NAMES]
@@ -170,7 +177,18 @@ def _people_and_dossiers(
     coded = _by_code(rows, user=user)
     by_code = {one.value for one in coded}
     by_people = [one for one in _by_people(found, dossiers) if one.value not in by_code]
-    return people, [*coded, *by_people]
+    known = {pk for _, one in found for pk in one.rows}
+    return people, [*coded, *by_people], known
+
+
+def _unknown(rows: Iterable[Suggestion], known: set[int]) -> list[Shown]:
+    """Return the surest printed names that are not among the rows known to lead to somebody."""
+    names: dict[str, Suggestion] = {}
+    for row in sorted(rows, key=lambda row: (-row.confidence, row.pk)):
+        if row.field == SuggestedField.PERSON and row.pk not in known:
+            names.setdefault(row.shown.casefold(), row)
+    few = list(names.values())[:MOST_UNKNOWN]
+    return [replace(_show(row, value="", label=row.shown), is_unknown=True) for row in few]
 
 
 def _find(named: Iterable[Suggestion], *, user: Any) -> list[tuple[Membership, _Found]]:

@@ -279,6 +279,31 @@ def test_of_people_named_alike_the_one_named_first_on_the_page_comes_first(
     assert not people[0].is_sure
 
 
+def test_a_printed_name_that_nobody_bears_is_looked_for_by_a_press(
+    clerk: Client, world: World
+) -> None:
+    suggest(world.tray_paper, field="person", value="", shown="إلياس تازروالت")
+
+    offered = clerk.get(address(world.tray_paper)).context["desk"].suggested
+    desk = clerk.post(address(world.tray_paper), {"look": "إلياس تازروالت"}).context["desk"]
+    new = clerk.post(address(world.tray_paper), {"do": "new", "find": desk.query}).context["desk"]
+
+    assert "person" not in offered
+    assert [(one.label, one.is_unknown) for one in offered["name"]] == [("إلياس تازروالت", True)]
+    assert (desk.query, desk.has_searched, desk.candidates) == ("إلياس تازروالت", True, [])
+    assert new.new["arabic"].value() == "إلياس تازروالت"
+
+
+def test_whoever_may_not_be_found_is_a_printed_name_and_no_more(
+    clerk: Client, world: World
+) -> None:
+    suggest(world.tray_paper, field="person", value="", shown="زينب المخفية")
+
+    [shown] = clerk.get(address(world.tray_paper)).context["desk"].suggested["name"]
+
+    assert (shown.label, shown.value, shown.dossier) == ("زينب المخفية", "", "")
+
+
 def test_nobody_is_named_whom_the_clerk_may_not_find(clerk: Client, world: World) -> None:
     suggest(world.tray_paper, field="person", value="", shown="زينب المخفية")
 

@@ -27,7 +27,7 @@ def printed(
 
 def of_field(world: World, user: str, field: SuggestedField) -> list[str]:
     shown = suggestions_for(world.tray_paper, user=world.users[user])
-    return [one.label for one in shown if one.field == field]
+    return [one.label for one in shown if one.field == field and not one.is_unknown]
 
 
 def test_reader_who_may_not_see_the_paper_is_told_nothing(world: World) -> None:
@@ -42,7 +42,10 @@ def test_people_of_a_protected_dossier_are_not_told(world: World) -> None:
     printed(world.tray_paper, world.hidden.uid, field="dossier", value=world.hidden.uid)
     printed(world.tray_paper, "2026/0014", field="dossier", value="2026/0014")
 
-    assert suggestions_for(world.tray_paper, user=world.users["scanning_desk"]) == []
+    [printed_name] = suggestions_for(world.tray_paper, user=world.users["scanning_desk"])
+    # What stands on the paper, as it would if nobody bore the name.
+    assert printed_name.is_unknown
+    assert (printed_name.value, printed_name.dossier) == ("", "")
 
 
 def test_dossier_that_one_may_find_but_not_file_in_is_not_told(world: World) -> None:
