@@ -26,10 +26,10 @@ from search.analysis.text import bare_form
 Row = tuple[str, ...]
 
 MOST_WORDS = 4
-# Fewer consonants than this stand on every page in some word or other.
-LEAST_CONSONANTS = 4
-# Of a word that is forgiven a cut or a wrong letter; for the letter, of those beside it too.
-SURE_CONSONANTS = 3
+# With four, one page in a hundred holds some words that sound so; with five, hardly one in 1,000.
+LEAST_CONSONANTS = 5
+# Of a word that is forgiven a cut or a wrong letter; for the letter, of those beside it.
+SURE_CONSONANTS, SURE_CONSONANTS_BESIDE = 3, 4
 # Engines refuse patterns of more than 1,000 signs.
 MOST_CONSONANTS, MOST_CONSONANTS_MISHEARD = 16, 5
 
@@ -70,6 +70,11 @@ class _Word:
             text=self.text + following.text,
             consonants=self.consonants + following.consonants,
         )
+
+    @property
+    def is_first_half(self) -> bool:
+        """Whether it is written apart from the rest of a name, or joined to it: Abd, Bou."""
+        return BEFORE.get(self.text) == ESSENTIAL
 
     @property
     def heard(self) -> str:
@@ -122,13 +127,11 @@ class _Name:
         for place in range(1, len(heard)):
             yield _row([*heard[:place], (_PARTICLE,), *heard[place:]])
         for place, (word, following) in enumerate(pairwise(self.words)):
-            if len(following.consonants) > 1:
+            if word.is_first_half:
                 joined = word.joined(following).heard
                 yield _row([*heard[:place], (joined,), *heard[place + 2 :]])
         for damaged in self._damaged(heard):
-            yield _row(damaged)
-            if any(word.follows_particle for word in self.words):
-                yield _row(self._with_particles(damaged))
+            yield _row(self._with_particles(damaged))
 
     def _damaged(self, heard: list[Row]) -> Iterator[list[Row]]:
         """Yield the words as heard, but for one that was cut in two or misread."""
@@ -144,7 +147,10 @@ class _Name:
 
     def _forgives_a_letter_of(self, word: _Word) -> bool:
         beside = self.consonants - len(word.consonants)
-        return beside >= SURE_CONSONANTS and len(word.consonants) <= MOST_CONSONANTS_MISHEARD
+        # "Son of" stands beside it as surely as a consonant more.
+        beside += any(one.follows_particle for one in self.words)
+        is_sure = beside >= SURE_CONSONANTS_BESIDE
+        return is_sure and len(word.consonants) <= MOST_CONSONANTS_MISHEARD
 
     def _with_particles(self, written: list[Row]) -> list[Row]:
         """Put "son of" back where it was typed."""
