@@ -101,10 +101,14 @@ def search(
     otherwise come after: in the other script, by sound, or misread.
     Raises TextSearchUnavailableError when the engine is away; names still answer.
     """
-    answer = partial(_answer, scope=scope, with_facets=with_facets, recheck=recheck)
     words = query.read_query(asked)
+    if words is None or not scope.tokens:
+        return query.NOTHING
+    answer = partial(
+        _answer, scope=scope, with_facets=with_facets, recheck=recheck, pending=_pending()
+    )
     page = answer(words)
-    name = query.with_spellings(words, asked.text) if words and page.total < words.limit else None
+    name = query.with_spellings(words, asked.text) if page.total < words.limit else None
     return answer(name) if name else page
 
 

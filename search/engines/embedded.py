@@ -16,6 +16,7 @@ from typing import Any
 
 import tantivy
 
+from search.analysis.spellings import Row
 from search.engines.base import (
     DEEPEST_HIT,
     TOTAL_BOUND,
@@ -26,7 +27,7 @@ from search.engines.base import (
     EngineUnavailableError,
     WriterBusyError,
 )
-from search.engines.embedded_query import QueryMaker, last_rank, read_counts
+from search.engines.embedded_query import Asked, QueryMaker, last_rank, read_counts
 from search.engines.mapping import FIELDS, Card, FieldType, mapping_hash, order_field
 from search.entries import Scope
 
@@ -34,6 +35,9 @@ from search.entries import Scope
 # site, large while a new index is built.
 WRITE_HEAP = 16_000_000
 BUILD_HEAP = 96_000_000
+# Of names written otherwise: cards of one that are remembered at most, and names.
+MOST_WRITTEN = 2_000
+NAMES_REMEMBERED = 50
 
 
 def make_schema() -> tantivy.Schema:
@@ -85,6 +89,7 @@ class EmbeddedEngine(Engine):
         self._opening = threading.Lock()
         self._index: tantivy.Index | None = None
         self._seen: tuple[Any, ...] = ()
+        self._names_written: dict[tuple[tuple[Any, ...], tuple[Row, ...]], tantivy.Query] = {}
 
     def is_ready(self) -> bool:
         """Tell whether the folder in use exists and is of the present make."""
@@ -120,25 +125,48 @@ class EmbeddedEngine(Engine):
         """Ask rank by rank, best first, until the page is full; count in one go."""
         if not scope.tokens:
             return EnginePage((), 0, {name: {} for name in query.facets})
+        seen = self._seen
         searcher = self._searcher()
-        reach = self._make.reach(scope)
-        hits = self._ranked_hits(searcher, query, reach)
-        total, facets = self._counts(searcher, query, reach)
+        written = self._holding_name(searcher, query.written, seen) if query.written else None
+        asked = Asked(query, self._make.reach(scope), written)
+        hits = self._ranked_hits(searcher, asked)
+        total, facets = self._counts(searcher, asked)
         return EnginePage(hits, min(total, TOTAL_BOUND), facets)
 
-    def _ranked_hits(
-        self, searcher: tantivy.Searcher, query: EngineQuery, reach: tantivy.Query
-    ) -> tuple[EngineHit, ...]:
+    def _holding_name(
+        self, searcher: tantivy.Searcher, rows: tuple[Row, ...], seen: tuple[Any, ...]
+    ) -> tantivy.Query:
+        """Return the cards that hold a name in any of these rows, whoever may see them.
+
+        Patterns of words are the dearest of all questions: their answer, a few keys, is
+        remembered until the next commit. `seen` is the commit known before the searcher
+        was taken, so that no newer one is answered by what an older one held.
+        """
+        found = self._names_written.get((seen, rows))
+        if found is None:
+            found = self._make.written(rows)
+            hits = searcher.search(found, limit=MOST_WRITTEN + 1, count=False).hits
+            if len(hits) <= MOST_WRITTEN:
+                keys = [str(searcher.doc(address).get_first("key")) for _, address in hits]
+                found = self._make.keys(keys)
+            if len(self._names_written) >= NAMES_REMEMBERED:
+                self._names_written.clear()
+            if seen:
+                self._names_written[seen, rows] = found
+        return found
+
+    def _ranked_hits(self, searcher: tantivy.Searcher, asked: Asked) -> tuple[EngineHit, ...]:
         """Return the page of hits; a card stands in the best rank in which it is met.
 
         Each rank is asked for as many as the page ends at, those met before among them:
         to leave these out by a condition costs more than all the rest.
         """
+        query = asked.query
         wanted = min(query.limit, DEEPEST_HIT - query.offset)
         end = query.offset + wanted if wanted > 0 else 0
         met: dict[tuple[int, int], tuple[int, int, tantivy.DocAddress]] = {}
-        better = self._make.ranks(query, reach, searcher=searcher)
-        for rank, which in chain(better, [(last_rank(query), self._make.base(query, reach))]):
+        better = self._make.ranks(asked, searcher=searcher)
+        for rank, which in chain(better, [(last_rank(query), self._make.base(asked))]):
             if len(met) >= end:
                 break
             found = searcher.search(
@@ -160,16 +188,17 @@ class EmbeddedEngine(Engine):
         )
 
     def _counts(
-        self, searcher: tantivy.Searcher, query: EngineQuery, reach: tantivy.Query
+        self, searcher: tantivy.Searcher, asked: Asked
     ) -> tuple[int, dict[str, dict[str, int]]]:
         """Count what fits and the facets that are not chosen; each chosen one without itself."""
-        free = [name for name in query.facets if name not in query.filters]
-        total, counts = read_counts(searcher, self._make.base(query, reach), free)
-        for name in query.facets:
-            if name in query.filters:
-                without = self._make.base(query, reach, except_facet=name)
+        facets, filters = asked.query.facets, asked.query.filters
+        free = [name for name in facets if name not in filters]
+        total, counts = read_counts(searcher, self._make.base(asked), free)
+        for name in facets:
+            if name in filters:
+                without = self._make.base(asked, except_facet=name)
                 counts |= read_counts(searcher, without, [name])[1]
-        return total, {name: counts[name] for name in query.facets}
+        return total, {name: counts[name] for name in facets}
 
     def versions(self) -> Iterator[tuple[str, int]]:
         """Yield key and version of every card."""

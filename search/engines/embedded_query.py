@@ -1,6 +1,7 @@
 """Questions in tantivy's terms: who may see, which words, which rank."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import tantivy
@@ -10,6 +11,18 @@ from search.analysis.clauses import Clause, loose
 from search.analysis.spellings import Row
 from search.engines.base import FACET_VALUES, EngineQuery, Rank
 from search.entries import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and what of it is put into tantivy's terms once, being large.
+
+    `reach` are the cards inside the scope, `written` those that hold the name otherwise.
+    """
+
+    query: EngineQuery
+    reach: Query
+    written: Query | None
 
 
 class QueryMaker:
@@ -24,39 +37,41 @@ class QueryMaker:
         return self._one_of("key", keys)
 
     def reach(self, scope: Scope) -> Query:
-        """Return the cards inside a scope; made once for a search, as it may name thousands."""
+        """Return the cards inside a scope."""
         return self._one_of("reach", scope.tokens)
 
-    def base(self, query: EngineQuery, reach: Query, *, except_facet: str = "") -> Query:
-        """Return everything that fits: scope, filters, words."""
-        held = self._held(query, reach, except_facet=except_facet)
-        words = [(Occur.Must, self._fits(query))] if query.clauses or query.whole else []
-        return Query.boolean_query([*held, *words])
+    def written(self, rows: Iterable[Row]) -> Query:
+        """Return the cards that hold a name in any of these rows, whoever may see them."""
+        return _some_of([self._written_row(row) for row in rows], least=1)
 
-    def ranks(
-        self, query: EngineQuery, reach: Query, *, searcher: tantivy.Searcher
-    ) -> Iterator[tuple[int, Query]]:
+    def base(self, asked: Asked, *, except_facet: str = "") -> Query:
+        """Return everything that fits: scope, filters, words."""
+        has_words = asked.query.clauses or asked.query.whole
+        words = [(Occur.Must, self._fits(asked))] if has_words else []
+        return Query.boolean_query([*self._held(asked, except_facet=except_facet), *words])
+
+    def ranks(self, asked: Asked, *, searcher: tantivy.Searcher) -> Iterator[tuple[int, Query]]:
         """Yield each rank but the last, best first, with the cards that fit it.
 
         Those of a better rank may be among them; those of the last are all that fit.
         """
+        query = asked.query
         if query.sort != "relevance" or not (query.clauses or query.whole):
             return
-        held = self._held(query, reach)
+        held = self._held(asked)
         for rank, condition in self._conditions(query, searcher):
             yield rank, Query.boolean_query([*held, (Occur.Must, condition)])
 
-    def _held(
-        self, query: EngineQuery, reach: Query, *, except_facet: str = ""
-    ) -> list[tuple[Occur, Query]]:
+    def _held(self, asked: Asked, *, except_facet: str = "") -> list[tuple[Occur, Query]]:
         """Return what holds of every hit, whatever its words: scope and filters."""
+        query = asked.query
         chosen = [
             self._one_of(f"facet_{name}", values)
             for name, values in query.filters.items()
             if name != except_facet
         ]
         without = [(Occur.MustNot, self.keys(query.without))] if query.without else []
-        return [*((Occur.Must, part) for part in (reach, *chosen)), *without]
+        return [*((Occur.Must, part) for part in (asked.reach, *chosen)), *without]
 
     def _conditions(
         self, query: EngineQuery, searcher: tantivy.Searcher
@@ -82,15 +97,16 @@ class QueryMaker:
         rows = [self._row(clause.phrase) for clause in clauses if clause.phrase]
         return _all_of([*(self._clause("title", clause) for clause in clauses), *rows])
 
-    def _fits(self, query: EngineQuery) -> Query:
+    def _fits(self, asked: Asked) -> Query:
         """Return the cards that hold the value typed whole, the words, or the name."""
+        query = asked.query
         ways = [self._term("whole", query.whole)] if query.whole else []
         if query.clauses and query.any_word:
             parts = [self._clause("words", clause) for clause in loose(query.clauses)]
             ways.append(_some_of(parts, least=1))
         elif query.clauses:
             ways.append(self._words(query.clauses))
-        ways += map(self._written, query.written)
+        ways += [asked.written] if asked.written else []
         return _some_of(ways, least=1)
 
     def _words(self, clauses: Sequence[Clause]) -> Query:
@@ -109,7 +125,7 @@ class QueryMaker:
     def _row(self, words: Sequence[str]) -> Query:
         return Query.phrase_query(self._schema, "row", list(words))
 
-    def _written(self, row: Row) -> Query:
+    def _written_row(self, row: Row) -> Query:
         if len(row) == 1:
             return Query.regex_query(self._schema, "row", row[0])
         return Query.regex_phrase_query(self._schema, "row", list(row))
