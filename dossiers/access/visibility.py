@@ -105,10 +105,10 @@ def _query_holdings(user: Any) -> Holdings:
         .objects.filter(valid, group__user=user.pk)
         .values_list(*fields)
     )
-    found: dict[Right, set[int]] = {}
+    found: dict[str, set[int]] = {}
     for codename, folder_id in of_user.union(of_groups, all=True):
-        found.setdefault(Right(codename), set()).add(folder_id)
-    return {right: frozenset(ids) for right, ids in found.items()}
+        found.setdefault(codename, set()).add(folder_id)
+    return {Right(codename): frozenset(ids) for codename, ids in found.items()}
 
 
 def reach_q(

@@ -6,6 +6,7 @@ Never an error: marks that make no sense are looked past.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.analysis.data.function_words import FUNCTION_WORDS
 from search.analysis.folding import fold
@@ -42,6 +43,7 @@ class Clauses:
     whole: str
 
 
+@lru_cache(maxsize=100)  # for each paper of a page anew
 def read_clauses(text: str, *, last_is_prefix: bool = False) -> Clauses:
     """Read what was typed.
 

@@ -160,6 +160,7 @@ class _Name:
         ]
 
 
+@lru_cache(maxsize=100)  # for each paper of a page anew
 def name_rows(text: str) -> tuple[Row, ...]:
     """Return the ways of writing a typed name; nothing where it is none, or too short a one.
 
