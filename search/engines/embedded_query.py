@@ -79,13 +79,14 @@ class QueryMaker:
         # A value typed whole is rare: where none stands, nothing need be gone through.
         if query.whole and searcher.doc_freq("whole", query.whole):
             yield Rank.WHOLE_VALUE, self._term("whole", query.whole)
-        if not query.clauses:
-            return
-        if query.any_word:
+        if query.clauses and query.any_word:
             parts = [self._clause("words", clause) for clause in loose(query.clauses)]
             for least in range(len(parts), 1, -1):
                 yield least, _some_of(parts, least=least)
-            return
+        elif query.clauses and _stand_somewhere(query.clauses, searcher):
+            yield from self._words_conditions(query)
+
+    def _words_conditions(self, query: EngineQuery) -> Iterator[tuple[int, Query]]:
         yield Rank.IN_TITLE, self._in_title(query.clauses)
         if query.in_a_row:
             yield Rank.IN_A_ROW, self._row(query.in_a_row)
@@ -135,6 +136,15 @@ class QueryMaker:
 
     def _one_of(self, field: str, values: Iterable[str]) -> Query:
         return Query.term_set_query(self._schema, field, sorted(values))
+
+
+def _stand_somewhere(clauses: Sequence[Clause], searcher: tantivy.Searcher) -> bool:
+    """Tell whether each word stands in some paper; phrases and beginnings are not looked up."""
+    return all(
+        any(searcher.doc_freq("words", form) for form in clause.forms)
+        for clause in clauses
+        if clause.forms
+    )
 
 
 def _all_of(parts: Sequence[Query]) -> Query:
