@@ -7,11 +7,15 @@ no word covers is read again). Pure: no file is written, no model of the site is
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Self
 
 import numpy as np
 
 from .ink_gaps import Box, InkMap, cut_line, find_gaps, map_ink
+from .numbers import complete_numbers
 from .recogniser import Layout, Recogniser, Script, Word
 from .segments import Segment, overlap, split_segments
 from .word_boxes import fit_to_ink
@@ -82,8 +86,9 @@ def read_page(
     if script is Script.BOTH:
         segments = [_repair(segment, sheet) for segment in segments]
     segments += _fill_gaps(segments, sheet)
-    composed = compose(segments)
-    return replace(composed, words=fit_to_ink(composed.words, sheet.page))
+    fitted = fit_to_ink(compose(segments).words, sheet.page)
+    read_digits = partial(sheet.read_line, script=Script.LATIN)
+    return _as_reading(complete_numbers(fitted, sheet.page, read_digits))
 
 
 def estimate_dpi(page: np.ndarray) -> int:
@@ -105,12 +110,19 @@ def sure_characters(reading: PageReading) -> int:
 
 def compose(segments: list[Segment]) -> PageReading:
     """Put segments in reading order and number their lines."""
-    words: list[Word] = []
-    lines: list[str] = []
-    for number, segment in enumerate(_in_reading_order(segments)):
-        words += [word.moved(right=0, down=0, line=number) for word in segment.in_logical_order()]
-        lines.append(segment.text)
-    return PageReading(tuple(words), "\n".join(lines), round(mean_confidence(words), 1))
+    return _as_reading(
+        word.moved(right=0, down=0, line=number)
+        for number, segment in enumerate(_in_reading_order(segments))
+        for word in segment.in_logical_order()
+    )
+
+
+def _as_reading(words: Iterable[Word]) -> PageReading:
+    """Return words in reading order with their text, a line for each of their lines."""
+    words = tuple(words)
+    lines = groupby(words, key=attrgetter("line"))
+    text = "\n".join(" ".join(word.text for word in line) for _, line in lines)
+    return PageReading(words, text, round(mean_confidence(words), 1))
 
 
 def _in_reading_order(segments: list[Segment]) -> list[Segment]:

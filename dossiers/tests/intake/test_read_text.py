@@ -100,3 +100,12 @@ def test_line_is_cut_without_slivers_of_its_neighbours():
     line, left, top = cut_line(map_ink(page, []), (30, 30, 220, 80))
 
     assert (line.shape[0] - 2 * (50 - top), left + (50 - top)) == (20, 40)
+
+
+def test_days_of_two_digits_are_read_whole_in_arabic_lines(reader):
+    days = (11, 13, 16, 27, 28)
+    page = draw_page(*(f"حرر بتارودانت في {day} دجنبر 2025" for day in days))
+
+    text = reader.read(picture_of(page)).text
+
+    assert [day for day in days if f"في {day} " in text] == list(days)

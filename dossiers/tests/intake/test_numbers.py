@@ -1,0 +1,82 @@
+"""Numbers that were cut short are read again where they stand, and only they."""
+
+import numpy as np
+import pytest
+
+from dossiers.intake.ink_gaps import Box, InkMap
+from dossiers.intake.numbers import complete_numbers
+from dossiers.intake.recogniser import Word
+from dossiers.intake.segments import Segment
+
+# Three digits side by side, and a word at their right.
+DIGITS = ((100, 10, 108, 30), (112, 10, 124, 30), (128, 10, 140, 30))
+WORD = (160, 10, 220, 30)
+
+
+def page_of(*pieces: Box) -> InkMap:
+    ink = np.zeros((40, 300), np.uint8)
+    for left, top, right, bottom in pieces:
+        ink[top:bottom, left:right] = 1
+    return InkMap(np.where(ink, 0, 255).astype(np.uint8), ink, 20)
+
+
+def word(text: str, box: Box, confidence: float = 90.0) -> Word:
+    return Word(text, *box, confidence)
+
+
+class Reading:
+    """Reads one text, and remembers where it was asked to."""
+
+    def __init__(self, text: str, confidence: float = 95.0) -> None:
+        self.text, self.confidence = text, confidence
+        self.places: list[Box] = []
+
+    def __call__(self, box: Box) -> Segment:
+        self.places.append(box)
+        return Segment((word(self.text, box, self.confidence),))
+
+
+def test_a_number_with_a_digit_too_few_is_read_again_with_all_its_ink() -> None:
+    again = Reading("216")
+    line = [word("يناير", WORD), word("16", (112, 10, 140, 30))]
+
+    january, number = complete_numbers(line, page_of(*DIGITS, WORD), again)
+
+    assert january == line[0]
+    assert (number.text, number.left, number.right) == ("216", 100, 140)
+    assert again.places == [(100, 10, 140, 30)]
+
+
+def test_a_number_with_as_many_pieces_as_digits_is_left_alone() -> None:
+    again = Reading("999")
+
+    assert [one.text for one in complete_numbers(
+        [word("216", (100, 10, 140, 30)), word("في", WORD)], page_of(*DIGITS, WORD), again
+    )] == ["216", "في"]  # fmt: skip
+    assert again.places == []
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param(Reading("789"), id="another number"),
+        pytest.param(Reading("2l6"), id="no number"),
+        pytest.param(Reading("6"), id="shorter"),
+        pytest.param(Reading("216", 40.0), id="unsure"),
+    ],
+)
+def test_what_is_no_better_is_not_taken(again: Reading) -> None:
+    (number,) = complete_numbers([word("16", (112, 10, 140, 30))], page_of(*DIGITS), again)
+
+    assert number.text == "16"
+    assert again.places
+
+
+def test_dots_rules_and_the_neighbours_are_no_digits() -> None:
+    again = Reading("1216")
+    others = ((96, 28, 99, 30), (60, 18, 95, 20), WORD)
+
+    complete_numbers([word("216", (100, 10, 140, 30)), word("في", WORD)],
+                     page_of(*DIGITS, *others), again)  # fmt: skip
+
+    assert again.places == []
