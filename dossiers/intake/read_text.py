@@ -15,7 +15,7 @@ from typing import Self
 import numpy as np
 
 from .ink_gaps import Box, InkMap, cut_line, find_gaps, map_ink
-from .numbers import complete_numbers
+from .numbers import check_numbers
 from .recogniser import Layout, Recogniser, Script, Word
 from .segments import Segment, overlap, split_segments
 from .word_boxes import fit_to_ink
@@ -88,7 +88,7 @@ def read_page(
     segments += _fill_gaps(segments, sheet)
     fitted = fit_to_ink(compose(segments).words, sheet.page)
     read_digits = partial(sheet.read_line, script=Script.LATIN)
-    return _as_reading(complete_numbers(fitted, sheet.page, read_digits))
+    return _as_reading(check_numbers(fitted, sheet.page, read_digits))
 
 
 def estimate_dpi(page: np.ndarray) -> int:

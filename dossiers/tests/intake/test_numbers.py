@@ -1,10 +1,10 @@
-"""Numbers that were cut short are read again where they stand, and only they."""
+"""Doubtful numbers are read again where they stand, and only they."""
 
 import numpy as np
 import pytest
 
 from dossiers.intake.ink_gaps import Box, InkMap
-from dossiers.intake.numbers import complete_numbers
+from dossiers.intake.numbers import check_numbers
 from dossiers.intake.recogniser import Word
 from dossiers.intake.segments import Segment
 
@@ -40,7 +40,7 @@ def test_a_number_with_a_digit_too_few_is_read_again_with_all_its_ink() -> None:
     again = Reading("216")
     line = [word("يناير", WORD), word("16", (112, 10, 140, 30))]
 
-    january, number = complete_numbers(line, page_of(*DIGITS, WORD), again)
+    january, number = check_numbers(line, page_of(*DIGITS, WORD), again)
 
     assert january == line[0]
     assert (number.text, number.left, number.right) == ("216", 100, 140)
@@ -50,7 +50,7 @@ def test_a_number_with_a_digit_too_few_is_read_again_with_all_its_ink() -> None:
 def test_a_number_with_as_many_pieces_as_digits_is_left_alone() -> None:
     again = Reading("999")
 
-    assert [one.text for one in complete_numbers(
+    assert [one.text for one in check_numbers(
         [word("216", (100, 10, 140, 30)), word("في", WORD)], page_of(*DIGITS, WORD), again
     )] == ["216", "في"]  # fmt: skip
     assert again.places == []
@@ -66,17 +66,42 @@ def test_a_number_with_as_many_pieces_as_digits_is_left_alone() -> None:
     ],
 )
 def test_what_is_no_better_is_not_taken(again: Reading) -> None:
-    (number,) = complete_numbers([word("16", (112, 10, 140, 30))], page_of(*DIGITS), again)
+    (number,) = check_numbers([word("16", (112, 10, 140, 30))], page_of(*DIGITS), again)
 
     assert number.text == "16"
     assert again.places
+
+
+def test_a_number_in_a_latin_line_that_is_a_word_is_read_as_a_word() -> None:
+    again = Reading("Saâdia")
+    line = [word("Enfant", (10, 10, 90, 30)), word("588018,", (100, 10, 140, 30))]
+
+    assert [one.text for one in check_numbers(line, page_of(*DIGITS), again)] == [
+        "Enfant",
+        "Saâdia,",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "again"),
+    [
+        pytest.param("1998", Reading("Saïd"), id="a year"),
+        pytest.param("07/05", Reading("otos"), id="a date"),
+        pytest.param("0528", Reading("0528"), id="a number for the Latin model too"),
+        pytest.param("5080", Reading("Souad", 50.0), id="unsure"),
+    ],
+)
+def test_other_numbers_in_a_latin_line_stay(number: str, again: Reading) -> None:
+    line = [word("Tél", (10, 10, 90, 30)), word(number, (100, 10, 140, 30))]
+
+    assert [one.text for one in check_numbers(line, page_of(*DIGITS), again)][1] == number
 
 
 def test_dots_rules_and_the_neighbours_are_no_digits() -> None:
     again = Reading("1216")
     others = ((96, 28, 99, 30), (60, 18, 95, 20), WORD)
 
-    complete_numbers([word("216", (100, 10, 140, 30)), word("في", WORD)],
+    check_numbers([word("216", (100, 10, 140, 30)), word("في", WORD)],
                      page_of(*DIGITS, *others), again)  # fmt: skip
 
     assert again.places == []
