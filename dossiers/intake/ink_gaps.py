@@ -66,6 +66,9 @@ def cut_line(page: InkMap, box: Box) -> tuple[np.ndarray, int, int]:
     cut = page.clean[top : box[3], left : box[2]].copy()
     ink = page.ink[top : box[3], left : box[2]].copy()
     height = cut.shape[0]
+    # OpenCV dies of a picture without pixels.
+    if not cut.size:
+        return cut, left, top
     count, labels, stats, centres = cv2.connectedComponentsWithStats(ink)
     for label in range(1, count):
         _, y, _, tall, _ = stats[label]

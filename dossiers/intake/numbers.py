@@ -102,7 +102,11 @@ def _around(word: Word, line: Sequence[Word]) -> Box:
 def _pieces(box: Box, page: InkMap, height: int) -> np.ndarray:
     """Return left, top, right, bottom of each piece of ink in `box` that is as high as a digit."""
     left, top, right, bottom = box
-    _, _, stats, _ = cv2.connectedComponentsWithStats(page.ink[top:bottom, left:right])
+    place = page.ink[top:bottom, left:right]
+    # OpenCV dies of a picture without pixels: boxes of two words may lie over one another.
+    if not place.size:
+        return np.empty((0, 4), np.int32)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(place)
     x, y, width, tall = stats[1:, :4].T
     like_digits = (tall >= DIGIT_HEIGHT * height) & (width <= DIGIT_WIDTH * height)
     pieces = np.stack([left + x, top + y, left + x + width, top + y + tall], axis=1)

@@ -105,3 +105,20 @@ def test_dots_rules_and_the_neighbours_are_no_digits() -> None:
                      page_of(*DIGITS, *others), again)  # fmt: skip
 
     assert again.places == []
+
+
+def test_a_number_under_another_word_is_left_alone() -> None:
+    again = Reading("216")
+    line = [
+        word("16", (112, 10, 140, 30)),
+        word("في", (90, 10, 113, 30)),
+        word("من", (139, 10, 170, 30)),
+    ]
+    nothing_between = [
+        word("6", (128, 10, 129, 30)),
+        word("في", (120, 10, 129, 30)),
+        word("من", (128, 10, 170, 30)),
+    ]
+
+    for one in (line, nothing_between):
+        assert check_numbers(one, page_of(*DIGITS), again)[0].text == one[0].text
