@@ -16,17 +16,12 @@ from dossiers.actions.grants import end_grant, give_role
 from dossiers.index_source import scope_of
 from dossiers.models import Document, Dossier, Grant, JournalEntry, User
 from dossiers.tests.matrix.things import PIXEL, give_stored_bytes
-from dossiers.tests.world import WORD_OF_CLASS, World, make_world
+from dossiers.tests.world import WORD_OF_CLASS, World
 from dossiers.vocabulary import Class, DocumentState, GrantCause
 from search import api
 from search.entries import SearchQuery
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def page_of(world: World, client: Client) -> int:

@@ -12,18 +12,13 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from dossiers.models import DocumentKind, JournalEntry, Procedure, Reach, Unit, User
 from dossiers.public_door import procedure_guides
 from dossiers.tests.factories import DocumentKindFactory
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 EDITOR_RIGHTS = ("access_admin", "add_unit", "change_unit", "add_documentkind")
 EDITOR_RIGHTS += ("change_documentkind", "delete_unit", "delete_documentkind")
 EDITOR_RIGHTS += ("add_procedure", "change_procedure")
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

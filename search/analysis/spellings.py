@@ -5,7 +5,7 @@ consonants of a typed name become patterns that an engine holds against its own 
 words. They know what sounds alike, words written apart or joined, "son of" between two
 names, the family name in front, and one letter that the reader took for another.
 
-Only letters, groups, `[…]`, `[^…]`, `?`, `*`, `+` and `|` are used: what Python, tantivy and
+Only letters, groups, `[…]`, `[^…]`, `?`, `*` and `|` are used: what Python, tantivy and
 Lucene understand alike, each against a whole word.
 """
 

@@ -1,18 +1,10 @@
 """What a request looks up once, and when it is looked up again."""
 
-import pytest
-
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
 from dossiers.access.visibility import remembering
 from dossiers.actions.boundaries import draw_boundary
 from dossiers.models import Dossier, Reach
-from dossiers.tests.world import make_world
-
-
-@pytest.fixture
-def world(db):
-    return make_world()
 
 
 def test_a_boundary_drawn_in_the_middle_of_a_request_holds_at_once(world):

@@ -9,15 +9,10 @@ from dossiers.actions.boundaries import draw_boundary, preview_boundary
 from dossiers.actions.sharing import end_share, share
 from dossiers.models import Dossier, Grant
 from dossiers.tests.factories import DossierFactory, UserFactory
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def protect(world: World, by: str = "social_worker") -> None:

@@ -21,16 +21,11 @@ from dossiers.models import (
     PersonName,
 )
 from dossiers.tests.factories import DocumentFactory, MembershipFactory, PersonFactory
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.vocabulary import MemberRole
 from search import api
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

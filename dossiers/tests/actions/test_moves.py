@@ -8,15 +8,10 @@ from dossiers.actions.errors import RefusedError
 from dossiers.actions.moves import move_dossier
 from dossiers.models import Document, Dossier, JournalEntry
 from dossiers.tests.factories import DossierFactory
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.vocabulary import Class
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.mark.parametrize("name", ["registration_worker", "social_worker", "superuser"])

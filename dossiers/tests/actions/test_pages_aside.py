@@ -7,15 +7,10 @@ from dossiers.actions.errors import RefusedError
 from dossiers.actions.pages_aside import bring_page_back
 from dossiers.models import Document, JournalEntry, Page
 from dossiers.tests.factories import OriginalFactory, PageFactory
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.vocabulary import DocumentState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def page_aside(world: World, **fields) -> Page:

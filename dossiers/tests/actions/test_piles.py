@@ -10,15 +10,10 @@ from dossiers.actions.piles import StalePileError, arrange_pile
 from dossiers.models import Document, JournalEntry, Page, Suggestion
 from dossiers.sheet_codes import SheetCode
 from dossiers.tests.factories import DossierFactory, captured
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.vocabulary import DocumentState, SuggestedField
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def a_pile(world: World, pages: int = 5) -> Document:

@@ -12,20 +12,9 @@ from dossiers.actions.documents import file_document
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.taking_back import refile, take_back
 from dossiers.models import Document, DocumentKind, Dossier, JournalEntry, Original
-from dossiers.tests.world import World, make_world
 from dossiers.vocabulary import Class, DocumentState, DossierState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-@pytest.fixture
-def desk(world):
-    return world.users["scanning_desk"]
 
 
 @pytest.fixture
@@ -162,22 +151,20 @@ def test_who_changes_the_dossier_takes_a_verified_paper_of_another_hand_back(wor
 class TestAnotherDossier:
     """Straight into the right dossier, for who files there."""
 
-    def test_a_dossier_one_may_not_file_in_takes_nothing(self, world):
+    @pytest.mark.parametrize(
+        ("user", "into"),
+        [
+            pytest.param("registration_worker", "hidden", id="may not file there"),
+            pytest.param("other_social_worker", "others", id="files there, changes nothing here"),
+        ],
+    )
+    def test_it_takes_a_right_on_both_sides(self, world, user, into):
         with pytest.raises(PermissionDenied):
             refile(
                 document=world.papers["civil"],
-                into=world.hidden,
+                into=getattr(world, into),
                 reason="x",
-                by=world.users["registration_worker"],
-            )
-
-    def test_whoever_files_there_but_changes_nothing_here(self, world):
-        with pytest.raises(PermissionDenied):
-            refile(
-                document=world.papers["civil"],
-                into=world.others,
-                reason="x",
-                by=world.users["other_social_worker"],
+                by=world.users[user],
             )
 
     @pytest.mark.parametrize(("where", "reason"), [("family", "x"), ("others", " ")])

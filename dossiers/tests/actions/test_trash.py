@@ -11,20 +11,9 @@ from dossiers.actions.trash import mark_rescan, restore_document, trash_document
 from dossiers.intake import lease
 from dossiers.models import Document, Dossier, JournalEntry
 from dossiers.tests.factories import DocumentFactory
-from dossiers.tests.world import World, make_world
 from dossiers.vocabulary import DocumentState, DossierState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-@pytest.fixture
-def desk(world):
-    return world.users["scanning_desk"]
 
 
 def lines(verb: str) -> int:

@@ -11,16 +11,9 @@ from dossiers.intake import upload
 from dossiers.intake.storage import checksum, private_storage
 from dossiers.intake.upload import Refusal, accept_upload
 from dossiers.models import Document, JournalEntry, Original
-from dossiers.tests.world import make_world
 from dossiers.vocabulary import DocumentState, JournalAction
 
 from .conftest import as_bytes, draw_page
-
-
-@pytest.fixture
-def world(db):
-    """The town."""
-    return make_world()
 
 
 @pytest.fixture(scope="module")

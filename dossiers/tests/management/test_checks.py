@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from dossiers import journal_lock
 from dossiers.management.commands import check_access
 from dossiers.models import FolderUserPermission, JournalEntry, Reach
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +29,6 @@ def proved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(check_access.subprocess, "run", run)
     return asked
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def said(*command: str) -> str:

@@ -1,10 +1,11 @@
 """Pieces that the tests of the doors share."""
 
 import pytest
+from django.test import Client
 from PIL import Image
 
 from dossiers.intake.storage import private_storage
-from dossiers.tests.world import make_world
+from dossiers.tests.world import World
 
 
 def jpeg(colour="white"):
@@ -17,9 +18,10 @@ def jpeg(colour="white"):
 
 
 @pytest.fixture
-def world(db):
-    """The town."""
-    return make_world()
+def clerk(client: Client, world: World) -> Client:
+    """The browser of somebody at the scanning desk."""
+    client.force_login(world.users["scanning_desk"])
+    return client
 
 
 @pytest.fixture

@@ -19,22 +19,11 @@ from dossiers.intake.check import Refusal
 from dossiers.intake.pieces import PIECE_BYTES, MovedOnError, arriving_storage
 from dossiers.intake.storage import private_storage
 from dossiers.models import Grant, Original
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 TUS = {"Tus-Resumable": "1.0.0"}
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-@pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
 
 
 def a_scan(side: int = 900) -> bytes:

@@ -1,6 +1,5 @@
 """The list of pages set aside: every one of the desk's, the written ones first; the way back."""
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -8,12 +7,6 @@ from dossiers.models import JournalEntry, Page, Suggestion
 from dossiers.tests.factories import captured
 from dossiers.tests.world import World
 from dossiers.vocabulary import DocumentState
-
-
-@pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
 
 
 def set_aside(world: World, **fields) -> Page:

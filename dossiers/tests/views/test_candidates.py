@@ -9,21 +9,10 @@ from django.urls import reverse
 
 from dossiers.access.roles import Role
 from dossiers.models import JournalEntry
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.vocabulary import JournalAction
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-@pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
 
 
 def post(client: Client, world: World, **data: Any) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from dossiers.access.roles import Role
 from dossiers.models import Document, Dossier, JournalEntry, Person
 from dossiers.tests.factories import DocumentFactory, PageFactory
-from dossiers.tests.world import STAFF, World, make_world
+from dossiers.tests.world import STAFF, World
 from dossiers.views import filing as filing_view
 from dossiers.vocabulary import (
     Class,
@@ -27,17 +27,6 @@ pytestmark = pytest.mark.django_db
 
 # All hold the right to file on the centre, whose tray holds the paper.
 MAY_FILE = {"scanning_desk", "registration_worker", "director"}
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-@pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
 
 
 def address(document: Document) -> str:

@@ -24,12 +24,6 @@ def world() -> World:
 
 
 @pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
-
-
-@pytest.fixture
 def following(world: World) -> Document:
     """The next paper of the same file."""
     paper = DocumentFactory(

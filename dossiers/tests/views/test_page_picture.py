@@ -14,12 +14,6 @@ from dossiers.vocabulary import DocumentState
 
 
 @pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
-
-
-@pytest.fixture
 def page(world: World) -> Page:
     """A page of 100 by 200 pixels whose original is twice as large and lies on its side."""
     found = world.tray_paper.pages.get()

@@ -16,12 +16,6 @@ from .conftest import jpeg
 
 
 @pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
-
-
-@pytest.fixture
 def pile(world: World) -> Document:
     """Four read pages in the tray of the registration desk."""
     paper = captured(b"%PDF", pages=4, unit=world.units["civil_registration"])

@@ -6,17 +6,12 @@ from django.urls import reverse
 
 from dossiers.models import JournalEntry, Referral
 from dossiers.tests.factories import ReferralFactory
-from dossiers.tests.world import STAFF, World, make_world
+from dossiers.tests.world import STAFF, World
 from dossiers.vocabulary import JournalAction, ReferralState
 
 pytestmark = pytest.mark.django_db
 
 MAY_TRIAGE = {"supervisor", "director"}
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

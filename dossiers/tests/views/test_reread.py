@@ -15,15 +15,10 @@ from dossiers.intake.storage import private_storage
 from dossiers.models import Document, JournalEntry
 from dossiers.tests.factories import DocumentFactory, PageFactory, captured
 from dossiers.tests.intake.conftest import FRENCH_LINE, as_bytes, draw_page
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.vocabulary import DocumentState, ReadAs
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

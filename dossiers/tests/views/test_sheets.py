@@ -10,12 +10,6 @@ from dossiers.tests.world import World
 from dossiers.vocabulary import JournalAction, SuggestedField
 
 
-@pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
-
-
 def printed() -> list[str]:
     lines = JournalEntry.objects.filter(action=JournalAction.PRINT).order_by("pk")
     return list(lines.values_list("thing", flat=True))

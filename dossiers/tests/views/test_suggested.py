@@ -5,17 +5,12 @@ import pytest
 from dossiers.access.roles import Role
 from dossiers.models import Document, JournalEntry, Suggestion
 from dossiers.tests.factories import MembershipFactory, PageFactory, PersonFactory
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.views.suggested import suggestions_for
 from dossiers.vocabulary import JournalAction, SuggestedField
 from search import api
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def printed(

@@ -6,20 +6,9 @@ from django.urls import reverse
 
 from dossiers.models import Document, JournalEntry, Page
 from dossiers.tests.factories import DocumentFactory, PageFactory
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-@pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
 
 
 def address(paper: Document) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from dossiers.models import Document, JournalEntry
 from dossiers.tests.factories import DocumentFactory, PageFactory
-from dossiers.tests.world import STAFF, World, make_world
+from dossiers.tests.world import STAFF, World
 from dossiers.views import tray
 from dossiers.vocabulary import DocumentState, JournalAction
 
@@ -17,17 +17,6 @@ pytestmark = pytest.mark.django_db
 MAY_FILE = {"scanning_desk", "registration_worker", "director"}
 # They file in dossiers or units of their own, whose trays are empty here.
 OTHER_TRAYS = {"social_worker", "other_social_worker", "supervisor"}
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-@pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
 
 
 @pytest.fixture

@@ -14,23 +14,12 @@ from PIL import Image
 from dossiers.intake.upload import Refusal
 from dossiers.models import Document, JournalEntry, Original
 from dossiers.tests.factories import DocumentFactory, PageFactory
-from dossiers.tests.world import STAFF, World, make_world
+from dossiers.tests.world import STAFF, World
 from dossiers.vocabulary import DocumentState, JournalAction
 
 pytestmark = pytest.mark.django_db
 
 MAY_CAPTURE = {"scanning_desk", "registration_worker", "director"}
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-@pytest.fixture
-def clerk(client: Client, world: World) -> Client:
-    client.force_login(world.users["scanning_desk"])
-    return client
 
 
 def a_scan(shade: int = 200, name: str = "رسم.png") -> SimpleUploadedFile:
