@@ -58,8 +58,7 @@ def marked_words(words: Sequence[str], text: str) -> tuple[int, ...]:
     (1,)
     """
     analysed = [(number, word) for number, raw in enumerate(words) for word in words_of(raw)]
-    bare = [word for _, word in analysed]
-    found = _marked(bare, read_clauses(text).clauses) or _written(bare, name_rows(text))
+    found = _places([word for _, word in analysed], read_clauses(text).clauses, name_rows(text))
     return tuple(dict.fromkeys(analysed[place][0] for place in found))
 
 
@@ -69,8 +68,7 @@ def marks(text: str, typed: str) -> tuple[tuple[int, int], ...]:
     >>> marks("رسم الولادة رقم 12", "ولادة")
     ((4, 11),)
     """
-    page = EntryPage(1, text)
-    found = _look_at(page, read_clauses(typed).clauses) or _look_for(page, name_rows(typed))
+    found = _look_at(EntryPage(1, text), read_clauses(typed).clauses, name_rows(typed))
     return tuple(found.slices) if found else ()
 
 
@@ -83,8 +81,7 @@ def snippets(
     """
     pages = list(pages)
     clauses, rows = read_clauses(text).clauses, name_rows(text)
-    found = [marked for page in pages if (marked := _look_at(page, clauses))]
-    found = found or [marked for page in pages if (marked := _look_for(page, rows))]
+    found = [marked for page in pages if (marked := _look_at(page, clauses, rows))]
     found.sort(key=lambda marked: (-len(set(marked.words)), marked.page.number))
     if not found:
         return tuple(_cut(page, [], 0, max_chars) for page in pages[:1] if page.text.strip())
@@ -114,7 +111,9 @@ class _MarkedPage:
         return len({word for word, (start, stop) in pairs if begin <= start and stop <= end})
 
 
-def _look_at(page: EntryPage, clauses: Sequence[Clause]) -> _MarkedPage | None:
+def _look_at(
+    page: EntryPage, clauses: Sequence[Clause], rows: tuple[Row, ...]
+) -> _MarkedPage | None:
     """Return a page with its marks; None when there are none."""
     folded = fold(page.text)
     if any(clause.phrase for clause in clauses):
@@ -122,19 +121,9 @@ def _look_at(page: EntryPage, clauses: Sequence[Clause]) -> _MarkedPage | None:
     else:
         letters = [part for clause in clauses for part in clause.forms or (clause.prefix,)]
         placed = placed_words_holding(folded, letters) if letters else []
-    marks = [placed[place] for place in _marked([item.word for item in placed], clauses)]
-    return _mark(page, folded, marks)
-
-
-def _look_for(page: EntryPage, rows: tuple[Row, ...]) -> _MarkedPage | None:
-    """Return a page with a name marked that is written in any of these rows."""
-    folded = fold(page.text)
-    placed = placed_words(folded) if rows else []
-    marks = [placed[place] for place in _written([item.word for item in placed], rows)]
-    return _mark(page, folded, marks)
-
-
-def _mark(page: EntryPage, folded: str, marks: Sequence[PlacedWord]) -> _MarkedPage | None:
+    marks = _marks_among(placed, clauses)
+    if rows and len({mark.word.bare for mark in marks}) < len(clauses):
+        marks = _marks_among(placed_words(folded), clauses, rows)
     if not marks:
         return None
     to_source = _source_places(page.text, folded)
@@ -209,6 +198,20 @@ def _marked(words: Sequence[Word], clauses: Sequence[Clause]) -> list[int]:
     return sorted(marked)
 
 
+def _marks_among(
+    placed: Sequence[PlacedWord], clauses: Sequence[Clause], rows: tuple[Row, ...] = ()
+) -> list[PlacedWord]:
+    return [placed[place] for place in _places([item.word for item in placed], clauses, rows)]
+
+
+def _places(words: Sequence[Word], clauses: Sequence[Clause], rows: tuple[Row, ...]) -> list[int]:
+    """Return the places that are marked: the words, and where one lacks, the name otherwise."""
+    found = _marked(words, clauses)
+    if rows and len({words[place].bare for place in found}) < len(clauses):
+        found = sorted({*found, *_written(words, rows)})
+    return found
+
+
 def _row_places(words: Sequence[Word], phrase: Sequence[str]) -> Iterator[int]:
     for place in range(len(words) - len(phrase) + 1):
         if all(words[place + step].bare == bare for step, bare in enumerate(phrase)):
@@ -217,8 +220,6 @@ def _row_places(words: Sequence[Word], phrase: Sequence[str]) -> Iterator[int]:
 
 def _written(words: Sequence[Word], rows: tuple[Row, ...]) -> list[int]:
     """Return the places of the words that write a name in any of these rows, in order."""
-    if not rows:
-        return []
     starts = list(accumulate((len(word.bare) + 1 for word in words), initial=0))
     return [
         place

@@ -71,7 +71,12 @@ def test_a_name_is_marked_where_it_is_written_otherwise() -> None:
     assert marked_words(["Dr", "JBELANI", "Souad"], "سعاد جبلاني") == (1, 2)
 
 
-def test_words_as_typed_are_marked_before_other_spellings() -> None:
-    pages = [EntryPage(1, "سعاد جبلاني"), EntryPage(2, "Souad Jbelani")]
+def test_a_name_of_which_one_word_stands_as_typed_is_marked_whole() -> None:
+    text = "Mère : Rkia Benali, اسم الأم : رقية بنعلي"
 
-    assert [piece.page for piece in snippets(pages, "Souad Jbelani")] == [2]
+    assert marked(text, "Rokia Benali") == ["Rkia", "Benali", "رقية", "بنعلي"]
+    assert marked_words(["Rkia", "Benali"], "Rokia Benali") == (0, 1)
+
+
+def test_where_all_words_stand_as_typed_they_alone_are_marked() -> None:
+    assert marked("Souad Jbelani, سعاد جبلاني", "Souad Jbelani") == ["Souad", "Jbelani"]
