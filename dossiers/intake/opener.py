@@ -28,27 +28,30 @@ def open_file(data: bytes, header: Header) -> Opened:
     return OpenedPicture(data, media_type=header["media_type"], max_pixels=header["max_pixels"])
 
 
-def look_at(opened: Opened, number: int) -> list[str]:
-    """Return what is wrong with the picture of a page: codes of PageFault."""
+def look_at(opened: Opened, number: int) -> Header:
+    """Return what is wrong with the picture of a page (codes of PageFault), and its QR codes.
+
+    Codes of a bad picture only: who can check signatures knows our own sheets by them.
+    """
     # Optional by file: born-digital papers and bad ones need no eye.
     import numpy as np
 
-    from dossiers.sheet_codes import PREFIX
-
-    from .codes import read_codes
     from .quality import Source, faults_of, is_blank, measure
 
     answer, pixels = opened.page(number, LOOK_SIDE_PX)
     if answer["words"]:
         # It was never on a scanner.
-        return []
+        return {"faults": [], "codes": []}
     picture = np.frombuffer(pixels, np.uint8).reshape(answer["height"], answer["width"], -1)
     picture = picture.squeeze()
     found = measure(picture, Source(*answer["source"]))
     faults = [] if is_blank(found) else faults_of(found)
-    # Our own sheets have dark edges, as a paper on a desk has: nobody has to take them again.
-    is_sheet = faults and any(code.startswith(f"{PREFIX}:") for code in read_codes(picture))
-    return [] if is_sheet else faults
+    if not faults:
+        return {"faults": [], "codes": []}
+    # Optional by page: most pictures are good.
+    from .codes import read_codes
+
+    return {"faults": faults, "codes": read_codes(picture)}
 
 
 def respond(opened: Opened | None, header: Header, blobs: list[bytes]) -> tuple[Opened, Reply]:
@@ -64,7 +67,7 @@ def respond(opened: Opened | None, header: Header, blobs: list[bytes]) -> tuple[
     if header["do"] == "extract":
         return opened, ({}, opened.extract(header["pages"]))
     if header["do"] == "look":
-        return opened, ({"faults": look_at(opened, header["page"])}, b"")
+        return opened, (look_at(opened, header["page"]), b"")
     return opened, opened.page(header["page"], header["max_side"])
 
 
