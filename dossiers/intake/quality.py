@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from .page_finding import find_sheet
-from .straighten import WHITE, flatten_light, lay_flat, to_grey
+from .straighten import WHITE, flatten_light, lay_flat, median_level, to_grey
 
 Picture = np.ndarray
 # What a scanner notes; below come the 72 and 96 of cameras and screens, which mean nothing.
@@ -105,8 +105,10 @@ def measure_sheet(
     """Measure a grey picture whose sheet was found, or of which none lies on anything."""
     placed = lay_flat(grey, sheet)
     flat = flatten_light(placed)
-    ink = _ink(flat)
+    smooth = cv2.medianBlur(flat, 3)
+    ink = _ink(flat, smooth)
     letters = _letters(ink)
+    blank = 1 - ink
     # From pixels of the laid sheet back to those of the picture as it came.
     source = source or Source(max(grey.shape))
     grown = source.side / max(grey.shape)
@@ -116,22 +118,25 @@ def measure_sheet(
         long_side=max(placed.shape) * scale,
         letters=len(letters.rows),
         letter_height=letters.height * scale,
-        edge_px=_edge_px(flat, letters),
-        paper_level=float(np.median(placed[ink == 0])) if (ink == 0).any() else 0.0,
+        edge_px=_edge_px(smooth, letters),
+        paper_level=median_level(placed, blank) if blank.any() else 0.0,
         letters_on_rim=_letters_on_rim(ink, letters) if sheet is None else 0,
         sides_on_rim=_sides_on_rim(grey, sheet),
-        ink_share=float(ink.mean()),
+        ink_share=cv2.countNonZero(ink) / ink.size,
     )
 
 
-def _ink(flat: Picture) -> Picture:
+def _ink(flat: Picture, smooth: Picture) -> Picture:
     level, _ = cv2.threshold(flat[::2, ::2], 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return (cv2.medianBlur(flat, 3) < np.clip(level, 140, 205)).astype(np.uint8)
+    return (smooth < np.clip(level, 140, 205)).astype(np.uint8)
 
 
 def _letters(ink: Picture) -> _Letters:
     """Return the pieces of ink that have the size of letters."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    # The quickest of the methods that number the pieces in the same order.
+    count, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+        ink, 8, cv2.CV_32S, cv2.CCL_GRANA
+    )
     rows = stats[1:count]
     height, width, area = rows[:, cv2.CC_STAT_HEIGHT], rows[:, cv2.CC_STAT_WIDTH], rows[:, 4]
     limit = max(ink.shape) / 25
@@ -147,7 +152,7 @@ def _letters(ink: Picture) -> _Letters:
     return _Letters(rows, float(heights[order][half]))
 
 
-def _edge_px(flat: Picture, letters: _Letters) -> float:
+def _edge_px(smooth: Picture, letters: _Letters) -> float:
     """Return how wide the edges of strokes are, in pixels, in the worse of two directions.
 
     A hand that moved smears one direction only.
@@ -156,7 +161,6 @@ def _edge_px(flat: Picture, letters: _Letters) -> float:
     sized = rows[(rows[:, 3] > 0.6 * letters.height) & (rows[:, 3] < 2.5 * letters.height)]
     if not len(sized):
         return 0.0
-    smooth = cv2.medianBlur(flat, 3)
     widths = []
     for left, top, width, height, _ in sized[:: max(1, len(sized) // LETTERS_TRIED)]:
         letter = smooth[max(0, top - 2) : top + height + 2, max(0, left - 2) : left + width + 2]
@@ -165,8 +169,14 @@ def _edge_px(flat: Picture, letters: _Letters) -> float:
             np.abs(cv2.Sobel(letter, cv2.CV_32F, *direction, ksize=3, scale=1 / 8))
             for direction in ((1, 0), (0, 1))
         ]
-        widths.append([rise / max(1e-3, float(np.percentile(slope, 97))) for slope in slopes])
+        widths.append([rise / max(1e-3, _steepness(slope)) for slope in slopes])
     return float(np.median(widths, axis=0).max())
+
+
+def _steepness(slope: np.ndarray) -> float:
+    """Return the slope of the steep edges: all but three of a hundred pixels are flatter."""
+    rank = round(0.97 * (slope.size - 1))
+    return float(np.partition(slope, rank, axis=None)[rank])
 
 
 def _letters_on_rim(ink: Picture, letters: _Letters) -> int:
