@@ -16,19 +16,22 @@ MAX_CODES = 4
 MAX_LENGTH = 200
 
 
-def read_codes(picture: np.ndarray) -> tuple[str, ...]:
-    """Return the texts of the QR codes on a picture (BGR or grey), in any direction."""
+def read_codes(picture: np.ndarray, *, lit: np.ndarray | None = None) -> tuple[str, ...]:
+    """Return the texts of the QR codes on a picture (BGR or grey), in any direction.
+
+    `lit` is the same page evenly lit, where somebody made that already.
+    """
     grey = to_grey(picture)
-    return _read(grey) or _read(_smoothed(grey))
+    return _read(grey) or _read(_small(flatten_light(grey) if lit is None else lit))
 
 
 def _read(grey: np.ndarray) -> tuple[str, ...]:
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=QR)
+    # Nobody prints them white on black.
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=QR, try_invert=False)
     return tuple(code.text[:MAX_LENGTH] for code in found[:MAX_CODES] if code.valid)
 
 
-def _smoothed(grey: np.ndarray) -> np.ndarray:
-    """Return a small, evenly lit copy: grain and shadow go, modules stay."""
-    scale = min(1.0, SMALL_SIDE_PX / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return flatten_light(small)
+def _small(lit: np.ndarray) -> np.ndarray:
+    """Return a small copy of an evenly lit page: grain and shadow are gone, modules stay."""
+    scale = min(1.0, SMALL_SIDE_PX / max(lit.shape))
+    return cv2.resize(lit, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

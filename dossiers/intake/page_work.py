@@ -13,12 +13,13 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from .codes import read_codes
 from .embedded_text import EmbeddedWord, is_good_text, read_embedded
 from .quality import Source, faults_of, is_blank, measure_sheet
 from .read_as import ReadAs
 from .read_text import SURE_CONFIDENCE, PageReading, read_page, sure_characters
 from .recogniser import Recogniser, Script
-from .straighten import Straightened, lies_sideways, straighten, to_grey
+from .straighten import Straightened, as_it_lay, lies_sideways, straighten, to_grey
 
 # Long sides of what is stored, in pixels: to look closely, to read on a screen, for lists.
 IMAGE_SIDE_PX, SCREEN_SIDE_PX, THUMBNAIL_SIDE_PX = 2000, 1400, 320
@@ -84,6 +85,8 @@ class StageResult:
     # Codes of what is wrong with the picture, and whether nothing is on it.
     faults: tuple[str, ...] = ()
     is_blank: bool = False
+    # Texts of the QR codes on it.
+    codes: tuple[str, ...] = ()
 
 
 def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
@@ -97,7 +100,8 @@ def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
     else:
         straight, reading = read_upright(page.picture, recogniser=recogniser, read_as=page.read_as)
     result = _result(page, straight, reading, is_embedded=False)
-    found = measure_sheet(to_grey(page.picture), straight.sheet, page.source)
+    grey = to_grey(page.picture)
+    found = measure_sheet(grey, straight.sheet, as_it_lay(grey, straight), page.source)
     blank = is_blank(found) and not holds_words(reading)
     # An empty side is neither blurred nor cut.
     return replace(result, faults=() if blank else tuple(faults_of(found)), is_blank=blank)
@@ -162,6 +166,7 @@ def _as_it_is(picture: np.ndarray) -> Straightened:
     grey = to_grey(picture)
     return Straightened(
         upright=picture,
+        flat=grey,
         reading=grey,
         to_original=np.eye(3),
         skew_degrees=0.0,
@@ -186,6 +191,7 @@ def _result(
         quarter_turns=straight.quarter_turns,
         skew_degrees=straight.skew_degrees,
         is_embedded=is_embedded,
+        codes=read_codes(page.picture, lit=straight.flat),
     )
 
 

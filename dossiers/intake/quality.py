@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from .page_finding import find_sheet
-from .straighten import WHITE, flatten_light, lay_flat, median_level, to_grey
+from .straighten import WHITE, LaidSheet, lay_flat, median_level, to_grey
 
 Picture = np.ndarray
 # What a scanner notes; below come the 72 and 96 of cameras and screens, which mean nothing.
@@ -96,17 +96,17 @@ def is_blank(found: Measures) -> bool:
 def measure(picture: Picture, source: Source | None = None) -> Measures:
     """Measure a picture (BGR or grey) of a file."""
     grey = to_grey(picture)
-    return measure_sheet(grey, find_sheet(grey), source)
+    sheet = find_sheet(grey)
+    return measure_sheet(grey, sheet, lay_flat(grey, sheet), source)
 
 
 def measure_sheet(
-    grey: Picture, sheet: np.ndarray | None, source: Source | None = None
+    grey: Picture, sheet: np.ndarray | None, laid: LaidSheet, source: Source | None = None
 ) -> Measures:
-    """Measure a grey picture whose sheet was found, or of which none lies on anything."""
-    placed = lay_flat(grey, sheet)
-    flat = flatten_light(placed)
-    smooth = cv2.medianBlur(flat, 3)
-    ink = _ink(flat, smooth)
+    """Measure a grey picture whose sheet was found and laid, or that is the sheet itself."""
+    placed = laid.placed
+    smooth = cv2.medianBlur(laid.flat, 3)
+    ink = _ink(laid.flat, smooth)
     letters = _letters(ink)
     blank = 1 - ink
     # From pixels of the laid sheet back to those of the picture as it came.

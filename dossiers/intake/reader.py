@@ -12,7 +12,6 @@ from typing import Any
 import cv2
 import numpy as np
 
-from .codes import read_codes
 from .confinement import allow_cpu, confine
 from .embedded_text import EmbeddedWord
 from .framing import FramingError, Header, receive, send
@@ -67,7 +66,7 @@ def answer(header: Header, pixels: bytes, *, recogniser: Recogniser) -> tuple[He
         encode(result.screen, SCREEN_QUALITY),
         encode(result.thumbnail, THUMBNAIL_QUALITY),
     ]
-    return {**describe(result), "codes": read_codes(page.picture)}, images
+    return describe(result), images
 
 
 def describe(result: StageResult) -> dict[str, Any]:
@@ -83,6 +82,7 @@ def describe(result: StageResult) -> dict[str, Any]:
         "confidence": result.reading.confidence,
         "faults": list(result.faults),
         "blank": result.is_blank,
+        "codes": result.codes,
         "to_original": result.to_original.round(9).tolist(),
         "words": [
             [w.text, w.left, w.top, w.right, w.bottom, round(w.confidence, 1), w.line]

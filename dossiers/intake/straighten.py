@@ -46,6 +46,8 @@ class Straightened:
     """
 
     upright: Picture
+    # Evenly lit; and so with its grain settled, where it has any.
+    flat: Picture
     reading: Picture
     to_original: Matrix
     skew_degrees: float
@@ -58,6 +60,14 @@ class Straightened:
     def sheet_found(self) -> bool:
         """Whether the paper lay on something that was cut away."""
         return self.sheet is not None
+
+
+@dataclass(frozen=True)
+class LaidSheet:
+    """A sheet in grey, cut out but neither turned nor deskewed: as it was lit, and evenly lit."""
+
+    placed: Picture
+    flat: Picture
 
 
 def straighten(
@@ -89,6 +99,7 @@ def straighten(
     reading = settle_grain(flat) if as_photograph or grain > NOISY_GRAIN else flat
     return Straightened(
         upright=upright,
+        flat=flat,
         reading=reading,
         to_original=np.linalg.inv(onward),
         skew_degrees=skew,
@@ -108,10 +119,18 @@ def to_grey(picture: Picture) -> Picture:
     return picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
 
 
-def lay_flat(grey: Picture, sheet: np.ndarray | None) -> Picture:
-    """Return the sheet of a grey picture, neither turned nor deskewed."""
+def lay_flat(grey: Picture, sheet: np.ndarray | None) -> LaidSheet:
+    """Return the sheet of a grey picture as it lay."""
     onward, size = _place(sheet if sheet is not None else _whole(grey), 0)
-    return _warp(grey, onward, size)
+    placed = _warp(grey, onward, size)
+    return LaidSheet(placed, flatten_light(placed))
+
+
+def as_it_lay(grey: Picture, straight: Straightened) -> LaidSheet:
+    """Return the sheet of a grey picture that was laid straight: only what was turned is redone."""
+    if straight.quarter_turns or straight.skew_degrees:
+        return lay_flat(grey, straight.sheet)
+    return LaidSheet(to_grey(straight.upright), straight.flat)
 
 
 def flatten_light(grey: Picture) -> Picture:
