@@ -122,8 +122,7 @@ def one(request: HttpRequest, uid: str) -> HttpResponse:
     if arrival is None:
         return _tell_end(method, original)
     if method == "HEAD":
-        arrival.pieces.take_turn()
-        return _progress(arrival, status=200)
+        return _tell_where(arrival, request.user)
     if method == "DELETE":
         arrival.pieces.delete()
         return HttpResponse(status=204)
@@ -181,6 +180,22 @@ def _outcome(arrival: Arrival | None, original: Original | None, user: Any) -> O
         return outcome_of(captured, by=user)
 
 
+def _tell_where(arrival: Arrival, user: Any) -> HttpResponse:
+    """Say where to go on: at the end, if it was captured while this was asked.
+
+    Any other answer than that would have a script send the whole file once more.
+    """
+    try:
+        arrival.pieces.take_turn()
+        with arrival.pieces.locked():
+            return _progress(arrival, status=200)
+    except FileNotFoundError as error:
+        original = arrivals.captured(arrival.uid, by=user)
+        if original is None:
+            raise Http404 from error
+        return _tell_end("HEAD", original)
+
+
 def _tell_end(method: str, original: Original | None) -> HttpResponse:
     """Answer for an arrival that is captured: it is whole, and nothing can be added."""
     if method != "HEAD" or original is None:
@@ -191,10 +206,12 @@ def _tell_end(method: str, original: Original | None) -> HttpResponse:
 
 def _progress(arrival: Arrival, *, status: int, size: int | None = None) -> HttpResponse:
     at = arrival.pieces.size if size is None else size
+    # Captured by somebody quicker, it has no age any more.
+    age_s = min(arrival.pieces.age_s, arrivals.KEPT_S)
     headers = {
         "Upload-Offset": str(at),
         "Upload-Length": str(arrival.about.length),
-        "Upload-Expires": http_date(time.time() + arrivals.KEPT_S - arrival.pieces.age_s),
+        "Upload-Expires": http_date(time.time() + arrivals.KEPT_S - age_s),
     }
     return HttpResponse(status=status, headers=headers)
 

@@ -16,7 +16,7 @@ from PIL import Image
 from dossiers.actions.grants import end_grant
 from dossiers.intake import arrivals
 from dossiers.intake.check import Refusal
-from dossiers.intake.pieces import PIECE_BYTES, MovedOnError, arriving_storage
+from dossiers.intake.pieces import PIECE_BYTES, MovedOnError, Pieces, arriving_storage
 from dossiers.intake.storage import private_storage
 from dossiers.models import Grant, Original
 from dossiers.tests.world import World
@@ -258,6 +258,21 @@ def test_what_came_whole_before_the_server_died_is_captured_when_asked_for(clerk
 
     assert far(clerk, address) == len(SCAN)
     assert clerk.get(address).json()["captured"] is True
+    assert Original.objects.filter(upload_name="رسم الولادة.png").count() == 1
+
+
+def test_who_asks_while_it_is_captured_is_told_that_all_is_there(clerk, world, monkeypatch):
+    address, arrival = whole_but_not_captured(clerk, world)
+    take_turn = Pieces.take_turn
+
+    def be_slower(pieces: Pieces) -> str:
+        arrivals.finish(arrival)
+        return take_turn(pieces)
+
+    monkeypatch.setattr(Pieces, "take_turn", be_slower)
+
+    # Anything but its size would have the browser send it all again, as another paper.
+    assert far(clerk, address) == len(SCAN)
     assert Original.objects.filter(upload_name="رسم الولادة.png").count() == 1
 
 
