@@ -172,5 +172,8 @@ def _words_for_script() -> dict[str, str | int]:
         "refused": _("Refused:"),
         "lost": _("The line stayed cut. Try again: what has arrived is kept for a day."),
         "again": _("Try again"),
-        "signed_out": _("You were signed out. Sign in again, then send the file once more."),
+        "folder": _("This is a folder. Open it and drop the files that are in it."),
+        "unreadable": _("It cannot be read: it was moved or changed. Choose it again."),
+        "signed_out": _("You were signed out. Sign in again, then try again here."),
+        "sign_in": _("Sign in again"),
     }

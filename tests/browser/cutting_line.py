@@ -67,3 +67,6 @@ class CuttingLine:
         with suppress(OSError):
             while part := source.recv(PART_BYTES):
                 target.sendall(part)
+        # A server that hangs up is heard at the other end too, as on any line.
+        with suppress(OSError):
+            target.shutdown(socket.SHUT_RDWR)

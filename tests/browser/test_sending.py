@@ -3,12 +3,15 @@
 import base64
 import hashlib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from dossiers.intake.pieces import arriving_storage
 from dossiers.intake.storage import private_storage
@@ -121,6 +124,119 @@ def test_a_dropped_picture_is_captured(tray: Page) -> None:
     expect(tray.locator(".outcome-ok")).to_contain_text("dropped.jpg")
 
 
+def drop(page: Page, selector: str, *paths: Path) -> None:
+    """Drop files or folders of the disk on a part of the page, as the hand does."""
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    line = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        line.send(
+            "Input.dispatchDragEvent",
+            {"type": kind, "x": box["x"] + 5, "y": box["y"] + 5, "data": data},
+        )
+
+
+def test_files_dropped_beside_the_frame_are_taken_too(tray: Page, tmp_path: Path) -> None:
+    scan = tmp_path / "beside.jpg"
+    scan.write_bytes(photograph(11))
+
+    drop(tray, "h1", scan)
+
+    expect(tray.locator(".outcome-ok")).to_contain_text("beside.jpg")
+
+
+def test_a_folder_is_named_and_holds_up_nothing(tray: Page, tmp_path: Path) -> None:
+    folder, scan = tmp_path / "Scans", tmp_path / "after.jpg"
+    folder.mkdir()
+    scan.write_bytes(photograph(12))
+
+    drop(tray, "[data-drop]", folder, scan)
+
+    expect(tray.locator(".outcome-refused")).to_contain_text("C’est un dossier")
+    expect(tray.locator(".outcome-ok")).to_contain_text("after.jpg")
+
+
+def test_a_file_that_is_gone_before_its_turn_holds_up_nothing(tray: Page, tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("first.jpg", "gone.jpg", "last.jpg")]
+    for shade, path in enumerate(paths, start=20):
+        path.write_bytes(photograph(shade))
+
+    def take_away(route: Route) -> None:
+        paths[1].unlink(missing_ok=True)
+        route.continue_()
+
+    tray.route("**/arrivals/", take_away)
+    tray.set_input_files("[name=papers] >> nth=0", paths)
+
+    expect(tray.locator(".outcome-ok")).to_contain_text(["first.jpg", "last.jpg"])
+    expect(tray.locator(".outcome-refused")).to_contain_text("Illisible")
+
+
+def test_words_pasted_into_a_field_stay_words(tray: Page) -> None:
+    encoded = base64.b64encode(photograph(8)).decode()
+    tray.locator(".tray-more summary").first.click()
+    field = tray.locator("[name=reason]").first
+    field.focus()
+
+    # As an office program copies them: with a picture of the same words.
+    is_taken = field.evaluate(
+        """(field, encoded) => {
+            const bytes = Uint8Array.from(atob(encoded), sign => sign.charCodeAt(0));
+            const data = new DataTransfer();
+            data.items.add(new File([bytes], "image.png", { type: "image/png" }));
+            data.setData("text/plain", "flou");
+            const options = { clipboardData: data, bubbles: true, cancelable: true };
+            return !field.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        encoded,
+    )
+
+    assert not is_taken
+    expect(tray.locator(".outcome")).to_have_count(0)
+
+
+def test_a_server_that_stumbles_does_not_make_a_second_paper(tray: Page) -> None:
+    asked: list[str] = []
+
+    def stumble(route: Route) -> None:
+        asked.append(route.request.method)
+        if asked.count("PATCH") == 1 and asked[-1] == "PATCH":
+            route.abort()
+        elif asked[-1] == "HEAD" and asked.count("HEAD") == 1:
+            route.fulfill(status=502)
+        else:
+            route.continue_()
+
+    tray.route("**/arrivals/**", stumble)
+    tray.set_input_files("[name=papers] >> nth=0", [a_file("a.jpg", photograph(5), "image/jpeg")])
+
+    expect(tray.locator(".outcome-ok")).to_have_count(1)
+    assert asked.count("POST") == 1
+
+
+def test_a_line_that_died_without_a_word_is_taken_up_again(tray: Page) -> None:
+    tray.clock.install()
+    tray.reload()
+    held: list[Route] = []
+
+    def say_nothing(route: Route) -> None:
+        if route.request.method == "PATCH" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    tray.route("**/arrivals/**", say_nothing)
+    with tray.expect_request(lambda asked: asked.method == "PATCH"):
+        tray.set_input_files(
+            "[name=papers] >> nth=0", [a_file("a.jpg", photograph(6), "image/jpeg")]
+        )
+    tray.clock.fast_forward("02:00")
+
+    expect(tray.locator(".outcome-ok")).to_have_count(1)
+    assert Original.objects.filter(upload_name="a.jpg").count() == 1
+
+
 def test_the_camera_of_a_telephone_is_one_touch_away(
     sign_in: Any, world: World, playwright: Any
 ) -> None:
@@ -151,6 +267,21 @@ def test_who_was_signed_out_meanwhile_is_told(tray: Page, world: World) -> None:
 
     expect(tray.locator(".outcome-refused button")).to_be_visible()
     assert not Original.objects.filter(upload_name="a.jpg").exists()
+
+
+def test_who_signs_in_again_elsewhere_goes_on_here(tray: Page, world: World) -> None:
+    tray.context.clear_cookies()
+    tray.set_input_files("[name=papers] >> nth=0", [a_file("a.jpg", photograph(1), "image/jpeg")])
+    expect(tray.locator(".outcome-refused")).to_contain_text("Se reconnecter")
+    again = Client()
+    again.force_login(world.users["scanning_desk"])
+    name = settings.SESSION_COOKIE_NAME
+    address = tray.evaluate("location.origin")
+    tray.context.add_cookies([{"name": name, "value": again.cookies[name].value, "url": address}])
+
+    tray.locator(".outcome-refused button").click()
+
+    expect(tray.locator(".outcome-ok")).to_have_count(1)
 
 
 def test_no_name_of_a_file_stays_in_the_browser(tray: Page) -> None:

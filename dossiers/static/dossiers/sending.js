@@ -1,10 +1,14 @@
-// Sending papers: chosen, dropped, pasted or photographed, one after the other, each by tus
+// Sending the papers that bringing.js brings, one after the other, each by tus
 // (vendor/tus.min.js), so that a cut line costs nothing. Without it the plain form sends them.
 
 const words = JSON.parse(document.getElementById("tray-words").textContent);
 const CHUNK_BYTES = 2 * 1024 * 1024;
 // After a cut: at once, then slower; progress begins the list anew. About half an hour in all.
 const RETRY_DELAYS_MS = [0, 1000, 2000, 5000, 10000, ...Array(60).fill(30000)];
+// A line can die without a word. The last piece is answered when the file has been looked into,
+// which may take a minute: what shows no sign for longer is taken up again where it stopped.
+const SILENCE_MS = 90_000;
+const LISTEN_EVERY_MS = 5000;
 const FINGERPRINT_BYTES = 64 * 1024;
 const THUMBNAIL_PX = 96;
 
@@ -12,29 +16,28 @@ const uploadForm = document.querySelector("[data-upload]");
 if (uploadForm && window.tus?.isSupported) sendOneByOne(uploadForm);
 
 function sendOneByOne(form) {
-  const zone = form.querySelector("[data-drop]");
   const list = document.querySelector("[data-outcomes]");
   const count = document.querySelector("[data-sent]");
   const queue = [];
   const jobs = [];
   let isSending = false;
 
-  prepare(form, zone, take);
+  document.addEventListener("tray:brought", (event) => take(event.detail));
   // A closed page would take the waiting photographs with it.
   window.addEventListener("beforeunload", (event) => {
-    if (isSending || queue.length > 0) event.preventDefault();
+    if (isSending || jobs.some((job) => !job.hasEnded)) event.preventDefault();
   });
   window.addEventListener("online", () => {
     for (const job of jobs) if (job.isLost) enqueue(job);
   });
 
-  function take(files) {
-    for (const file of files) {
+  function take(brought) {
+    for (const { file, isFolder } of brought) {
       const line = new OutcomeLine(file);
       list.append(line.element);
-      const isTooLarge = file.size > words.max_bytes;
-      if (file.size === 0 || isTooLarge) {
-        line.refuse(isTooLarge ? words.too_large : words.empty);
+      const reason = reasonAgainst(file, isFolder);
+      if (reason) {
+        line.refuse(reason);
         // It counts among the files on the list, though nothing of it is sent.
         jobs.push({ hasEnded: true });
         tell();
@@ -71,70 +74,41 @@ function sendOneByOne(form) {
   }
 }
 
-// The label becomes the button; files leave as soon as they are there.
-function prepare(form, zone, take) {
-  zone.classList.add("is-scripted");
-  for (const button of form.querySelectorAll("[data-choose]")) {
-    button.className = button.dataset.choose;
-  }
-  form.querySelector("[data-send]").hidden = true;
-  form.querySelector("[data-drop-hint]").hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
-  for (const input of form.querySelectorAll("input[type=file]")) {
-    input.addEventListener("change", () => {
-      take([...input.files]);
-      input.value = "";
-    });
-  }
-  for (const name of ["dragenter", "dragover"]) {
-    zone.addEventListener(name, (event) => {
-      event.preventDefault();
-      zone.classList.add("is-over");
-    });
-  }
-  zone.addEventListener("dragleave", (event) => {
-    if (!zone.contains(event.relatedTarget)) zone.classList.remove("is-over");
-  });
-  zone.addEventListener("drop", (event) => {
-    event.preventDefault();
-    zone.classList.remove("is-over");
-    take([...event.dataTransfer.files]);
-  });
-  // A file dropped beside the zone must not replace the page.
-  for (const name of ["dragover", "drop"]) {
-    window.addEventListener(name, (event) => event.preventDefault());
-  }
-  document.addEventListener("paste", (event) => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0) return;
-    event.preventDefault();
-    take(files.map(named));
-  });
-}
-
-// Browsers call every pasted picture "image.png".
-function named(file) {
-  if (!file.type.startsWith("image/")) return file;
-  const name = `${words.pasted} ${new Date().toTimeString().slice(0, 8).replaceAll(":", ".")}`;
-  return new File([file], `${name}.${file.type.slice(6)}`, { type: file.type });
+function reasonAgainst(file, isFolder) {
+  if (isFolder) return words.folder;
+  if (file.size === 0) return words.empty;
+  return file.size > words.max_bytes ? words.too_large : "";
 }
 
 // Resolves when the file is captured, refused or lost for now; tus goes on after every cut.
-function send(form, job, tryAgain) {
+async function send(form, job, tryAgain) {
   const { file, line, unit } = job;
+  if (job.wasSignedOut) await renewTokens(form.dataset.address);
   return new Promise((done) => {
+    const ear = new Ear(() => {
+      line.pause();
+      upload.abort();
+      goOn(upload, job).catch(giveUp);
+    });
     const end = (finish) => {
+      ear.close();
       finish();
       done();
     };
-    const lose = (reason) =>
+    const lose = (wasSignedOut) =>
       end(() => {
-        job.isLost = true;
-        line.lose(reason, tryAgain);
+        Object.assign(job, { isLost: true, wasSignedOut });
+        line.lose(wasSignedOut ? words.signed_out : words.lost, tryAgain);
+        if (wasSignedOut) line.lead(form.dataset.address, words.sign_in);
       });
     const close = (finish) => {
       job.hasEnded = true;
       end(finish);
+    };
+    // A card taken out, a file saved anew: no line brings that back.
+    const giveUp = () => {
+      upload.abort();
+      close(() => line.refuse(words.unreadable));
     };
     const upload = new window.tus.Upload(file, {
       endpoint: new URL(form.dataset.arrivals, location.href).href,
@@ -148,25 +122,34 @@ function send(form, job, tryAgain) {
       onUploadUrlAvailable: () => {
         job.url = upload.url;
       },
-      onProgress: (loaded, total) => line.progress(loaded, total),
+      onProgress: (loaded, total) => {
+        ear.hear();
+        line.progress(loaded, total);
+      },
+      onAfterResponse: (request, response) => {
+        ear.hear();
+        refuseToBeginAnew(request, response);
+      },
       onShouldRetry: (error) => {
-        const again = mayPass(error);
-        if (again) line.pause();
-        return again;
+        if (!mayPass(error)) return false;
+        line.pause();
+        file.slice(0, 1).arrayBuffer().catch(giveUp);
+        return true;
       },
       onError: (error) => {
         const reason = reasonOf(error);
         if (reason) close(() => line.refuse(reason));
-        else lose(wasSignedOut(error) ? words.signed_out : words.lost);
+        else lose(wasSignedOut(error));
       },
       onSuccess: async () => {
+        ear.close();
         const outcome = await outcomeOf(upload.url);
-        if (!outcome) lose(words.lost);
+        if (!outcome) lose(false);
         else close(() => line.conclude(outcome));
         document.dispatchEvent(new Event("tray:changed"));
       },
     });
-    goOn(upload, job);
+    goOn(upload, job).catch(giveUp);
   });
 }
 
@@ -180,11 +163,35 @@ async function goOn(upload, job) {
   upload.start();
 }
 
+// Whoever signs in again, in another tab, has a new token; the forms here have the old one.
+async function renewTokens(address) {
+  try {
+    const response = await fetch(address, { cache: "no-store" });
+    if (!response.ok || response.redirected) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.querySelector("[data-upload] [name=csrfmiddlewaretoken]").value;
+    for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = fresh;
+  } catch {
+    // The line is down: the sending says so.
+  }
+}
+
+// tus takes any answer but a good one for "there is no such upload" and begins a second: where
+// the server only stumbles, that would send everything again, and perhaps twice.
+function refuseToBeginAnew(request, response) {
+  if (request.getMethod() === "HEAD" && response.getStatus() >= 500) {
+    throw new Error("the server stumbles");
+  }
+}
+
 async function outcomeOf(url) {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     try {
-      const response = await fetch(url, { headers: { Accept: "application/json" } });
+      const signal = AbortSignal.timeout(SILENCE_MS);
+      const response = await fetch(url, { headers: { Accept: "application/json" }, signal });
       if (response.ok && !response.redirected) return await response.json();
+      // Looked into only now, and refused.
+      if (response.status === 422) return { captured: false, ...(await response.json()) };
       if (response.status < 500) return null;
     } catch {
       // The line is down for a moment.
@@ -194,10 +201,12 @@ async function outcomeOf(url) {
   return null;
 }
 
-// A cut, a server that restarts, a place in the file that moved: all pass.
+// A cut, a server that restarts, a place in the file that moved: all pass. What has expired in
+// the middle begins anew.
 function mayPass(error) {
   if (wasSignedOut(error)) return false;
   const status = error.originalResponse?.getStatus() ?? 0;
+  if (status === 404) return error.originalRequest.getMethod() === "PATCH";
   return status === 0 || status >= 500 || [409, 423, 429, 460].includes(status);
 }
 
@@ -214,6 +223,26 @@ function reasonOf(error) {
     return JSON.parse(error.originalResponse.getBody()).reason ?? "";
   } catch {
     return "";
+  }
+}
+
+// Calls out when nothing was heard for long.
+class Ear {
+  constructor(callOut) {
+    this.hear();
+    this.timer = setInterval(() => {
+      if (Date.now() - this.heardAt < SILENCE_MS) return;
+      this.hear();
+      callOut();
+    }, LISTEN_EVERY_MS);
+  }
+
+  hear() {
+    this.heardAt = Date.now();
+  }
+
+  close() {
+    clearInterval(this.timer);
   }
 }
 
@@ -292,7 +321,7 @@ class OutcomeLine {
   }
 
   wait() {
-    this.box.querySelector("button")?.remove();
+    this.ways?.remove();
     this.element.className = "outcome";
     this.say(words.waiting);
   }
@@ -334,7 +363,18 @@ class OutcomeLine {
     button.className = "button button-small";
     button.textContent = words.again;
     button.addEventListener("click", tryAgain, { once: true });
-    this.box.append(button);
+    this.ways = document.createElement("div");
+    this.ways.className = "cluster outcome-ways";
+    this.ways.append(button);
+    this.box.append(this.ways);
+  }
+
+  // In a tab of its own: this one holds the files.
+  lead(address, text) {
+    const link = document.createElement("a");
+    Object.assign(link, { href: address, target: "_blank", rel: "noopener", textContent: text });
+    link.className = "button button-small";
+    this.ways.prepend(link);
   }
 
   end(look, text) {
