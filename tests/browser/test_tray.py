@@ -138,3 +138,64 @@ def test_dropped_files_travel_one_by_one_and_a_refusal_stands_beside_its_name(
     expect(page.locator(".outcome-refused")).to_contain_text(["notes.txt", "vide.pdf"])
     expect(page.locator("[data-papers] h3").first).to_have_text("رسم.png")
     assert Original.objects.filter(upload_name="رسم.png").count() == 1
+
+
+@pytest.fixture
+def in_reading(world: World) -> Document:
+    """A paper of which one page of three is read."""
+    paper: Document = DocumentFactory(
+        unit=world.units["civil_registration"], page_count=3, pages_read=1
+    )
+    return paper
+
+
+def read_on(paper: Document, pages: int) -> None:
+    Document.objects.filter(pk=paper.pk).update(pages_read=pages)
+
+
+def test_a_reason_half_written_outlives_the_news_of_its_paper(
+    sign_in: Any, world: World, in_reading: Document
+) -> None:
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    page.goto("/fr/dossiers/tray/")
+    line = page.locator(f"[data-uid='{in_reading.uid}']")
+    line.locator("summary").click()
+    line.locator("[name=reason]").fill("Scanné deux f")
+
+    read_on(in_reading, 2)
+    expect(line).to_contain_text("2 pages lues sur 3")
+    page.keyboard.type("ois")
+
+    expect(line.locator("[name=reason]")).to_have_value("Scanné deux fois")
+
+
+def test_the_list_goes_on_after_a_server_that_stumbled(
+    sign_in: Any, world: World, in_reading: Document
+) -> None:
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    page.goto("/fr/dossiers/tray/")
+    page.route("**/tray/status/**", lambda route: route.fulfill(status=502), times=1)
+    with page.expect_response(lambda answer: answer.status == 502):
+        pass
+
+    read_on(in_reading, 2)
+
+    expect(page.locator(f"[data-uid='{in_reading.uid}']")).to_contain_text("2 pages lues sur 3")
+
+
+def test_who_was_signed_out_sees_that_the_list_stands_still(
+    sign_in: Any, world: World, in_reading: Document
+) -> None:
+    context = sign_in(world.users["scanning_desk"])
+    page: Page = context.new_page()
+    page.goto("/fr/dossiers/tray/")
+    cookies = context.cookies()
+    context.clear_cookies()
+    expect(page.locator("[data-stopped]")).to_contain_text("cette liste n’avance plus")
+
+    context.add_cookies(cookies)
+    read_on(in_reading, 2)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(page.locator(f"[data-uid='{in_reading.uid}']")).to_contain_text("2 pages lues sur 3")
+    expect(page.locator("[data-stopped] .alert")).to_be_hidden()

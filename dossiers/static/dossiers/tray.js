@@ -11,8 +11,10 @@ function watchTray(section) {
   const empty = section.querySelector("[data-empty]");
   const count = section.querySelector("[data-count]");
   const said = section.querySelector("[data-said]");
+  const stopped = section.querySelector("[data-stopped]").firstElementChild;
   let etag = "";
   let inWork = section.hasAttribute("data-in-work");
+  let isSignedOut = false;
   let timer = 0;
 
   async function ask() {
@@ -21,10 +23,13 @@ function watchTray(section) {
       const headers = { Accept: "application/json" };
       if (etag) headers["If-None-Match"] = etag;
       const response = await fetch(section.dataset.status, { headers, cache: "no-store" });
-      if (response.status === 200 && !response.redirected) {
+      // Led to the sign-in page.
+      isSignedOut = response.redirected;
+      stopped.hidden = !isSignedOut;
+      if (response.status === 200 && !isSignedOut) {
         etag = response.headers.get("ETag") ?? "";
         show(await response.json());
-      } else if (response.status !== 304) inWork = false;
+      } else if (response.status === 404) inWork = false;
     } catch {
       // The line is down for a moment: the next round asks again.
     }
@@ -33,7 +38,7 @@ function watchTray(section) {
 
   function plan() {
     clearTimeout(timer);
-    if (inWork && document.visibilityState === "visible") timer = setTimeout(ask, POLL_MS);
+    if (inWork && !isSignedOut && document.visibilityState === "visible") timer = setTimeout(ask, POLL_MS);
   }
 
   function show(status) {
@@ -55,10 +60,25 @@ function watchTray(section) {
     const template = document.createElement("template");
     template.innerHTML = html;
     const line = template.content.querySelector("li");
-    const hadFocus = old?.contains(document.activeElement);
-    old?.replaceWith(line);
-    if (hadFocus) line.querySelector("a, button")?.focus();
+    if (old) replace(old, line);
     return line;
+  }
+
+  // What somebody has begun in a line, a reason or a tick, goes over into the newer one.
+  function replace(old, line) {
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    const more = line.querySelector("details");
+    if (more) more.open = old.querySelector("details")?.open ?? false;
+    for (const field of old.querySelectorAll("input:not([type=hidden])")) {
+      const same = line.querySelector(`[name="${field.name}"]`);
+      if (same) [same.value, same.checked] = [field.value, field.checked];
+    }
+    old.replaceWith(line);
+    if (!focused) return;
+    const place = focused.id ? `#${CSS.escape(focused.id)}` : focused.localName;
+    const heir = line.querySelector(place) ?? line.querySelector("a, button");
+    heir?.focus();
+    if (focused.id) heir?.setSelectionRange?.(focused.selectionStart, focused.selectionEnd);
   }
 
   document.addEventListener("visibilitychange", () => {
