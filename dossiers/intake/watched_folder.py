@@ -31,6 +31,10 @@ logger = logging.getLogger(__name__)
 SETTLE_S = 5.0
 # A file without its end is waited for so long; then it is taken as damaged as it is.
 UNFINISHED_S = 120.0
+# What met trouble is left alone for so many times the settling: a share may be off for hours.
+TROUBLE_SETTLES = 6
+# The longest name that file systems take, in bytes.
+NAME_BYTES = 255
 TAKEN, REFUSED = "taken", "refused"
 # What copiers, browsers and offices call what they have not finished.
 UNFINISHED_ENDINGS = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp")
@@ -60,11 +64,14 @@ class WatchedFolder:
     settle_s: float = SETTLE_S
     # Path → (size, time of change, when first seen so).
     _seen: dict[Path, tuple[int, int, float]] = field(default_factory=dict)
+    # Path → (what was wrong, until when it is left alone).
+    _trouble: dict[Path, tuple[str, float]] = field(default_factory=dict)
 
     def look(self) -> list[Fate]:
         """Take what is whole; return what became of each file that is there."""
         files = list(self._files())
         self._seen = {path: seen for path, seen in self._seen.items() if path in files}
+        self._trouble = {path: told for path, told in self._trouble.items() if path in files}
         return [self._deal_with(path) for path in files]
 
     def _files(self) -> Iterator[Path]:
@@ -75,17 +82,26 @@ class WatchedFolder:
                 yield Path(entry.path)
 
     def _deal_with(self, path: Path) -> Fate:
+        if time.monotonic() < self._trouble.get(path, ("", 0.0))[1]:
+            return Fate.WAITS
         try:
             with path.open("rb") as file:
                 if not self._is_whole(path, file.fileno()):
                     return Fate.WAITS
                 return self._take(path, file.fileno())
         except ScannerAwayError:
-            logger.warning("a watched file waits for the virus scanner")
+            self._leave(path, "the virus scanner is away")
         except OSError as error:
-            # Taken away meanwhile, a share that is off, a full disk: the next look knows more.
-            logger.warning("a watched file waits: %s", errno.errorcode.get(error.errno or 0, "?"))
+            # Taken away meanwhile, a share that is off, a full disk: a later look knows more.
+            self._leave(path, errno.errorcode.get(error.errno or 0, "?"))
         return Fate.WAITS
+
+    def _leave(self, path: Path, why: str) -> None:
+        """Come back to it later; the same trouble is told once."""
+        known, _until = self._trouble.get(path, ("", 0.0))
+        self._trouble[path] = (why, time.monotonic() + TROUBLE_SETTLES * self.settle_s)
+        if why != known:
+            logger.warning("a watched file waits: %s", why)
 
     def _is_whole(self, path: Path, descriptor: int) -> bool:
         """Whether nobody writes it any more, as far as can be told from outside."""
@@ -100,21 +116,29 @@ class WatchedFolder:
         return has_its_end(descriptor, stat.st_size) or now - since >= UNFINISHED_S
 
     def _take(self, path: Path, descriptor: int) -> Fate:
+        before = _state_of(os.fstat(descriptor))
         with os.fdopen(os.dup(descriptor), "rb") as file:
             upload_id = id_of(path, descriptor)
+            name = os.fsencode(path.name).decode(errors="replace")
             try:
                 result = accept_upload(
-                    file=file, name=path.name, unit=self.unit, by=None, upload_id=upload_id
+                    file=file, name=name, unit=self.unit, by=None, upload_id=upload_id
                 )
             except Refusal as refusal:
-                self._put_aside(path, refusal)
+                if _state_of(path.lstat()) == before:
+                    self._put_aside(path, refusal)
                 return Fate.REFUSED
+        # Another file under the same name by now is another paper: it stays for the next look.
+        if _state_of(path.lstat()) == before:
+            self._clear_away(path)
+        logger.info("document %s came from the watched folder", result.document.pk)
+        return Fate.TAKEN
+
+    def _clear_away(self, path: Path) -> None:
         if self.delete:
             path.unlink()
         else:
             _move(path, self.folder / TAKEN)
-        logger.info("document %s came from the watched folder", result.document.pk)
-        return Fate.TAKEN
 
     def _put_aside(self, path: Path, refusal: Refusal) -> None:
         """Move it away with a sentence beside it that says why."""
@@ -123,7 +147,8 @@ class WatchedFolder:
         for language in LANGUAGES:
             with override(language):
                 reasons.append(refusal.reason)
-        moved.with_name(f"{moved.name}.txt").write_text("\n".join(reasons) + "\n", encoding="utf-8")
+        beside = moved.with_name(_fitting(moved.name, ".txt"))
+        beside.write_text("\n".join(reasons) + "\n", encoding="utf-8")
         logger.info("a watched file was refused: %s", refusal.code)
 
 
@@ -146,7 +171,9 @@ def watching_alone(folder: Path) -> Iterator[None]:
 def id_of(path: Path, descriptor: int) -> str:
     """Return the id of this very file: the same after a restart, another for another copy."""
     stat = os.fstat(descriptor)
-    told = f"{path.name}\n{stat.st_ino}\n{stat.st_mtime_ns}\n{stat.st_size}\n".encode()
+    told = f"\n{stat.st_ino}\n{stat.st_mtime_ns}\n{stat.st_size}\n".encode()
+    # Bytes, as they lie on the disk: an old copier writes names that are no UTF-8.
+    told = os.fsencode(path.name) + told
     with os.fdopen(os.dup(descriptor), "rb") as file:
         file.seek(0)
         digest = hashlib.file_digest(file, lambda: hashlib.sha256(told)).hexdigest()
@@ -184,6 +211,17 @@ def _move(path: Path, folder: Path) -> Path:
     target, number = folder / path.name, 1
     while target.exists():
         number += 1
-        target = folder / f"{path.stem}-{number}{path.suffix}"
+        target = folder / _fitting(path.stem, f"-{number}{path.suffix}")
     path.rename(target)
     return target
+
+
+def _fitting(name: str, ending: str) -> str:
+    """Return the name with its ending, shortened to what file systems take."""
+    room = NAME_BYTES - len(os.fsencode(ending))
+    return os.fsencode(name)[:room].decode(errors="ignore") + ending
+
+
+def _state_of(stat: os.stat_result) -> tuple[int, int, int]:
+    """Return what is another when a file was replaced or written to."""
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +10,7 @@ from django.core.management import CommandError, call_command
 from dossiers.intake import watched_folder
 from dossiers.intake.check import Refusal
 from dossiers.intake.storage import private_storage
+from dossiers.intake.upload import accept_upload
 from dossiers.intake.virus_scan import ScannerAwayError
 from dossiers.intake.watched_folder import Fate, FolderTakenError, WatchedFolder, watching_alone
 from dossiers.models import Original, Unit
@@ -117,6 +119,31 @@ class TestRefusals:
         assert path.exists()
         assert watched.look() == [Fate.TAKEN]
 
+    def test_trouble_that_lasts_is_told_once(self, watched, tmp_path, monkeypatch, caplog):
+        def fail(**_told: object) -> None:
+            raise OSError(13, "denied")
+
+        monkeypatch.setattr(watched_folder, "accept_upload", fail)
+        put(tmp_path)
+        for _time in range(3):
+            assert watched.look() == [Fate.WAITS]
+
+        assert caplog.messages == ["a watched file waits: EACCES"]
+
+    def test_what_met_trouble_is_left_alone_for_a_while(self, watched, tmp_path, monkeypatch):
+        def fail(**_told: object) -> None:
+            raise OSError(13, "denied")
+
+        watched.settle_s = 1e-9
+        monkeypatch.setattr(watched_folder, "TROUBLE_SETTLES", 1e12)
+        put(tmp_path)
+        watched.look()
+        with monkeypatch.context() as patch:
+            patch.setattr(watched_folder, "accept_upload", fail)
+            watched.look()
+
+        assert watched.look() == [Fate.WAITS]
+
     def test_a_folder_is_watched_by_one_process_only(self, tmp_path):
         with watching_alone(tmp_path), pytest.raises(FolderTakenError), watching_alone(tmp_path):
             pass
@@ -175,6 +202,44 @@ def test_the_same_name_again_is_another_paper(watched, tmp_path):
     assert watched.look() == [Fate.TAKEN]
     assert Original.objects.count() == 2
     assert {path.name for path in (tmp_path / "taken").iterdir()} == {"scan.pdf", "scan-2.pdf"}
+
+
+def test_a_name_that_is_no_utf8_is_taken_like_any_other(watched, tmp_path):
+    path = tmp_path / os.fsdecode("reçu.pdf".encode("latin-1"))
+    path.write_bytes(SCAN)
+
+    assert watched.look() == [Fate.TAKEN]
+    assert Original.objects.get().upload_name == "re\N{REPLACEMENT CHARACTER}u.pdf"
+
+
+@pytest.mark.parametrize("data", [SCAN, b"only words"], ids=["captured", "refused"])
+def test_what_replaces_a_file_while_it_is_looked_into_is_taken_next(
+    watched, tmp_path, monkeypatch, data
+):
+    path = put(tmp_path, data=data)
+
+    def be_replaced(**told: Any) -> Any:
+        try:
+            return accept_upload(**told)
+        finally:
+            newer = put(tmp_path, "newer", as_bytes(draw_page()))
+            newer.rename(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(watched_folder, "accept_upload", be_replaced)
+        watched.look()
+
+    assert watched.look() == [Fate.TAKEN]
+    assert Original.objects.filter(media_type="image/png").count() == 1
+
+
+def test_the_longest_of_names_finds_room_for_its_sentence_and_its_number(watched, tmp_path):
+    name = "ورقة" * 31 + ".pdf"
+    for data in (b"only words", b"other words"):
+        put(tmp_path, name, data)
+        assert watched.look() == [Fate.REFUSED]
+
+    assert len(list((tmp_path / "refused").iterdir())) == 4
 
 
 @pytest.mark.django_db(transaction=True)
