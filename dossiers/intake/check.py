@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.sheet_codes import read_code
 
+from .forked_sandbox import ForkedSandbox
 from .sandbox import Sandbox, SandboxError
 from .virus_scan import is_clean
 
@@ -88,7 +89,7 @@ def check(data: bytes) -> Checked:
     media_type = check_outside(data)
     if not is_clean(data):
         raise Refusal("infected")
-    with Sandbox(OPENER) as opener:
+    with ForkedSandbox(OPENER) as opener:
         checked = check_inside(opener, data, media_type)
         return replace(checked, faults=tuple(look_at_pages(opener, checked.pages)))
 

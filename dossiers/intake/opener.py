@@ -1,13 +1,20 @@
 """Runs in the child: opens what was sent and answers with sizes, pixels and embedded text.
 
-Started by `sandbox.Sandbox("dossiers.intake.opener")`, never imported by the site.
+Started by `ForkedSandbox("dossiers.intake.opener")`, never imported by the site.
 """
 
 import sys
 
+import cv2
+import numpy as np
+
+from .codes import read_codes
 from .confinement import allow_cpu, confine
 from .framing import FramingError, Header, receive, send
 from .opener_contract import Opened, Refused
+from .opener_pdf import OpenedPdf
+from .opener_picture import OpenedPicture
+from .quality import Source, faults_of, is_blank, measure
 
 Reply = tuple[Header, bytes]
 # Seconds of processor time for one answer.
@@ -18,13 +25,8 @@ LOOK_SIDE_PX = 2520
 
 def open_file(data: bytes, header: Header) -> Opened:
     """Open by the type that its first bytes told."""
-    # Optional by file: a photograph needs no PDF engine in memory, and the other way round.
     if header["media_type"] == "application/pdf":
-        from .opener_pdf import OpenedPdf
-
         return OpenedPdf(data, max_pixels=header["max_pixels"])
-    from .opener_picture import OpenedPicture
-
     return OpenedPicture(data, media_type=header["media_type"], max_pixels=header["max_pixels"])
 
 
@@ -33,11 +35,6 @@ def look_at(opened: Opened, number: int) -> Header:
 
     Codes of a bad picture only: who can check signatures knows our own sheets by them.
     """
-    # Optional by file: born-digital papers and bad ones need no eye.
-    import numpy as np
-
-    from .quality import Source, faults_of, is_blank, measure
-
     answer, pixels = opened.page(number, LOOK_SIDE_PX)
     if answer["words"]:
         # It was never on a scanner.
@@ -46,12 +43,7 @@ def look_at(opened: Opened, number: int) -> Header:
     picture = picture.squeeze()
     found = measure(picture, Source(*answer["source"]))
     faults = [] if is_blank(found) else faults_of(found)
-    if not faults:
-        return {"faults": [], "codes": []}
-    # Optional by page: most pictures are good.
-    from .codes import read_codes
-
-    return {"faults": faults, "codes": read_codes(picture)}
+    return {"faults": faults, "codes": read_codes(picture) if faults else []}
 
 
 def respond(opened: Opened | None, header: Header, blobs: list[bytes]) -> tuple[Opened, Reply]:
@@ -71,9 +63,10 @@ def respond(opened: Opened | None, header: Header, blobs: list[bytes]) -> tuple[
     return opened, opened.page(header["page"], header["max_side"])
 
 
-def main() -> None:
+def main(memory_mb: int) -> None:
     """Answer questions until the pipe is closed."""
-    confine(int(sys.argv[1]))
+    confine(memory_mb)
+    cv2.setNumThreads(1)
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     opened: Opened | None = None
     while True:
@@ -92,7 +85,3 @@ def main() -> None:
         # Whatever a library makes of hostile bytes is the same to us: it cannot be read.
         except Exception:  # noqa: BLE001
             send(answers, {"refused": "unreadable"})
-
-
-if __name__ == "__main__":
-    main()

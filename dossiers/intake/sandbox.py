@@ -9,13 +9,21 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, Protocol, Self, cast
 
 from .framing import FramingError, Header, receive, send
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
+# All that a child is told of the world: one core for each, whatever the library.
+ENVIRONMENT = {
+    "PATH": os.defpath,
+    "LC_ALL": "C.UTF-8",
+    "OMP_THREAD_LIMIT": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 MEBIBYTE = 1024 * 1024
 # Address space of a child that opens a file: pictures of the permitted size fit.
 MEMORY_MB = 1400
@@ -35,15 +43,70 @@ class SandboxCrashError(SandboxError):
     """The child died: out of memory, out of processor time, or by a fault of a library."""
 
 
+@dataclass(frozen=True)
+class Usage:
+    """What a child used until it ended."""
+
+    peak_mb: float = 0.0
+    cpu_seconds: float = 0.0
+
+
+class Child(Protocol):
+    """A running child that leads a group of its own, named by its pid."""
+
+    pid: int
+    questions: BinaryIO
+    answers: BinaryIO
+
+    def has_ended(self) -> bool:
+        """Return whether it is known to be gone."""
+
+    def bury(self) -> Usage:
+        """Wait for the end of the killed child."""
+
+
+class StartedChild:
+    """A process that we started ourselves."""
+
+    def __init__(self, module: str, memory_mb: int) -> None:
+        pipe = subprocess.PIPE
+        self._process = start_module(module, str(memory_mb), stdin=pipe, stdout=pipe)
+        self.pid = self._process.pid
+        self.questions = cast(BinaryIO, self._process.stdin)
+        self.answers = cast(BinaryIO, self._process.stdout)
+
+    def has_ended(self) -> bool:
+        """Return whether it is gone."""
+        return self._process.poll() is not None
+
+    def bury(self) -> Usage:
+        """Wait for the end of the killed child."""
+        _, status, usage = os.wait4(self.pid, 0)
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        return Usage(usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
+
+
+def start_module(module: str, *arguments: str, stdin: Any, stdout: Any) -> subprocess.Popen[bytes]:
+    """Start a module of ours that inherits nothing: no environment, no terminal, no descriptor."""
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,
+        cwd=PROJECT_DIR,
+        env=ENVIRONMENT,
+        start_new_session=True,
+    )
+
+
 class Sandbox:
     """One child process running a module of ours; use as a context manager."""
 
     def __init__(self, module: str, *, memory_mb: int = MEMORY_MB) -> None:
         self.module = module
         self.memory_mb = memory_mb
-        self.peak_mb = 0.0
-        self.cpu_seconds = 0.0
-        self._process: subprocess.Popen[bytes] | None = None
+        self.usage = Usage()
+        self._child: Child | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -60,28 +123,22 @@ class Sandbox:
     @property
     def is_running(self) -> bool:
         """Whether the child can be asked."""
-        return self._process is not None and self._process.poll() is None
+        return self._child is not None and not self._child.has_ended()
 
     def start(self) -> None:
         """Start the child; it waits for questions."""
-        command = [sys.executable, "-m", self.module, str(self.memory_mb)]
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=PROJECT_DIR,
-            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
-            start_new_session=True,
-        )
+        self._child = self._launch()
+
+    def _launch(self) -> Child:
+        return StartedChild(self.module, self.memory_mb)
 
     def ask(self, header: Header, *blobs: bytes, timeout_s: float) -> tuple[Header, list[bytes]]:
         """Send one question and return the answer.
 
         Raises SandboxTimeoutError or SandboxCrashError; the child is gone then.
         """
-        process = self._process
-        if process is None:
+        child = self._child
+        if child is None:
             raise SandboxCrashError("the child was not started")
         overtime = threading.Event()
 
@@ -92,8 +149,8 @@ class Sandbox:
         timer = threading.Timer(timeout_s, end)
         timer.start()
         try:
-            send(cast(BinaryIO, process.stdin), header, *blobs)
-            return receive(cast(BinaryIO, process.stdout), max_bytes=MAX_ANSWER_BYTES)
+            send(child.questions, header, *blobs)
+            return receive(child.answers, max_bytes=MAX_ANSWER_BYTES)
         except (FramingError, OSError, ValueError) as error:
             self.kill()
             if overtime.is_set():
@@ -104,24 +161,21 @@ class Sandbox:
 
     def kill(self) -> None:
         """End the child and whatever it started; note what it used."""
-        process, self._process = self._process, None
-        if process is None:
+        child, self._child = self._child, None
+        if child is None:
             return
-        self._kill_group(process.pid)
-        for stream in (process.stdin, process.stdout):
+        self._kill_group(child.pid)
+        for stream in (child.questions, child.answers):
             try:
-                cast(BinaryIO, stream).close()
+                stream.close()
             except OSError:
                 # Bytes it no longer wanted: there is nobody to send them to.
                 continue
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.peak_mb = usage.ru_maxrss / 1024
-        self.cpu_seconds = usage.ru_utime + usage.ru_stime
+        self.usage = child.bury()
 
     def _signal_group(self) -> None:
-        if self._process is not None:
-            self._kill_group(self._process.pid)
+        if self._child is not None:
+            self._kill_group(self._child.pid)
 
     @staticmethod
     def _kill_group(pid: int) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .check import OPENER, Checked, Refusal, check_inside, check_outside
+from .forked_sandbox import ForkedSandbox
 from .sandbox import Sandbox, SandboxError, SandboxTimeoutError
 
 PAGE_TIMEOUT_S = 15.0
@@ -68,7 +69,7 @@ class OpenedFile:
             took_long = isinstance(error, SandboxTimeoutError)
             raise PageUnreadableError(f"page {number}: {error}", took_long=took_long) from error
         finally:
-            self.peak_mb = max(self.peak_mb, self._opener.peak_mb)
+            self.peak_mb = max(self.peak_mb, self._opener.usage.peak_mb)
         if "refused" in answer:
             raise PageUnreadableError(f"page {number}: {answer['refused']}")
         return _picture(answer, blobs)
@@ -99,12 +100,12 @@ class OpenedFile:
 def opened(data: bytes) -> Iterator[OpenedFile]:
     """Check `data` and hold it open. Raises Refusal."""
     media_type = check_outside(data)
-    with Sandbox(OPENER) as opener:
+    with ForkedSandbox(OPENER) as opener:
         checked = check_inside(opener, data, media_type)
         file = OpenedFile(data, media_type, checked, opener)
         yield file
-    file.peak_mb = max(file.peak_mb, opener.peak_mb)
-    file.cpu_seconds = opener.cpu_seconds
+    file.peak_mb = max(file.peak_mb, opener.usage.peak_mb)
+    file.cpu_seconds = opener.usage.cpu_seconds
 
 
 def _picture(answer: dict[str, Any], blobs: list[bytes]) -> PagePicture:

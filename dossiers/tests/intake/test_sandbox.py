@@ -1,18 +1,20 @@
 """A child that hangs, dies or talks nonsense is gone, and we go on."""
 
 import os
+import signal
 
 import pytest
 
 from dossiers.intake import framing
+from dossiers.intake.forked_sandbox import ForkedSandbox, Nursery, nursery
 from dossiers.intake.sandbox import Sandbox, SandboxCrashError, SandboxTimeoutError
 
 CHILD = "dossiers.tests.intake.naughty_child"
 
 
-@pytest.fixture
-def child():
-    with Sandbox(CHILD, memory_mb=200) as sandbox:
+@pytest.fixture(params=[Sandbox, ForkedSandbox], ids=["started", "forked"])
+def child(request):
+    with request.param(CHILD, memory_mb=600) as sandbox:
         yield sandbox
 
 
@@ -59,8 +61,51 @@ def test_what_the_child_used_is_known_when_it_has_ended(child):
 
     child.kill()
 
-    assert child.peak_mb > 1
-    assert child.cpu_seconds > 0
+    assert child.usage.peak_mb > 1
+    assert child.usage.cpu_seconds > 0
+
+
+def test_every_file_has_a_forked_child_of_its_own():
+    with ForkedSandbox(CHILD) as one, ForkedSandbox(CHILD) as other:
+        ours, _ = one.ask({"do": "whoami"}, timeout_s=10)
+        theirs, _ = other.ask({"do": "whoami"}, timeout_s=10)
+        with pytest.raises(SandboxCrashError):
+            one.ask({"do": "die"}, timeout_s=10)
+
+        assert ours["pid"] != theirs["pid"]
+        assert other.ask({"do": "echo"}, timeout_s=10) == ({"do": "echo"}, [])
+
+
+def test_forked_child_holds_its_two_pipes_and_nothing_else():
+    with ForkedSandbox(CHILD) as one, ForkedSandbox(CHILD):
+        answer, _ = one.ask({"do": "whoami"}, timeout_s=10)
+
+    assert answer["descriptors"] == ["0", "1", "2"]
+
+
+def test_nursery_that_ended_is_started_again():
+    with ForkedSandbox(CHILD) as early:
+        nursery.close()
+
+        with ForkedSandbox(CHILD) as late:
+            assert late.ask({"do": "echo"}, timeout_s=10) == ({"do": "echo"}, [])
+
+    assert early.usage.cpu_seconds == 0
+
+
+def test_nursery_that_died_unnoticed_costs_no_file():
+    own = Nursery()
+    children = [own.fork(CHILD, memory_mb=600)]
+    # It leads the session of all its children.
+    os.kill(os.getsid(children[0].pid), signal.SIGKILL)
+
+    children.append(own.fork(CHILD, memory_mb=600))
+
+    assert children[0].pid != children[1].pid
+    own.close()
+    for child in children:
+        child.questions.close()
+        child.answers.close()
 
 
 def test_message_longer_than_allowed_is_not_read():
