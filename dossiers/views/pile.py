@@ -192,6 +192,7 @@ class PileScreen(View):
             "change": change,
             "error": error,
             "may_undo": self.may_undo,
+            "is_opening": self.request.method != "POST",
             "sheet_notice": sheet_notice(self.pile.documents, user=self.request.user),
             "words": _words_for_script(),
         }
@@ -214,4 +215,5 @@ def _words_for_script() -> dict[str, str]:
         "back": _("Back in its paper."),
         "undone": _("Taken back."),
         "nothing": _("There is nothing to take back."),
+        "kept": _("As you left it. Nothing is confirmed yet."),
     }

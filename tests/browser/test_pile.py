@@ -17,6 +17,13 @@ from dossiers.vocabulary import DocumentState
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+}
+
+
 def lay_pile(world: World, pages: int = 5) -> Document:
     """Put a read pile with a picture of each page into the tray of the registration desk."""
     pile = captured(b"%PDF", pages=pages, unit=world.units["civil_registration"])
@@ -162,3 +169,103 @@ def test_the_pile_is_accessible_and_fits_a_telephone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     found = Axe().run(page).response["violations"]
     assert [one["id"] for one in found] == []
+
+
+def open_page(page: Page, place: int) -> None:
+    page.locator("[data-sheet]").nth(place).locator("[data-edit]").tap()
+    page.wait_for_url("**/pages/*/")
+
+
+def test_cuts_not_confirmed_outlive_a_look_at_one_page(sign_in: Any, world: World) -> None:
+    pile = lay_pile(world)
+    page = open_pile(sign_in(world.users["scanning_desk"], **PHONE), pile)
+    page.locator("[data-sheet]").nth(3).locator(".pile-cut").tap()
+    expect(page.locator(".pile-sheet.begins")).to_have_count(2)
+
+    open_page(page, 3)
+    page.get_by_role("link", name="Retour à la pile").tap()
+
+    expect(page.locator(".pile-sheet.begins")).to_have_count(2)
+    expect(page.locator("[data-said]")).to_contain_text("Comme vous l’avez laissée")
+    page.locator("[data-act=undo]").tap()
+    expect(page.locator(".pile-sheet.begins")).to_have_count(1)
+
+
+def test_cuts_of_a_pile_that_somebody_else_changed_are_forgotten(
+    sign_in: Any, world: World
+) -> None:
+    pile = lay_pile(world)
+    mine = open_pile(sign_in(world.users["scanning_desk"]), pile)
+    mine.locator("[data-sheet]").nth(3).locator("[name^=cut-]").check()
+    theirs = open_pile(sign_in(world.users["registration_worker"]), pile)
+    theirs.locator("[data-sheet]").nth(1).locator("[name^=cut-]").check()
+    theirs.locator("[data-confirm]").click()
+    theirs.wait_for_url(is_confirmed)
+
+    mine.reload()
+
+    expect(mine.locator(".pile-sheet.begins")).to_have_count(2)
+    expect(mine.locator("[data-sheet]").nth(1)).to_contain_class("begins")
+
+
+class Fingers:
+    """Fingers on the picture of a page, in shares of it."""
+
+    def __init__(self, page: Page) -> None:
+        picture = page.locator("[data-crop-view] img")
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        assert box is not None
+        self.box = box
+        self.line = page.context.new_cdp_session(page)
+
+    def act(self, kind: str, *places: tuple[float, float]) -> None:
+        points = [
+            {
+                "x": self.box["x"] + across * self.box["width"],
+                "y": self.box["y"] + down * self.box["height"],
+                "id": number,
+            }
+            for number, (across, down) in enumerate(places)
+        ]
+        self.line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def drawn(page: Page) -> list[float]:
+    names = ("left", "top", "right", "bottom")
+    return [round(float(page.input_value(f"[name={name}]"))) for name in names]
+
+
+@pytest.fixture
+def one_page(sign_in: Any, world: World) -> Page:
+    """The screen of one page, on a telephone."""
+    page = open_pile(sign_in(world.users["scanning_desk"], **PHONE), lay_pile(world))
+    open_page(page, 0)
+    return page
+
+
+def test_a_box_is_drawn_with_a_finger(one_page: Page) -> None:
+    finger = Fingers(one_page)
+    finger.act("touchStart", (0.1, 0.2))
+    finger.act("touchMove", (0.5, 0.5))
+    finger.act("touchMove", (0.9, 0.6))
+    finger.act("touchEnd")
+
+    assert drawn(one_page) == [10, 20, 90, 60]
+
+
+def test_a_touch_or_two_fingers_draw_no_box(one_page: Page) -> None:
+    fingers = Fingers(one_page)
+    fingers.act("touchStart", (0.4, 0.4))
+    fingers.act("touchMove", (0.405, 0.405))
+    fingers.act("touchEnd")
+    assert drawn(one_page) == [0, 0, 100, 100]
+
+    fingers.act("touchStart", (0.4, 0.4))
+    fingers.act("touchMove", (0.35, 0.35))
+    fingers.act("touchStart", (0.35, 0.35), (0.6, 0.6))
+    for step in range(1, 6):
+        fingers.act("touchMove", (0.35 - step / 20, 0.35), (0.6 + step / 20, 0.6))
+    fingers.act("touchEnd")
+
+    assert drawn(one_page) == [0, 0, 100, 100]

@@ -3,9 +3,6 @@
 // R turns it, V looks at it, C crops it, Delete sets it aside, Page Down goes to the next paper,
 // Ctrl+Z takes the last step back, Ctrl+Enter confirms.
 
-const form = document.querySelector("[data-pile]");
-if (form) begin(form);
-
 function begin(form) {
   const row = form.querySelector("[data-row]");
   const words = JSON.parse(document.getElementById("pile-words").textContent);
@@ -14,6 +11,12 @@ function begin(form) {
   let state = [...row.children].map(read);
   const past = [];
   let current = state[0]?.uid;
+  const memory = new Memory(form);
+  const left = form.hasAttribute("data-opening") ? memory.recall() : null;
+  if (left) {
+    past.push([JSON.stringify(state), current]);
+    ({ state, current } = left);
+  } else if (!form.hasAttribute("data-opening")) memory.keep(state, current);
 
   document.documentElement.classList.add("is-scripted");
   form.querySelector("[data-tools]").hidden = false;
@@ -28,6 +31,10 @@ function begin(form) {
   // The keys begin where the work is; a finger needs no focus, and a message is read first.
   const mayFocus = matchMedia("(pointer: fine)").matches && !location.hash;
   if (mayFocus && current) sheets.get(current).focus({ preventScroll: true });
+  if (left) {
+    sheets.get(current).scrollIntoView({ block: "center" });
+    tell(words.kept);
+  }
 
   const acts = {
     cut: () => change(toggleCut, (page) => (page.begins ? words.cut : words.joined)),
@@ -51,6 +58,9 @@ function begin(form) {
     acts.cut();
   });
   row.addEventListener("keydown", onKey);
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.value === "confirm") memory.forget();
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -106,6 +116,7 @@ function begin(form) {
     step(place);
     if (JSON.stringify(state) !== before) past.push([before, current]);
     draw();
+    memory.keep(state, current);
     sheets.get(current).focus();
     tell(sentence(state[indexOf(current)]));
   }
@@ -116,6 +127,7 @@ function begin(form) {
     state = JSON.parse(last[0]);
     current = last[1];
     draw();
+    memory.keep(state, current);
     sheets.get(current).focus();
     tell(words.undone);
   }
@@ -295,6 +307,31 @@ function begin(form) {
   }
 }
 
+// What is not confirmed outlives a look at one page: in this tab only, marks and no words. Where
+// somebody has changed the pile meanwhile, it is forgotten.
+class Memory {
+  constructor(form) {
+    this.key = `pile:${form.dataset.pile}`;
+    this.row = form.elements.row.value;
+  }
+
+  keep(state, current) {
+    sessionStorage.setItem(this.key, JSON.stringify({ row: this.row, state, current }));
+  }
+
+  recall() {
+    const left = JSON.parse(sessionStorage.getItem(this.key));
+    return left?.row === this.row ? left : null;
+  }
+
+  forget() {
+    sessionStorage.removeItem(this.key);
+  }
+}
+
 function said(sentence, values) {
   return sentence.replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
 }
+
+const form = document.querySelector("[data-pile]");
+if (form) begin(form);
