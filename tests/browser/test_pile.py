@@ -171,6 +171,18 @@ def test_the_pile_is_accessible_and_fits_a_telephone(
     assert [one["id"] for one in found] == []
 
 
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_filing_an_uncut_pile_is_not_wider_than_a_telephone(
+    sign_in: Any, world: World, language: str
+) -> None:
+    pile = lay_pile(world, 20)
+    page: Page = sign_in(world.users["scanning_desk"], **PHONE).new_page()
+    page.goto(f"/{language}/dossiers/tray/{pile.uid}/")
+
+    expect(page.locator(".sheets-strip li")).to_have_count(20)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def open_page(page: Page, place: int) -> None:
     page.locator("[data-sheet]").nth(place).locator("[data-edit]").tap()
     page.wait_for_url("**/pages/*/")
