@@ -206,7 +206,7 @@ def within(picture: np.ndarray, side: int) -> tuple[np.ndarray, float]:
 
 def encode(picture: np.ndarray, quality: int) -> bytes:
     """Return a picture as WebP."""
-    colours = picture if picture.ndim == 2 else picture[:, :, ::-1]
+    colours = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
     target = io.BytesIO()
     # Method 0 takes a third of the time of the usual one for files a third larger.
     Image.fromarray(colours).save(target, "WEBP", quality=quality, method=0)

@@ -39,7 +39,7 @@ def picture_of(header: Header, pixels: bytes) -> np.ndarray:
     picture = np.frombuffer(pixels, np.uint8).reshape(shape)
     if shape[2] == 1:
         return picture[:, :, 0]
-    colour = np.ascontiguousarray(picture[:, :, ::-1])
+    colour = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
     return colour if _has_colour(colour) else cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
 
 
