@@ -25,6 +25,8 @@ from .storage import private_storage
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
+# Of who only does what is there, somebody waits for the end.
+LOOK_ONCE_EVERY_S = 0.2
 # Dead leases and left-overs are looked for this often.
 TIDY_EVERY_S = 15.0
 # Stored files that nothing refers to are looked for this often.
@@ -55,7 +57,7 @@ class Worker:
             thread.start()
         while not self.stopping.is_set() and any(thread.is_alive() for thread in readers):
             self._keep_house()
-            self.stopping.wait(LOOK_EVERY_S)
+            self._rest(readers)
         until = time.monotonic() + GRACE_S
         for thread in readers:
             thread.join(timeout=max(0.0, until - time.monotonic()))
@@ -64,6 +66,14 @@ class Worker:
     def stop(self) -> None:
         """Take up nothing new."""
         self.stopping.set()
+
+    def _rest(self, readers: list[threading.Thread]) -> None:
+        """Wait until it is time to look again: until told to stop, or with `once` for a reader."""
+        at_work = [thread for thread in readers if thread.is_alive()]
+        if self.once and at_work:
+            at_work[0].join(LOOK_EVERY_S)
+        else:
+            self.stopping.wait(LOOK_EVERY_S)
 
     def _read_on(self) -> None:
         """One thread: take the oldest paper that waits, again and again."""
@@ -75,7 +85,7 @@ class Worker:
                 if self.once and not self._is_work_left():
                     return
                 reader.close_if_idle()
-                self.stopping.wait(LOOK_EVERY_S)
+                self.stopping.wait(LOOK_ONCE_EVERY_S if self.once else LOOK_EVERY_S)
         finally:
             reader.close()
             connections.close_all()
