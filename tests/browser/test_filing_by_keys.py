@@ -167,6 +167,34 @@ def test_one_key_takes_what_is_sure_and_another_files(sign_in: Any, world: World
     assert presses(page) <= 30, presses(page)
 
 
+# Is what has the focus wholly above the bar at the lower edge, or in it?
+IS_CLEAR = """() => {
+    const [bar, focused] = [document.querySelector(".filing-actions"), document.activeElement];
+    const isBelow = focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1;
+    return bar.contains(focused) || !focused.closest(".filing-form") || !isBelow;
+}"""
+
+
+def test_no_field_or_suggestion_in_focus_lies_behind_the_bar_below(
+    sign_in: Any, world: World
+) -> None:
+    [paper, *_] = make_pile(world)
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    open_paper(page, paper)
+    last = page.locator("[name=do][value=file]")
+
+    hidden = []
+    for _key in range(60):
+        page.keyboard.press("Tab")
+        if not page.evaluate(IS_CLEAR):
+            hidden.append(page.evaluate("document.activeElement.name"))
+        if last.evaluate("button => button === document.activeElement"):
+            break
+
+    expect(last).to_be_focused()
+    assert hidden == []
+
+
 def test_a_finger_files_a_paper_with_its_picture_in_sight(sign_in: Any, world: World) -> None:
     [paper, *_] = make_pile(world)
     phone = sign_in(

@@ -13,6 +13,7 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
+from dossiers.intake import arrivals
 from dossiers.intake.pieces import arriving_storage
 from dossiers.intake.storage import private_storage
 from dossiers.models import Original
@@ -213,6 +214,19 @@ def test_a_server_that_stumbles_does_not_make_a_second_paper(tray: Page) -> None
 
     expect(tray.locator(".outcome-ok")).to_have_count(1)
     assert asked.count("POST") == 1
+
+
+def test_what_expired_in_the_middle_begins_anew_by_itself(tray: Page) -> None:
+    def expire(route: Route) -> None:
+        for arrival in arrivals.under_way():
+            arrival.pieces.delete()
+        route.continue_()
+
+    tray.route("**/arrivals/*/", expire, times=1)
+    tray.set_input_files("[name=papers] >> nth=0", [a_file("a.jpg", photograph(5), "image/jpeg")])
+
+    expect(tray.locator(".outcome-ok")).to_have_count(1)
+    assert Original.objects.filter(upload_name="a.jpg").count() == 1
 
 
 def test_a_line_that_died_without_a_word_is_taken_up_again(tray: Page) -> None:
