@@ -88,6 +88,8 @@ def status(request: HttpRequest) -> HttpResponse:
     counted = documents.annotate(waiting=Window(Count("pk")))
     rows = list(counted[first : first + PAPERS_PER_PAGE])
     waiting = rows[0].waiting if rows else 0
+    # A later page may be empty while an earlier one is not: then it says nothing of the others.
+    is_beyond = number > 1 and not rows
     papers = describe(rows)
     can_read = models_are_there()
     etag = quote_etag(fingerprint(papers, number, can_read, waiting))
@@ -101,7 +103,7 @@ def status(request: HttpRequest) -> HttpResponse:
             "%(count)d paper is ready to file.", "%(count)d papers are ready to file.", ready
         )
         % {"count": ready},
-        "count": count_papers(waiting),
+        "count": "" if is_beyond else count_papers(waiting),
         "papers": [
             {"uid": paper.uid, "mark": paper.mark, "html": _render_paper(request, paper)}
             for paper in papers

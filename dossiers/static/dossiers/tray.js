@@ -43,14 +43,14 @@ function watchTray(section) {
 
   function show(status) {
     inWork = status.in_work;
-    count.textContent = status.count;
+    if (status.count) count.textContent = status.count;
     if (said.textContent !== status.said) said.textContent = status.said;
     const lines = status.papers.map(lineFor);
     for (const line of [...list.children]) if (!lines.includes(line)) line.remove();
     lines.forEach((line, place) => {
       if (list.children[place] !== line) list.insertBefore(line, list.children[place] ?? null);
     });
-    empty.hidden = lines.length > 0;
+    empty.hidden = lines.length > 0 || !status.count;
   }
 
   // The line that is there, or a newer one in its place; the focus stays where it was.

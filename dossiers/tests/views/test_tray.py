@@ -262,6 +262,14 @@ def test_the_status_costs_five_queries_however_many_papers(
         clerk.get(reverse("dossiers:tray_status"))
 
 
+def test_an_empty_later_page_does_not_say_that_nothing_waits(clerk: Client, world: World) -> None:
+    a_paper(world)
+
+    told = clerk.get(reverse("dossiers:tray_status"), {"page": "2"}).json()
+
+    assert (told["papers"], told["count"]) == ([], "")
+
+
 def test_a_page_beyond_the_end_is_empty(clerk: Client, world: World) -> None:
     for page in ("99", "-1", "x", "٣"):
         assert clerk.get(reverse("dossiers:tray_status"), {"page": page}).status_code == 200
