@@ -35,7 +35,7 @@ def look_at(opened: Opened, number: int) -> Header:
 
     Codes of a bad picture only: who can check signatures knows our own sheets by them.
     """
-    answer, pixels = opened.page(number, LOOK_SIDE_PX)
+    answer, pixels = opened.page(number, LOOK_SIDE_PX, roughly=True)
     if answer["words"]:
         # It was never on a scanner.
         return {"faults": [], "codes": []}

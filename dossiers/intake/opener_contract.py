@@ -21,8 +21,11 @@ class Opened(Protocol):
     def check(self) -> None:
         """Raise Refused if nothing can be drawn."""
 
-    def page(self, number: int, max_side: int) -> tuple[Header, bytes]:
-        """Return size, mode and text of a page (0-based), and its pixels."""
+    def page(self, number: int, max_side: int, *, roughly: bool = False) -> tuple[Header, bytes]:
+        """Return size, mode and text of a page (0-based), and its pixels.
+
+        `roughly`: made smaller in the quickest way, for measuring and not for reading.
+        """
 
     def extract(self, numbers: list[int]) -> bytes:
         """Return a file with these pages only (0-based) and nothing of the others."""

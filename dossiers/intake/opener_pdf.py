@@ -56,8 +56,11 @@ class OpenedPdf:
                 return
         raise Refused("unreadable")
 
-    def page(self, number: int, max_side: int) -> tuple[Header, bytes]:
-        """Return one page drawn at 300 dpi or less, and the words that it carries as text."""
+    def page(self, number: int, max_side: int, *, roughly: bool = False) -> tuple[Header, bytes]:
+        """Return one page drawn at 300 dpi or less, and the words that it carries as text.
+
+        A drawing is made in its size, which is quick in any case.
+        """
         page, bitmap = self._draw(number, max_side)
         scan = _scan_side(page)
         words = [] if scan else _words(page, bitmap.width, bitmap.height)

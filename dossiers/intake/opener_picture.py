@@ -48,9 +48,11 @@ class OpenedPicture:
         for number in reversed(range(min(self.pages, PAGES_TRIED))):
             self._load(number)
 
-    def page(self, number: int, max_side: int) -> tuple[Header, bytes]:
+    def page(self, number: int, max_side: int, *, roughly: bool = False) -> tuple[Header, bytes]:
         """Return one page, upright by its camera's note, at most `max_side` pixels long."""
-        image, size = self._decode(number, max_side=max_side)
+        image, size = self._decode(number)
+        how = Image.Resampling.BOX if roughly else Image.Resampling.LANCZOS
+        image.thumbnail((max_side, max_side), how, reducing_gap=2.0)
         header = {
             "width": image.width,
             "height": image.height,
@@ -84,14 +86,12 @@ class OpenedPicture:
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
             raise Refused("unreadable") from error
 
-    def _decode(self, number: int, *, max_side: int) -> tuple[Image.Image, tuple[int, int]]:
+    def _decode(self, number: int) -> tuple[Image.Image, tuple[int, int]]:
         image, size = self._load(number)
         turned = ImageOps.exif_transpose(image)
         if turned.size != image.size:
             size = size[::-1]
-        flat = _as_paper(turned)
-        flat.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        return flat, size
+        return _as_paper(turned), size
 
     def _load(self, number: int) -> tuple[Image.Image, tuple[int, int]]:
         """Return the decoded page and its own size; the last one is kept at hand."""
