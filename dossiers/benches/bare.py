@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageSequence
 
-from dossiers.intake.recogniser import Script, bare_engine
+from dossiers.intake.recogniser import bare_engine
 
 
 def read_pages(models_dir: Path, path: Path) -> int:
@@ -26,4 +26,4 @@ def read_pages(models_dir: Path, path: Path) -> int:
 
 @cache
 def _engine(models_dir: Path) -> Any:
-    return bare_engine(models_dir, Script.BOTH)
+    return bare_engine(models_dir)

@@ -114,6 +114,6 @@ def read_bare(pixels: bytes, width: int, height: int, mode: str) -> tuple[float,
 @cache
 def _bare_engine() -> Any:
     # Only this bench loads the engine into its own process, and only to compare.
-    from dossiers.intake.recogniser import Script, bare_engine
+    from dossiers.intake.recogniser import bare_engine
 
-    return bare_engine(find_models_dir(), Script.BOTH)
+    return bare_engine(find_models_dir())

@@ -15,7 +15,7 @@ from operator import attrgetter
 import cv2
 import numpy as np
 
-from .ink_gaps import Box, InkMap
+from .ink import Box, InkMap
 from .recogniser import Word
 from .segments import ARABIC_LETTER, LATIN_LETTER, Segment
 
@@ -24,8 +24,10 @@ NUMBER = re.compile(r"\d[\d/]*")
 MARKS = ".,;:،؛"
 # Digits and strokes are at least so high, and dots and hyphens lower; in heights of the number.
 DIGIT_HEIGHT, DIGIT_WIDTH = 0.6, 1.1
-# So far to either side a lost digit is looked for, in heights of the number.
-REACH = 1.6
+# The next digit of a number is no farther than this, in heights of the number.
+DIGIT_GAP = 0.3
+# And a number no longer than this to either side.
+REACH = 8.0
 # What is read instead is believed from here on.
 NUMBER_CONFIDENCE, WORD_CONFIDENCE = 60.0, 60.0
 # Shorter numbers are ordinary, and so are years.
@@ -72,6 +74,7 @@ def _spell(word: Word, read_line: ReadLine) -> Word:
 
 def _complete(word: Word, line: Sequence[Word], page: InkMap, read_line: ReadLine) -> Word:
     pieces = _pieces(_around(word, line), page, word.height)
+    pieces = _beside(word, pieces, gap=DIGIT_GAP * word.height)
     if len(pieces) <= len(word.text):
         return word
     left, top = pieces[:, :2].min(axis=0).tolist()
@@ -90,13 +93,15 @@ def _read(read_line: ReadLine, place: Box) -> tuple[str, float]:
 
 
 def _around(word: Word, line: Sequence[Word]) -> Box:
-    """Return the place of a word, as far as its neighbours and not too far."""
-    reach = round(REACH * word.height)
-    before = [one.right for one in line if one.right <= word.left + 1]
-    after = [one.left for one in line if one.left >= word.right - 1]
-    left = max([word.left - reach, *before])
-    right = min([word.right + reach, *after])
-    return max(0, left), max(0, word.top - 2), right, word.bottom + 2
+    """Return the place of a word, as far as the middles of its neighbours.
+
+    Lost digits were given to the box of the neighbour.
+    """
+    before = [one.middle for one in line if one.middle < word.left]
+    after = [one.middle for one in line if one.middle > word.right]
+    left = max([word.left - REACH * word.height, *before])
+    right = min([word.right + REACH * word.height, *after])
+    return max(0, round(left)), max(0, word.top - 2), round(right), word.bottom + 2
 
 
 def _pieces(box: Box, page: InkMap, height: int) -> np.ndarray:
@@ -111,6 +116,19 @@ def _pieces(box: Box, page: InkMap, height: int) -> np.ndarray:
     like_digits = (tall >= DIGIT_HEIGHT * height) & (width <= DIGIT_WIDTH * height)
     pieces = np.stack([left + x, top + y, left + x + width, top + y + tall], axis=1)
     return pieces[like_digits]
+
+
+def _beside(word: Word, pieces: np.ndarray, *, gap: float) -> np.ndarray:
+    """Return the pieces of a word and those that follow one another from it, to either side."""
+    pieces = pieces[np.argsort(pieces[:, 0])]
+    left, right = word.left, word.right
+    for start, end in reversed(pieces[:, [0, 2]].tolist()):
+        if start < left <= end + gap:
+            left = start
+    for start, end in pieces[:, [0, 2]].tolist():
+        if end > right >= start - gap:
+            right = end
+    return pieces[(pieces[:, 0] >= left) & (pieces[:, 2] <= right)]
 
 
 def _completes(text: str, before: str) -> bool:

@@ -18,7 +18,7 @@ from .embedded_text import EmbeddedWord, is_good_text, read_embedded
 from .quality import Source, faults_of, is_blank, measure_sheet
 from .read_as import ReadAs
 from .read_text import SURE_CONFIDENCE, PageReading, read_page, sure_characters
-from .recogniser import Recogniser, Script
+from .recogniser import BOTH_SCRIPTS, Recogniser, Script
 from .straighten import Straightened, as_it_lay, lies_sideways, straighten, to_grey
 
 # Long sides of what is stored, in pixels: to look closely, to read on a screen, for lists.
@@ -34,10 +34,10 @@ TURN_GAIN = 1.5
 MIN_TURN_CERTAINTY = 0.5
 # Which models read when a person chose.
 SCRIPTS = {
-    ReadAs.BOTH: Script.BOTH,
-    ReadAs.ARABIC: Script.ARABIC,
-    ReadAs.FRENCH: Script.LATIN,
-    ReadAs.PHOTOGRAPH: Script.BOTH,
+    ReadAs.BOTH: BOTH_SCRIPTS,
+    ReadAs.ARABIC: (Script.ARABIC,),
+    ReadAs.FRENCH: (Script.LATIN,),
+    ReadAs.PHOTOGRAPH: BOTH_SCRIPTS,
 }
 
 
@@ -123,8 +123,8 @@ def read_as_told(page: PageContext, *, recogniser: Recogniser) -> tuple[Straight
         outline=page.outline,
         as_photograph=page.read_as is ReadAs.PHOTOGRAPH,
     )
-    script = SCRIPTS[page.read_as]
-    return straight, read_page(straight.reading, recogniser=recogniser, script=script)
+    scripts = SCRIPTS[page.read_as]
+    return straight, read_page(straight.reading, recogniser=recogniser, scripts=scripts)
 
 
 def read_upright(
@@ -132,7 +132,7 @@ def read_upright(
 ) -> tuple[Straightened, PageReading]:
     """Straighten and read; turn the page only where that is read much better."""
     straighten_it = partial(straighten, picture, as_photograph=read_as is ReadAs.PHOTOGRAPH)
-    read_it = partial(read_page, recogniser=recogniser, script=SCRIPTS[read_as])
+    read_it = partial(read_page, recogniser=recogniser, scripts=SCRIPTS[read_as])
     straight = straighten_it()
     reading = None
     if not lies_sideways(straight.reading):

@@ -1,6 +1,7 @@
-"""The recogniser: Tesseract behind a small interface, words with boxes in, nothing out.
+"""The recogniser: Tesseract behind a small interface, pictures in, words with boxes out.
 
-The only module that calls tesserocr. Another engine needs `read` and `orientation` alone.
+The only module that calls tesserocr. Another engine needs `find_lines`, `read_line` and
+`orientation` alone.
 """
 
 import os
@@ -23,26 +24,13 @@ BIDI_MARKS = dict.fromkeys(
 
 
 class Script(StrEnum):
-    """Which models read: the value is the engine's name for them."""
+    """Which model reads: the value is the engine's name for it."""
 
     ARABIC = "ara"
     LATIN = "fra"
-    BOTH = "ara+fra"
 
 
-class Layout(StrEnum):
-    """What the picture shows."""
-
-    PAGE = "page"
-    LINE = "line"
-
-
-MODES = {
-    Layout.PAGE: tesserocr.PSM.AUTO,
-    # SINGLE_LINE looks for a layout once more and now and then finds none at all in a
-    # perfectly clear line; RAW_LINE hands the line to the network as it is.
-    Layout.LINE: tesserocr.PSM.RAW_LINE,
-}
+BOTH_SCRIPTS = (Script.ARABIC, Script.LATIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +50,12 @@ class Word:
         """Height of the box in pixels."""
         return self.bottom - self.top
 
-    def moved(self, *, right: int, down: int, line: int) -> Self:
+    @property
+    def middle(self) -> float:
+        """Where on its line the box has its middle."""
+        return (self.left + self.right) / 2
+
+    def moved(self, *, right: int, down: int) -> Self:
         """Return the word at its place in the picture it was cut from."""
         return replace(
             self,
@@ -70,7 +63,6 @@ class Word:
             right=self.right + right,
             top=self.top + down,
             bottom=self.bottom + down,
-            line=line,
         )
 
     def scaled(self, scale: float) -> Self:
@@ -99,16 +91,29 @@ class Recogniser:
     models_dir: Path
     _engines: dict[str, tesserocr.PyTessBaseAPI] = field(default_factory=dict)
 
-    def read(self, grey: np.ndarray, *, script: Script, layout: Layout, dpi: int) -> list[Word]:
-        """Return the words of a grey picture; `line` counts its text lines from 0."""
+    def find_lines(self, grey: np.ndarray, *, dpi: int) -> list[tuple[int, int, int, int]]:
+        """Return a box (left, top, right, bottom) round each line of text, roughly."""
+        engine = self._engine(Script.ARABIC)
+        engine.SetPageSegMode(tesserocr.PSM.AUTO)
+        self._show(engine, grey, dpi)
+        layout = engine.AnalyseLayout()
+        boxes = tesserocr.iterate_level(layout, tesserocr.RIL.TEXTLINE) if layout else ()
+        lines = [one.BoundingBox(tesserocr.RIL.TEXTLINE) for one in boxes]
+        engine.Clear()
+        return [tuple(line) for line in lines if line]
+
+    def read_line(self, grey: np.ndarray, *, script: Script, dpi: int) -> list[Word]:
+        """Return the words of a picture of one line, in logical order."""
         engine = self._engine(script)
-        engine.SetPageSegMode(MODES[layout])
+        # SINGLE_LINE looks for a layout once more and now and then finds none at all in a
+        # perfectly clear line; RAW_LINE hands the line to the network as it is.
+        engine.SetPageSegMode(tesserocr.PSM.RAW_LINE)
         self._show(engine, grey, dpi)
         if not engine.Recognize():
             return []
         words = _parse_tsv(engine.GetTSVText(0))
         engine.Clear()
-        return words
+        return _apart(words)
 
     def orientation(self, grey: np.ndarray) -> Orientation | None:
         """Return how the page lies, or None where there is too little text to tell."""
@@ -133,6 +138,8 @@ class Recogniser:
             )
             # Its remarks about empty boxes are not for our log.
             engine.SetVariable("debug_file", os.devnull)
+            # Lines it is not sure of would be read a second time as a negative.
+            engine.SetVariable("invert_threshold", "0")
             self._engines[languages] = engine
         return self._engines[languages]
 
@@ -143,15 +150,15 @@ class Recogniser:
         engine.SetSourceResolution(dpi)
 
 
-def bare_engine(models_dir: Path, script: Script) -> tesserocr.PyTessBaseAPI:
-    """Return the engine as it comes, for comparison."""
-    return tesserocr.PyTessBaseAPI(path=str(models_dir), lang=str(script), psm=tesserocr.PSM.AUTO)
+def bare_engine(models_dir: Path) -> tesserocr.PyTessBaseAPI:
+    """Return the engine as it comes, with both models, for comparison."""
+    languages = "+".join(BOTH_SCRIPTS)
+    return tesserocr.PyTessBaseAPI(path=str(models_dir), lang=languages, psm=tesserocr.PSM.AUTO)
 
 
 def _parse_tsv(table: str) -> list[Word]:
     """Read Tesseract's table: its words are in logical order, the iterator's are not."""
     words: list[Word] = []
-    lines: dict[tuple[str, ...], int] = {}
     for row in table.splitlines():
         cells = row.split("\t")
         if len(cells) < 12 or cells[0] != "5":
@@ -160,6 +167,27 @@ def _parse_tsv(table: str) -> list[Word]:
         if not text:
             continue
         left, top, width, height = map(int, cells[6:10])
-        line = lines.setdefault(tuple(cells[1:5]), len(lines))
-        words.append(Word(text, left, top, left + width, top + height, float(cells[10]), line))
+        words.append(Word(text, left, top, left + width, top + height, float(cells[10])))
     return words
+
+
+def _apart(words: list[Word]) -> list[Word]:
+    """Return the words of one line without boxes that lie over their neighbours.
+
+    In a line that is handed over as it is, one word is given the box of the whole line: of
+    that, the widest part that no narrower word lies in is kept.
+    """
+    return [_beside(word, words) for word in words]
+
+
+def _beside(word: Word, words: list[Word]) -> Word:
+    width = word.right - word.left
+    inside = sorted(
+        (other.left, other.right)
+        for other in words
+        if word.left < other.middle < word.right and other.right - other.left < width
+    )
+    lefts = [word.left, *(right for _, right in inside)]
+    rights = [*(left for left, _ in inside), word.right]
+    left, right = max(zip(lefts, rights, strict=True), key=lambda part: part[1] - part[0])
+    return replace(word, left=left, right=right) if right > left else word

@@ -1,17 +1,16 @@
 """Runs of words on one line and in one column: the pieces that have a script of their own."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from statistics import median
 
 from .recogniser import Script, Word
 
 ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufefc]")
 LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
-# A wider hole than this many line heights is the space between two columns.
-COLUMN_GAP_HEIGHTS = 2.0
+LETTERS = {Script.ARABIC: ARABIC_LETTER, Script.LATIN: LATIN_LETTER}
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,6 @@ class Segment:
         arabic = sum(word.confidence * _count(ARABIC_LETTER, word) for word in self.words)
         latin = sum(word.confidence * _count(LATIN_LETTER, word) for word in self.words)
         return Script.LATIN if latin > arabic else Script.ARABIC
-
-    @cached_property
-    def intruders(self) -> tuple[Word, ...]:
-        """The words that hold letters of the other script."""
-        other = LATIN_LETTER if self.script is Script.ARABIC else ARABIC_LETTER
-        return tuple(word for word in self.words if other.search(word.text))
 
     @property
     def text(self) -> str:
@@ -73,19 +66,6 @@ class Segment:
         """Sorts pieces of one row: from the right in Arabic, from the left otherwise."""
         return -self.right if self.script is Script.ARABIC else self.left
 
-    @property
-    def core_box(self) -> tuple[int, int, int, int]:
-        """The box of the line without what single words stick out above and below.
-
-        Now and then the engine's box of one word reaches into the next line or a rule.
-        """
-        letter = median(word.height for word in self.words)
-        upper = median(word.top for word in self.words)
-        lower = median(word.bottom for word in self.words)
-        reach = 0.45 * letter
-        top, bottom = max(self.top, upper - reach), min(self.bottom, lower + reach)
-        return self.left, round(top), self.right, round(bottom)
-
     def in_logical_order(self) -> list[Word]:
         """Return the words as one reads them: along the line, runs of the other script back.
 
@@ -93,7 +73,7 @@ class Segment:
         """
         arabic = self.script is Script.ARABIC
         other = LATIN_LETTER if arabic else ARABIC_LETTER
-        along = sorted(self.words, key=lambda word: word.left + word.right, reverse=arabic)
+        along = sorted(self.words, key=lambda word: word.middle, reverse=arabic)
         ordered: list[Word] = []
         for foreign, run in groupby(along, key=lambda word: _may_run_back(word, other)):
             words = list(run)
@@ -109,31 +89,11 @@ def _may_run_back(word: Word, other: re.Pattern[str]) -> bool:
     return bool(other.search(word.text)) or (has_sign and not own.search(word.text))
 
 
-def overlap(one: Word, other: Word) -> float:
-    """Return which share of the first word's width lies over the other's."""
-    shared = min(one.right, other.right) - max(one.left, other.left)
-    return max(0, shared) / max(1, one.right - one.left)
-
-
-def split_segments(words: list[Word]) -> list[Segment]:
-    """Cut the engine's lines at the holes between columns."""
-    segments = []
-    for _, line in groupby(words, key=lambda word: word.line):
-        segments += _split_line(list(line))
-    return segments
-
-
-def _split_line(line: list[Word]) -> list[Segment]:
-    heights = sorted(word.height for word in line)
-    hole = COLUMN_GAP_HEIGHTS * heights[len(heights) // 2]
-    columns: list[list[Word]] = []
-    edge = 0
-    for word in sorted(line, key=lambda one: one.left):
-        if not columns or word.left - edge > hole:
-            columns.append([])
-        columns[-1].append(word)
-        edge = max(edge, word.right)
-    return [Segment(tuple(column)) for column in columns]
+def mean_confidence(words: Iterable[Word]) -> float:
+    """Return the mean confidence, each word weighing as much as it is long."""
+    weights = [(word.confidence, len(word.text)) for word in words]
+    total = sum(length for _, length in weights)
+    return sum(value * length for value, length in weights) / total if total else 0.0
 
 
 def _count(letters: re.Pattern[str], word: Word) -> int:

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
-from .ink_gaps import InkMap
+from .ink import InkMap
 from .recogniser import Word
 
 # In heights of a letter: how far a word may reach out of its line, its ink out of its box.
 LINE_REACH, REACH = 0.3, 0.15
-# A piece of ink is a speck below this share of a letter's square, and no letter above these
-# shares of the height and width of its word.
-SPECK = 0.006
+# A piece of ink is no letter above these shares of the height and width of its word.
 TALLEST, WIDEST = 1.9, 1.35
 # Of a piece, so much must lie over the word, along the line.
 LEAST_OVER = 0.3
@@ -27,7 +24,7 @@ def fit_to_ink(words: Sequence[Word], page: InkMap) -> tuple[Word, ...]:
     Each connected piece of ink belongs to the one word it lies over most. Boxes are pixels
     of the page.
     """
-    pieces = _pieces(page)
+    pieces = page.pieces.boxes[page.pieces.is_letter]
     owner, best = np.full(len(pieces), -1), np.full(len(pieces), -np.inf)
     lines = np.array([word.line for word in words])
     for line in np.unique(lines):
@@ -50,15 +47,6 @@ def _core_boxes(line: Sequence[Word]) -> np.ndarray:
     boxes[:, 1] = np.clip(boxes[:, 1], upper - reach, lower - reach)
     boxes[:, 3] = np.clip(boxes[:, 3], upper + reach, lower + reach)
     return boxes
-
-
-def _pieces(page: InkMap) -> np.ndarray:
-    """Return left, top, right, bottom of each piece of ink that may be of a letter."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(page.ink, connectivity=8)
-    stats = stats[1:count]
-    stats = stats[stats[:, cv2.CC_STAT_AREA] >= max(2.0, SPECK * page.letter**2)]
-    left, top, width, height = stats[:, :4].T
-    return np.stack([left, top, left + width, top + height], axis=1).astype(np.float32)
 
 
 def _beside(pieces: np.ndarray, boxes: np.ndarray, *, reach: float) -> np.ndarray:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dossiers.intake.ink_gaps import Box, InkMap
+from dossiers.intake.ink import Box, InkMap
 from dossiers.intake.numbers import check_numbers
 from dossiers.intake.recogniser import Word
 from dossiers.intake.segments import Segment
@@ -107,18 +107,24 @@ def test_dots_rules_and_the_neighbours_are_no_digits() -> None:
     assert again.places == []
 
 
-def test_a_number_under_another_word_is_left_alone() -> None:
+def test_digits_that_were_given_to_the_box_of_the_neighbour_are_found() -> None:
     again = Reading("216")
-    line = [
-        word("16", (112, 10, 140, 30)),
-        word("في", (90, 10, 113, 30)),
-        word("من", (139, 10, 170, 30)),
-    ]
-    nothing_between = [
-        word("6", (128, 10, 129, 30)),
-        word("في", (120, 10, 129, 30)),
-        word("من", (128, 10, 170, 30)),
-    ]
+    line = [word("من", WORD), word("6", (128, 10, 140, 30)), word("في", (30, 10, 126, 30))]
 
-    for one in (line, nothing_between):
-        assert check_numbers(one, page_of(*DIGITS), again)[0].text == one[0].text
+    assert check_numbers(line, page_of(*DIGITS, WORD), again)[1].text == "216"
+
+
+def test_a_letter_across_a_space_is_no_digit() -> None:
+    again = Reading("1216")
+    alef = (90, 10, 93, 30)
+    line = [word("216", (100, 10, 140, 30)), word("هذا", (40, 10, 94, 30))]
+
+    check_numbers(line, page_of(*DIGITS, alef), again)
+
+    assert again.places == []
+
+
+def test_a_number_beside_the_page_is_left_alone() -> None:
+    again = Reading("216")
+
+    assert check_numbers([word("16", (295, 50, 320, 70))], page_of(*DIGITS), again)[0].text == "16"

@@ -4,9 +4,8 @@ import json
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from dossiers.intake.ink_gaps import cut_line, find_gaps, map_ink
 from dossiers.intake.ocr_models import ModelsMissingError, find_models_dir
 from dossiers.intake.reading import Reader
 from dossiers.intake.split import PagePicture
@@ -80,32 +79,10 @@ def test_images_are_small_enough_for_a_slow_line(reader, page):
     assert len(read.thumbnail) < 10_000
 
 
-def test_ink_without_words_is_found_and_rules_are_not():
-    page = draw_page(ARABIC_LINE)
-    ImageDraw.Draw(page).rectangle((20, 20, 880, page.height - 20), outline=60, width=3)
-
-    ink = map_ink(np.array(page), [])
-    gaps = find_gaps(ink, [])
-
-    assert len(gaps) == 4
-    assert all(right - left < 700 for left, _, right, _ in gaps)
-
-
-def test_line_is_cut_without_slivers_of_its_neighbours():
-    page = np.full((120, 300), 255, np.uint8)
-    for left in range(40, 200, 16):
-        page[50:70, left : left + 10] = 0  # the letters of the line
-    page[0:34, 62:70] = 0  # a letter of the line above, reaching in
-
-    line, left, top = cut_line(map_ink(page, []), (30, 30, 220, 80))
-
-    assert (line.shape[0] - 2 * (50 - top), left + (50 - top)) == (20, 40)
-
-
 def test_days_of_two_digits_are_read_whole_in_arabic_lines(reader):
     days = (11, 13, 16, 27, 28)
     page = draw_page(*(f"حرر بتارودانت في {day} دجنبر 2025" for day in days))
 
     text = reader.read(picture_of(page)).text
 
-    assert [day for day in days if f"في {day} " in text] == list(days)
+    assert [day for day in days if f" {day} دجنبر" in text] == list(days)

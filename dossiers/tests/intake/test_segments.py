@@ -1,9 +1,9 @@
-"""Words of one line and column: their script, their intruders, their order."""
+"""Words of one line and column: their script and their order."""
 
 import pytest
 
 from dossiers.intake.recogniser import Script, Word
-from dossiers.intake.segments import Segment, overlap, split_segments
+from dossiers.intake.segments import Segment
 
 
 def line_of(*texts: str, gap: int = 10, confidence: float = 90.0) -> list[Word]:
@@ -35,28 +35,4 @@ def test_script_is_that_of_the_surer_letters():
     sure = line_of("الاسم", confidence=95.0)
     doubtful = line_of("dell", "ls", confidence=20.0)
 
-    segment = Segment((*sure, *doubtful))
-
-    assert segment.script is Script.ARABIC
-    assert [word.text for word in segment.intruders] == ["dell", "ls"]
-
-
-def test_columns_of_one_row_are_told_apart_and_words_are_not():
-    row = [*line_of("Nom", ":", "Rkia"), Word("رقية", 900, 100, 980, 130, 90.0)]
-
-    assert [segment.text for segment in split_segments(row)] == ["Nom : Rkia", "رقية"]
-
-
-def test_one_tall_box_does_not_make_the_line_tall():
-    words = [*line_of("اسم", "الأم", "خديجة"), Word("بنت", 300, 90, 360, 260, 90.0)]
-
-    _, top, _, bottom = Segment(tuple(words)).core_box
-
-    assert (top, bottom) == (90, 144)
-
-
-def test_overlap_is_the_share_of_the_first_word():
-    short, long = Word("a", 10, 0, 20, 9, 90.0), Word("b", 0, 0, 100, 9, 90.0)
-
-    assert overlap(short, long) == 1.0
-    assert overlap(long, short) == 0.1
+    assert Segment((*sure, *doubtful)).script is Script.ARABIC

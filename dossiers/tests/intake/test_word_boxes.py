@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dossiers.intake.ink_gaps import InkMap
+from dossiers.intake.ink import InkMap
 from dossiers.intake.recogniser import Word
 from dossiers.intake.word_boxes import fit_to_ink
 

@@ -1,0 +1,195 @@
+"""Whose ink is whose: each piece of a page goes to one line, and each line is cut out clean.
+
+The engine finds the lines, roughly: its boxes reach into the rules and the lines beside them.
+Ink that no line claims but that looks like one is a line that it took for a picture or noise.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+from .ink import Box, InkMap, InkPieces
+
+# White paper left round what is cut out, in pixels. The network scales a line by its height.
+RIM_PX = 5
+# Lower or narrower than this is no line.
+MIN_LINE_PX = 8
+# In heights of a line: how far beside its box its ink may lie, and from its middle; how much
+# higher a piece may be than the box (a bracket, letters that touch the next line).
+REACH_BESIDE, REACH_OFF, TALLEST = 0.3, 0.75, 2.0
+# A wider hole than this many heights of its line is the space between two columns.
+COLUMN_GAP_HEIGHTS = 2.0
+# Boxes of lines hold dots and strokes above: letters are no higher than so many of the usual.
+TALLEST_LETTER = 1.6
+# Columns lower or narrower than this share of a line's height are specks and strokes.
+MIN_COLUMN_HEIGHT, MIN_COLUMN_WIDTH = 0.3, 0.25
+# Ink that no line claims is a line from this many heights of a line on.
+MIN_GAP_WIDTH = 1.5
+# From one line to the next, in heights of a line: closely set ones are found in one piece.
+PITCH = 1.25
+# More lines than this without a line of the engine's are a drawing or a photograph.
+MAX_GAPS = 40
+
+
+@dataclass(frozen=True)
+class LineMap:
+    """A page whose ink is shared out among its lines."""
+
+    page: InkMap
+    # For each piece of ink the number of its line, -1 for none.
+    owners: np.ndarray
+    # The columns of the lines, in the order of the lines: what stands side by side.
+    columns: tuple[Box, ...]
+    # As many of them, at the end, are of lines that the engine did not find.
+    gaps: int = 0
+
+    def cut(self, box: Box) -> tuple[np.ndarray, int, int]:
+        """Return what is in `box` with a small rim, and its left and top.
+
+        Ink of other lines than the one that most of the ink there is of is whitened:
+        slivers of neighbours are read as dots and hamzas.
+        """
+        height, width = self.page.clean.shape
+        left, top = max(0, box[0] - RIM_PX), max(0, box[1] - RIM_PX)
+        right, bottom = min(width, box[2] + RIM_PX), min(height, box[3] + RIM_PX)
+        picture = self.page.clean[top:bottom, left:right].copy()
+        labels = self.page.pieces.labels[top:bottom, left:right]
+        owners = self.owners[labels]
+        claimed = owners[owners >= 0]
+        if claimed.size:
+            line = np.bincount(claimed).argmax()
+            foreign = ((owners >= 0) & (owners != line)).astype(np.uint8)
+            # With the grey edge of the letters, but not that of its own.
+            foreign = cv2.dilate(foreign, np.ones((3, 3), np.uint8))
+            picture[(foreign > 0) & (owners != line)] = 250
+        return picture, left, top
+
+
+def map_lines(page: InkMap, lines: Sequence[Box]) -> LineMap:
+    """Share out the ink of a page among `lines` and those that were overlooked."""
+    lines = [line for line in lines if is_line(line)]
+    owners = np.full(len(page.pieces.boxes), -1, np.int32)
+    _claim(owners, page, lines)
+    found = len(list(_columns(page, owners, lines)))
+    gaps = _find_gaps(page, owners)
+    _claim(owners, page, gaps, first=len(lines))
+    columns = tuple(_columns(page, owners, [*lines, *gaps]))
+    return LineMap(page, owners, columns, gaps=len(columns) - found)
+
+
+def is_line(box: Box) -> bool:
+    """Return whether a box is large enough to hold a word."""
+    left, top, right, bottom = box
+    return bottom - top >= MIN_LINE_PX and right - left >= MIN_LINE_PX
+
+
+def _claim(owners: np.ndarray, page: InkMap, lines: Sequence[Box], first: int = 0) -> None:
+    """Write into `owners` which of the free pieces are of which line: that with the nearest
+    middle. Lines are numbered from `first`."""
+    pieces = page.pieces
+    free = owners < 0
+    free[0] = False
+    nearest = np.full(len(owners), np.inf, np.float32)
+    for number, line in enumerate(lines, start=first):
+        near = np.flatnonzero(free & _may_be_of(pieces, line, page.letter))
+        if not len(near):
+            continue
+        height = max(line[3] - line[1], page.letter / 2)
+        off = np.abs(pieces.middles[near] - _middle_of(pieces, near, line))
+        nearer = near[(off < nearest[near]) & (off < REACH_OFF * height)]
+        nearest[near] = np.minimum(nearest[near], off)
+        owners[nearer] = number
+
+
+def _may_be_of(pieces: InkPieces, line: Box, letter: int) -> np.ndarray:
+    """Return for each piece whether it lies in the box of a line, or nearly."""
+    left, top, right, bottom = line
+    p_left, p_top, p_right, p_bottom = pieces.boxes.T
+    middle, beside = (p_left + p_right) / 2, REACH_BESIDE * letter
+    return (
+        (middle > left - beside)
+        & (middle < right + beside)
+        & (p_top < bottom)
+        & (p_bottom > top)
+        & (p_bottom - p_top < TALLEST * (bottom - top))
+    )
+
+
+def _middle_of(pieces: InkPieces, near: np.ndarray, line: Box) -> float:
+    """Return the height at which most ink of a line is: its box may reach too far."""
+    middles = pieces.middles[near]
+    inside = (middles > line[1]) & (middles < line[3]) & pieces.is_letter[near]
+    if not inside.any():
+        return (line[1] + line[3]) / 2
+    return float(np.average(middles[inside], weights=pieces.areas[near][inside]))
+
+
+def _columns(page: InkMap, owners: np.ndarray, lines: Sequence[Box]) -> Iterator[Box]:
+    """Yield boxes round the ink of each line, one for each of its columns."""
+    letter = page.letter
+    for number, line in enumerate(lines):
+        boxes = page.pieces.boxes[(owners == number) & page.pieces.is_letter]
+        hole = COLUMN_GAP_HEIGHTS * min(line[3] - line[1], TALLEST_LETTER * letter)
+        for column in _split(boxes[np.argsort(boxes[:, 0])], hole):
+            left, top = column[:, :2].min(axis=0).astype(int).tolist()
+            right, bottom = column[:, 2:].max(axis=0).astype(int).tolist()
+            if bottom - top >= MIN_COLUMN_HEIGHT * letter and (
+                right - left >= MIN_COLUMN_WIDTH * letter
+            ):
+                yield left, top, right, bottom
+
+
+def _split(boxes: np.ndarray, hole: float) -> list[np.ndarray]:
+    """Cut boxes that are sorted from the left where more than `hole` is between them."""
+    if not len(boxes):
+        return []
+    edges = np.maximum.accumulate(boxes[:, 2])
+    return np.split(boxes, np.flatnonzero(boxes[1:, 0] - edges[:-1] > hole) + 1)
+
+
+def _find_gaps(page: InkMap, owners: np.ndarray) -> list[Box]:
+    """Return boxes of line-shaped ink that no line has claimed."""
+    letter = page.letter
+    ink = (page.ink * (owners < 0)[page.pieces.labels]).astype(np.uint8)
+    # A quarter of the pixels is enough to see what stands side by side.
+    half = cv2.resize(ink * 255, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 0
+    reach = np.ones((max(1, letter // 16), max(3, round(letter * 0.6))), np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(half.astype(np.uint8), reach))
+    boxes = [
+        (left, top, left + width, top + height)
+        for left, top, width, height in (2 * stats[1:count, :4]).tolist()
+        if width > MIN_GAP_WIDTH * letter
+    ]
+    rows = [row for box in boxes for row in _rows(ink, box, letter)]
+    gaps = [
+        (left, top, right, bottom)
+        for left, top, right, bottom in rows
+        if _looks_like_a_line(ink[top:bottom, left:right], letter)
+    ]
+    return gaps if len(gaps) <= MAX_GAPS else []
+
+
+def _rows(ink: np.ndarray, box: Box, letter: int) -> Iterator[Box]:
+    """Cut ink that is higher than a line where least of it is between two lines."""
+    left, top, right, bottom = box
+    count = max(1, round((bottom - top) / (PITCH * letter)))
+    profile = ink[top:bottom, left:right].sum(axis=1, dtype=np.int64)
+    pitch, reach = (bottom - top) / count, letter // 3
+    cuts = [0]
+    for number in range(1, count):
+        start = round(number * pitch) - reach
+        cuts.append(start + int(profile[start : start + 2 * reach].argmin()))
+    for start, end in pairwise([*cuts, bottom - top]):
+        yield left, top + start, right, top + end
+
+
+def _looks_like_a_line(inside: np.ndarray, letter: int) -> bool:
+    height, width = inside.shape
+    if not (0.5 * letter < height < 3 * letter and width > MIN_GAP_WIDTH * letter):
+        return False
+    amount = int(inside.sum())
+    # Letters fill a tenth to a half of their box; specks less, seals and photographs more.
+    return amount > 0.35 * letter * letter and 0.04 < amount / (width * height) < 0.6

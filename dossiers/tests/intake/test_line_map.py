@@ -1,0 +1,88 @@
+"""The ink of a page is shared out among its lines, and each is cut out without the others."""
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from dossiers.intake.ink import Box, InkMap, map_ink
+from dossiers.intake.line_map import map_lines
+
+from .conftest import ARABIC_LINE, draw_page
+
+# Two lines of six letters, closely set: the box of the upper reaches into the lower.
+UPPER = [(40 + 24 * number, 40, 56 + 24 * number, 70) for number in range(6)]
+LOWER = [(40 + 24 * number, 80, 56 + 24 * number, 110) for number in range(6)]
+HAMZA_OF_LOWER = (90, 73, 96, 78)
+LINES = [(38, 38, 182, 80), (38, 76, 182, 112)]
+
+
+def page_of(*pieces: Box) -> InkMap:
+    ink = np.zeros((300, 800), np.uint8)
+    for left, top, right, bottom in pieces:
+        ink[top:bottom, left:right] = 1
+    return InkMap(np.where(ink, 0, 255).astype(np.uint8), ink, letter=34)
+
+
+def test_a_line_is_cut_out_without_the_dots_and_hamzas_of_its_neighbour() -> None:
+    lines = map_lines(page_of(*UPPER, *LOWER, HAMZA_OF_LOWER), LINES)
+
+    upper, left, top = lines.cut((40, 40, 176, 80))
+    lower, _, lower_top = lines.cut(lines.columns[1])
+
+    assert (left, top) == (35, 35)
+    assert (upper < 128).any(axis=1).sum() == 30
+    assert (lower < 128).any(axis=1).sum() == 35
+    assert lower_top == HAMZA_OF_LOWER[1] - 5
+
+
+def test_the_box_of_a_line_is_drawn_round_its_ink() -> None:
+    lines = map_lines(page_of(*UPPER, *LOWER), LINES)
+
+    assert lines.columns == ((40, 40, 176, 70), (40, 80, 176, 110))
+    assert lines.gaps == 0
+
+
+def test_columns_of_one_line_are_told_apart_and_words_are_not() -> None:
+    far = [(left + 400, top, right + 400, bottom) for left, top, right, bottom in UPPER]
+
+    lines = map_lines(page_of(*UPPER, *far), [(38, 36, 700, 74)])
+
+    assert lines.columns == ((40, 40, 176, 70), (440, 40, 576, 70))
+
+
+def test_a_line_that_the_engine_overlooked_is_found() -> None:
+    lines = map_lines(page_of(*UPPER, *LOWER), LINES[:1])
+
+    assert lines.gaps == 1
+    assert lines.columns[1] == (40, 80, 176, 110)
+
+
+def test_specks_are_no_line_and_move_no_box() -> None:
+    speck, far_speck = (180, 20, 181, 21), (700, 250, 702, 252)
+
+    lines = map_lines(page_of(*UPPER, speck, far_speck), [(38, 18, 184, 74)])
+
+    assert lines.columns == ((40, 40, 176, 70),)
+
+
+def test_a_stroke_through_two_lines_belongs_to_none_of_them() -> None:
+    lines = map_lines(page_of(*UPPER, *LOWER, (190, 30, 194, 130)), LINES)
+
+    assert lines.columns == ((40, 40, 176, 70), (40, 80, 176, 110))
+
+
+def test_lines_of_a_form_are_found_without_the_engine_and_its_rules_are_not() -> None:
+    page = Image.new("L", (1240, 1754), 255)
+    page.paste(draw_page(ARABIC_LINE), (100, 100))
+    ImageDraw.Draw(page).rectangle((120, 120, 1000, 500), outline=60, width=3)
+
+    lines = map_lines(map_ink(np.array(page), []), [])
+
+    assert lines.gaps == len(lines.columns) == 4
+    assert all(right - left < 700 for left, _, right, _ in lines.columns)
+
+
+def test_an_empty_page_has_no_lines() -> None:
+    lines = map_lines(page_of(), [(0, 0, 5, 300)])
+
+    assert (lines.columns, lines.gaps) == ((), 0)
+    assert lines.cut((10, 10, 10, 10))[0].size == 100

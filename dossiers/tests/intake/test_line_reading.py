@@ -1,0 +1,149 @@
+"""Each line is read by the model of its script: the other is asked where one is not sure."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from dossiers.demo.sheet import Sheet
+from dossiers.intake.line_reading import is_sure, likely_script, sureness
+from dossiers.intake.ocr_models import find_models_dir
+from dossiers.intake.read_text import read_page
+from dossiers.intake.recogniser import BOTH_SCRIPTS, Recogniser, Script, Word
+from dossiers.intake.segments import Segment
+
+ARABIC, LATIN = Script.ARABIC, Script.LATIN
+
+
+@pytest.fixture
+def recogniser(models: None) -> Recogniser:
+    return Recogniser(find_models_dir())
+
+
+def drawn(*lines: tuple[str, bool]) -> np.ndarray:
+    """Return a page with these lines, Arabic or not."""
+    sheet = Sheet(width=1100, height=900)
+    for text, is_arabic in lines:
+        sheet.paragraph(text, is_arabic=is_arabic)
+    return np.array(sheet.finish())
+
+
+def read_as(*words: tuple[str, float]) -> Segment:
+    """Return words of such confidences side by side."""
+    places = ((number * 100, number * 100 + 90) for number in range(len(words)))
+    return Segment(
+        tuple(
+            Word(text, left, 0, right, 30, confidence)
+            for (text, confidence), (left, right) in zip(words, places, strict=True)
+        )
+    )
+
+
+@pytest.mark.parametrize("scripts", [BOTH_SCRIPTS, BOTH_SCRIPTS[::-1]])
+def test_lines_are_read_in_their_script_whichever_is_asked_first(recogniser, scripts) -> None:
+    page = drawn(
+        ("Attestation de résidence", False),
+        ("يشهد رئيس الجماعة الترابية", True),
+        ("Délivrée à l'intéressée", False),
+        ("سلمت هذه الشهادة للمعنية بالأمر", True),
+    )
+
+    lines = read_page(page, recogniser=recogniser, scripts=scripts).text.split("\n")
+
+    assert lines == [
+        "Attestation de résidence",
+        "يشهد رئيس الجماعة الترابية",
+        "Délivrée à l'intéressée",
+        "سلمت هذه الشهادة للمعنية بالأمر",
+    ]
+
+
+def test_letters_of_an_identity_card_are_read_inside_an_arabic_line(recogniser) -> None:
+    page = drawn(("الحاملة للبطاقة الوطنية رقم JB 482913", True), ("الساكنة بتارودانت", True))
+
+    text = read_page(page, recogniser=recogniser).text
+
+    assert "رقم JB 482913" in text
+
+
+def test_with_one_script_alone_no_other_letter_is_read(recogniser) -> None:
+    page = drawn(("شهادة السكنى", True), ("Commune de Taroudant", False))
+
+    text = read_page(page, recogniser=recogniser, scripts=(ARABIC,)).text
+
+    assert "شهادة السكنى" in text
+    assert not any("A" <= sign <= "z" for sign in text)
+
+
+def test_boxes_of_one_line_do_not_lie_over_one_another(recogniser) -> None:
+    page = drawn(("ROYAUME DU MAROC", False))
+    rows, columns = (
+        np.flatnonzero((page < 128).any(axis=1)),
+        np.flatnonzero((page < 128).any(axis=0)),
+    )
+    line = page[rows[0] - 5 : rows[-1] + 6, columns[0] - 5 : columns[-1] + 6]
+
+    words = recogniser.read_line(line, script=LATIN, dpi=150)
+
+    assert [word.text for word in words] == ["ROYAUME", "DU", "MAROC"]
+    assert words[0].right <= words[1].left < words[1].right <= words[2].left
+
+
+def test_nothing_is_read_on_an_empty_page(recogniser) -> None:
+    page = np.array(Image.new("L", (600, 800), 250))
+
+    assert read_page(page, recogniser=recogniser).words == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "script"),
+    [
+        (read_as(("رقم", 93.0), ("الرسم", 90.0), ("418", 95.0)), ARABIC),
+        (read_as(("Née", 96.0), ("le", 95.0), ("03/02/2010", 90.0)), LATIN),
+    ],
+)
+def test_words_that_are_read_well_are_of_the_script(line: Segment, script: Script) -> None:
+    assert is_sure(line, script)
+
+
+@pytest.mark.parametrize(
+    ("line", "script"),
+    [
+        pytest.param(read_as(("06", 93.0), ("08", 92.0)), ARABIC, id="numbers alone"),
+        pytest.param(read_as(("عل", 80.0), ("181558006", 90.0)), ARABIC, id="mostly digits"),
+        pytest.param(read_as(("dgaall", 20.0), ("SLI", 25.0)), LATIN, id="hardly read"),
+        pytest.param(read_as(), LATIN, id="nothing"),
+    ],
+)
+def test_what_may_be_of_the_other_script_is_not_sure(line: Segment, script: Script) -> None:
+    assert not is_sure(line, script)
+
+
+def test_numbers_do_not_make_a_line_of_the_other_script_look_sure() -> None:
+    in_arabic = read_as(("رقم", 82.0), ("الرسم", 80.0), ("912/1990", 60.0))
+    in_latin = read_as(("912/1990", 95.0), ("5,", 70.0), ("+", 90.0))
+
+    assert sureness(in_arabic, ARABIC) > sureness(in_latin, LATIN)
+
+
+def test_likely_is_the_script_above_in_the_column_and_by_the_side_where_nothing_is() -> None:
+    above = [((0, 0, 300, 30), LATIN), ((600, 0, 900, 30), ARABIC), ((20, 40, 280, 70), ARABIC)]
+
+    def likely(*box: int) -> Script:
+        return likely_script(box, above, page_width=1000, scripts=BOTH_SCRIPTS)
+
+    assert likely(10, 80, 200, 110) is ARABIC
+    assert likely(320, 80, 420, 110) is LATIN
+    assert likely(910, 80, 990, 110) is ARABIC
+
+
+def test_light_print_on_a_dark_band_is_read(recogniser) -> None:
+    page = drawn(("شهادة السكنى", True), ("CERTIFICAT DE RÉSIDENCE", False), ("الاسم", True))
+    rows = np.flatnonzero((page < 128).any(axis=1))
+    first, second, _ = np.split(rows, np.flatnonzero(np.diff(rows) > 8) + 1)
+    for line in (first, second):
+        band = page[line[0] - 8 : line[-1] + 9]
+        np.subtract(255, band, out=band)
+
+    words = read_page(page, recogniser=recogniser).text.split()
+
+    assert words == ["شهادة", "السكنى", "CERTIFICAT", "DE", "RÉSIDENCE", "الاسم"]
