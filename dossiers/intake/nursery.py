@@ -14,7 +14,8 @@ import sys
 
 from PIL import Image
 
-LOADED = "dossiers.intake.opener"
+from . import opener
+
 # Without children and without work for so long, it ends: it is started again when needed.
 IDLE_S = 60.0
 MAX_QUESTION_BYTES = 1024
@@ -22,8 +23,8 @@ MAX_QUESTION_BYTES = 1024
 
 def main() -> None:
     """Fork and bury children until the line is closed or nobody has asked for a while."""
-    importlib.import_module(LOADED)
     Image.init()
+    opener.warm_up()
     # What is there now is shared with all children; collecting it would copy it.
     gc.freeze()
     line = socket.socket(fileno=sys.stdin.fileno())

@@ -23,6 +23,15 @@ ANSWER_CPU_S = 20
 LOOK_SIDE_PX = 2520
 
 
+def warm_up() -> None:
+    """Look at an empty page before any child is forked: what libraries do once is done then.
+
+    In one thread, because no other would come along.
+    """
+    cv2.setNumThreads(1)
+    measure(np.full((100, 70), 255, np.uint8))
+
+
 def open_file(data: bytes, header: Header) -> Opened:
     """Open by the type that its first bytes told."""
     if header["media_type"] == "application/pdf":
@@ -66,7 +75,6 @@ def respond(opened: Opened | None, header: Header, blobs: list[bytes]) -> tuple[
 def main(memory_mb: int) -> None:
     """Answer questions until the pipe is closed."""
     confine(memory_mb)
-    cv2.setNumThreads(1)
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     opened: Opened | None = None
     while True:
