@@ -51,7 +51,7 @@ def _candidates(smooth: np.ndarray) -> list[np.ndarray]:
     area = smooth.size
     found = []
     for level in np.linspace(low, high, 18)[1:-1]:
-        mask = (smooth > level).astype(np.uint8)
+        mask = cv2.threshold(smooth, level, 1, cv2.THRESH_BINARY)[1]
         contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         if not contours:
             continue

@@ -5,6 +5,7 @@ changed: the result carries the matrix that leads from its pixels back to the or
 """
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 import cv2
 import numpy as np
@@ -192,12 +193,14 @@ def estimate_skew(flat: Picture) -> float:
         return 0.0
     coarse = np.arange(-MAX_SKEW_DEGREES, MAX_SKEW_DEGREES + 0.1, 1.0)
     best = max(coarse, key=lambda angle: row_sharpness(tiny, angle))
+    # The winner of one round is asked about again in the next.
+    sharpness = cache(partial(row_sharpness, small))
     # Half degrees first, then tenths round the best of them.
     for step in (0.5, 0.1):
         fine = best + step * np.arange(-2, 3)
-        best = max(fine, key=lambda angle: row_sharpness(small, angle))
+        best = max(fine, key=sharpness)
     # Straight unless turning makes it clearly better: blank pages have no best angle.
-    is_better = row_sharpness(small, best) > 1.03 * row_sharpness(small, 0.0)
+    is_better = sharpness(best) > 1.03 * sharpness(0.0)
     return float(best) if is_better else 0.0
 
 
