@@ -163,7 +163,7 @@ def test_a_reason_half_written_outlives_the_news_of_its_paper(
     line.locator("[name=reason]").fill("Scanné deux f")
 
     read_on(in_reading, 2)
-    expect(line).to_contain_text("2 pages lues sur 3")
+    expect(line).to_contain_text("2 sur 3 pages lues")
     page.keyboard.type("ois")
 
     expect(line.locator("[name=reason]")).to_have_value("Scanné deux fois")
@@ -180,7 +180,7 @@ def test_the_list_goes_on_after_a_server_that_stumbled(
 
     read_on(in_reading, 2)
 
-    expect(page.locator(f"[data-uid='{in_reading.uid}']")).to_contain_text("2 pages lues sur 3")
+    expect(page.locator(f"[data-uid='{in_reading.uid}']")).to_contain_text("2 sur 3 pages lues")
 
 
 def test_who_was_signed_out_sees_that_the_list_stands_still(
@@ -197,5 +197,5 @@ def test_who_was_signed_out_sees_that_the_list_stands_still(
     read_on(in_reading, 2)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
-    expect(page.locator(f"[data-uid='{in_reading.uid}']")).to_contain_text("2 pages lues sur 3")
+    expect(page.locator(f"[data-uid='{in_reading.uid}']")).to_contain_text("2 sur 3 pages lues")
     expect(page.locator("[data-stopped] .alert")).to_be_hidden()
