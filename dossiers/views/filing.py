@@ -237,8 +237,9 @@ class FilingScreen(View):
         except RefusedError as refusal:
             desk.errors.append(str(refusal.reason))
             return self.show(desk, status=422)
-        except PermissionDenied as denial:
-            raise Http404 from denial
+        except PermissionDenied:
+            # A second click may have come in while the first one was filing it.
+            return self.answer_gone(self.document.uid)
         return self.go_on(dossier)
 
     def ask_about_people(self, desk: Desk, data: QueryDict) -> dict[str, Question]:

@@ -26,7 +26,7 @@ from dossiers.actions.piles import StalePileError, arrange_pile
 from dossiers.intake.suggesting import store_suggestions
 from dossiers.intake.tasks import read_document
 from dossiers.models import Document, Page
-from dossiers.views.pile_page import Change, describe_row, last_change
+from dossiers.views.pile_page import Change, describe_row, is_mine_already, last_change
 from dossiers.views.sheet_notice import sheet_notice
 from dossiers.views.tray import require_filing
 from dossiers.vocabulary import DocumentState, JournalAction
@@ -118,13 +118,15 @@ class PileScreen(View):
         return [placed for _wanted, _place, placed in sorted(rows, key=lambda row: row[:2])]
 
     def confirm(self, plan: Sequence[Placed], *, stamp: str, goes_on: bool = True) -> HttpResponse:
-        """Make the papers; say how many, or why not; go on to the first that can be filed."""
+        """Make the papers, or say why not; a second click finds them made."""
         by: Any = self.request.user
         before = self.pile.plan
         aside = {page.uid for page in self.pile.pages if page.is_set_aside}
         try:
             papers = arrange_pile(documents=self.documents, plan=plan, stamp=stamp, by=by)
         except StalePileError as error:
+            if is_mine_already(plan, error.pile, by=by):
+                return self.go_on(error.pile.documents, goes_on=goes_on)
             return self.tell_stale(error.pile)
         except RefusedError as refusal:
             return self.show(plan, error=str(refusal.reason), status=422)
@@ -140,6 +142,10 @@ class PileScreen(View):
             "stamp": after.stamp,
             "row": [[placed.uid, placed.begins, placed.is_aside] for placed in before],
         }
+        return self.go_on(papers, goes_on=goes_on)
+
+    def go_on(self, papers: Sequence[Document], *, goes_on: bool) -> HttpResponse:
+        """Say how many papers there are, and lead to the first that can be filed."""
         said = ngettext(
             "The pile makes %(count)d paper now.",
             "The pile makes %(count)d papers now.",

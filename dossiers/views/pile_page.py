@@ -93,19 +93,29 @@ def last_change(pile: Pile, *, shown: str) -> Change:
     """Compare the row as it was shown (tokens) with the pile now; name who changed it last."""
     before = dict(token.split(":", 1) for token in shown.split() if ":" in token)
     now = {page.uid: page.token.split(":", 1)[1] for page in describe_row(pile, pile.plan)}
-    things = [str(document) for document in pile.documents]
-    line = (
-        JournalEntry.objects.filter(action=JournalAction.CHANGE, thing__in=things)
-        .exclude(actor_id=None)
-        .order_by("-pk")
-        .first()
-    )
+    line = _last_line(pile)
     return Change(
         pages={uid for uid, place in now.items() if before.get(uid) != place},
         missing=len(before.keys() - now.keys()),
         who=_name(line.actor_id) if line and line.actor_id else "",
         when=line.at if line else None,
     )
+
+
+def is_mine_already(plan: Sequence[Placed], pile: Pile, *, by: User) -> bool:
+    """Whether this person has just made these papers: a second click, an answer that was lost."""
+    wanted, lying = (
+        [[one.uid for one in part] for part in parts_of(row)] for row in (plan, pile.plan)
+    )
+    line = _last_line(pile)
+    return sorted(wanted) == sorted(lying) and line is not None and line.actor_id == by.pk
+
+
+def _last_line(pile: Pile) -> JournalEntry | None:
+    """Return the line of the journal about the last change of its papers by a person."""
+    things = [str(document) for document in pile.documents]
+    lines = JournalEntry.objects.filter(action=JournalAction.CHANGE, thing__in=things)
+    return lines.exclude(actor_id=None).order_by("-pk").first()
 
 
 def _name(pk: int) -> str:

@@ -183,6 +183,20 @@ def test_filing_an_uncut_pile_is_not_wider_than_a_telephone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_a_double_tap_confirms_once(sign_in: Any, world: World) -> None:
+    pile = lay_pile(world)
+    page = open_pile(sign_in(world.users["scanning_desk"], **PHONE), pile)
+    page.locator("[data-sheet]").nth(2).locator(".pile-cut").tap()
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
+
+    page.locator("[data-confirm]").evaluate("button => [button.click(), button.click()]")
+    page.wait_for_url(is_confirmed)
+
+    assert sent == ["POST"]
+    expect(page.locator(".alert-ok")).to_contain_text("2 papiers")
+
+
 def open_page(page: Page, place: int) -> None:
     page.locator("[data-sheet]").nth(place).locator("[data-edit]").tap()
     page.wait_for_url("**/pages/*/")

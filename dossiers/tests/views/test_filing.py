@@ -274,6 +274,21 @@ def test_a_second_click_says_that_it_is_filed(clerk: Client, world: World) -> No
     assert len(journal_of("filed")) == 1
 
 
+def test_a_second_click_in_the_middle_of_the_first_says_so_too(
+    clerk: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed = {"state": DocumentState.FILED, "filed_by": world.users["scanning_desk"]}
+    shelf = {"dossier": world.family, "kind": world.papers[Class.CIVIL].kind}
+
+    def be_slower(_screen: Any, _desk: Any) -> None:
+        Document.objects.filter(pk=world.tray_paper.pk).update(**filed, **shelf)
+        raise PermissionDenied
+
+    monkeypatch.setattr(filing_view.FilingScreen, "put_on_shelf", be_slower)
+
+    assert post(clerk, world, **filing(world)).status_code == 302
+
+
 # --- A new dossier
 
 

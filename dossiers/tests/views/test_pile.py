@@ -155,3 +155,25 @@ def test_pile_takes_few_queries_however_many_pages(
 ) -> None:
     with django_assert_max_num_queries(24):
         clerk.get(address(pile).replace("/ar/", f"/{language}/"))
+
+
+def test_a_second_click_finds_the_papers_made(clerk: Client, world: World, pile: Document) -> None:
+    told = fields(clerk, pile, cut=(3,), do="confirm")
+    first = clerk.post(address(pile), told)
+
+    second = clerk.post(address(pile), told)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second["Location"] == first["Location"]
+    assert len(find_pile([pile], user=world.users["scanning_desk"]).documents) == 2
+
+
+def test_the_same_row_confirmed_by_somebody_else_is_told(
+    clerk: Client, client: Client, world: World, pile: Document
+) -> None:
+    told = fields(clerk, pile, cut=(3,), do="confirm")
+    client.force_login(world.users["registration_worker"])
+    client.post(address(pile), fields(client, pile, cut=(3,), do="confirm"))
+    client.force_login(world.users["scanning_desk"])
+
+    assert client.post(address(pile), told).status_code == 409
