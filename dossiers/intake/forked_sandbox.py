@@ -13,7 +13,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from .sandbox import Sandbox, SandboxCrashError, Usage, start_module
+from .sandbox import Sandbox, Usage, start_module
 
 NURSERY = "dossiers.intake.nursery"
 MAX_ANSWER_BYTES = 1024
@@ -31,23 +31,23 @@ class Nursery:
         self._owner = 0
 
     def fork(self, module: str, *, memory_mb: int) -> "ForkedChild":
-        """Return a new child. Raises SandboxCrashError where none is to be had."""
+        """Return a new child. Raises OSError where none is to be had, as for any process."""
         asked, questions = os.pipe()
         answers, answered = os.pipe()
-        child = ForkedChild(self, os.fdopen(questions, "wb"), os.fdopen(answers, "rb"))
         question = {"do": "fork", "module": module, "memory_mb": memory_mb}
         try:
             # It may have ended for want of work: the second time it is a new one.
             told = self._ask(question, asked, answered) or self._ask(question, asked, answered)
+            if told is None:
+                raise ChildProcessError("the nursery gives no child")
+        except BaseException:
+            os.close(questions)
+            os.close(answers)
+            raise
         finally:
             os.close(asked)
             os.close(answered)
-        if told is None:
-            child.questions.close()
-            child.answers.close()
-            raise SandboxCrashError("the nursery gives no child")
-        child.pid = told["pid"]
-        return child
+        return ForkedChild(self, told["pid"], os.fdopen(questions, "wb"), os.fdopen(answers, "rb"))
 
     def bury(self, pid: int) -> Usage:
         """Return what a killed child used; nothing is known where the nursery went before it."""
@@ -98,9 +98,9 @@ class ForkedChild:
     """A child of the nursery, which alone can wait for its end."""
 
     nursery: Nursery
+    pid: int
     questions: BinaryIO
     answers: BinaryIO
-    pid: int = 0
 
     def has_ended(self) -> bool:
         """Answer that nothing is known of it: the next question tells."""

@@ -2,10 +2,11 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
-from dossiers.intake import framing
+from dossiers.intake import forked_sandbox, framing
 from dossiers.intake.forked_sandbox import ForkedSandbox, Nursery, nursery
 from dossiers.intake.sandbox import Sandbox, SandboxCrashError, SandboxTimeoutError
 
@@ -106,6 +107,17 @@ def test_nursery_that_died_unnoticed_costs_no_file():
     for child in children:
         child.questions.close()
         child.answers.close()
+
+
+def test_child_that_is_not_to_be_had_is_an_error_of_the_machine(monkeypatch):
+    own = Nursery()
+    monkeypatch.setattr(forked_sandbox, "NURSERY", "dossiers.intake.nowhere")
+    held = sorted(Path("/dev/fd").iterdir())
+
+    with pytest.raises(ChildProcessError):
+        own.fork(CHILD, memory_mb=600)
+
+    assert sorted(Path("/dev/fd").iterdir()) == held
 
 
 def test_message_longer_than_allowed_is_not_read():
