@@ -199,3 +199,18 @@ def test_who_was_signed_out_sees_that_the_list_stands_still(
 
     expect(page.locator(f"[data-uid='{in_reading.uid}']")).to_contain_text("2 sur 3 pages lues")
     expect(page.locator("[data-stopped] .alert")).to_be_hidden()
+
+
+def test_a_double_tap_throws_a_paper_away_once(sign_in: Any, world: World) -> None:
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    page.goto("/fr/dossiers/tray/")
+    line = page.locator(f"[data-uid='{world.tray_paper.uid}']")
+    line.locator("summary").click()
+    line.locator("[name=reason]").fill("flou")
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
+
+    line.locator(".button-danger").evaluate("button => [button.click(), button.click()]")
+    expect(page.locator(".alert-ok")).to_be_visible()
+
+    assert sent == ["POST"]

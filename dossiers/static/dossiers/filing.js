@@ -5,8 +5,6 @@
 const OPEN_NEW = "[data-candidates] [value=new]";
 const NEXT_FIELD = [".candidates [name=take]", OPEN_NEW, "[name=new-arabic]", "#find"];
 const TYPING_MS = 250;
-const SECOND_TAP_MS = 2000;
-let sentAt = -Infinity;
 
 const form = document.querySelector("[data-filing]");
 if (form) {
@@ -24,16 +22,10 @@ function stepInPlace(form) {
     const find = form.querySelector("#find");
     const isStep = button?.hasAttribute("data-step");
     const meansFind = !button?.name && find?.value.trim();
-    if (!isStep && !meansFind) return sendOnce(event);
+    if (!isStep && !meansFind) return;
     event.preventDefault();
     step(form, meansFind ? ["do", "find"] : [button.name, button.value]);
   });
-}
-
-// The second tap of an impatient finger files nothing a second time.
-function sendOnce(event) {
-  if (event.timeStamp - sentAt < SECOND_TAP_MS) event.preventDefault();
-  else sentAt = event.timeStamp;
 }
 
 async function step(form, [name, value]) {

@@ -3,8 +3,6 @@
 // R turns it, V looks at it, C crops it, Delete sets it aside, Page Down goes to the next paper,
 // Ctrl+Z takes the last step back, Ctrl+Enter confirms.
 
-const SECOND_TAP_MS = 2000;
-
 function begin(form) {
   const row = form.querySelector("[data-row]");
   const words = JSON.parse(document.getElementById("pile-words").textContent);
@@ -60,11 +58,7 @@ function begin(form) {
     acts.cut();
   });
   row.addEventListener("keydown", onKey);
-  let sentAt = -Infinity;
   form.addEventListener("submit", (event) => {
-    // The second tap of an impatient finger.
-    if (event.timeStamp - sentAt < SECOND_TAP_MS) return event.preventDefault();
-    sentAt = event.timeStamp;
     if (event.submitter?.value === "confirm") memory.forget();
   });
   form.addEventListener("keydown", (event) => {
