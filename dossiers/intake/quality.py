@@ -1,6 +1,6 @@
 """Say at once what is wrong with the picture of a page: blurred, dark, too few pixels, cut off.
 
-Pure functions over pixels, a quarter of a second a page, so that a person may take the
+Pure functions over pixels, a tenth of a second a page, so that a person may take the
 picture again while the paper is still at hand. Thresholds follow measurements on good
 scans and on the same scans made worse step by step.
 """
