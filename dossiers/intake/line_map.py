@@ -17,9 +17,9 @@ from .ink import Box, InkMap, InkPieces
 RIM_PX = 5
 # Lower or narrower than this is no line.
 MIN_LINE_PX = 8
-# In heights of a line: how far beside its box its ink may lie, and from its middle; how much
-# higher a piece may be than the box (a bracket, letters that touch the next line).
-REACH_BESIDE, REACH_OFF, TALLEST = 0.3, 0.75, 2.0
+# In heights of a line: how far beside its box its ink may lie, above or below it, and from its
+# middle; how much higher a piece may be than the box (a bracket, letters that touch the next line).
+REACH_BESIDE, REACH_ABOVE, REACH_OFF, TALLEST = 0.3, 0.2, 0.75, 2.0
 # A wider hole than this many heights of its line is the space between two columns.
 COLUMN_GAP_HEIGHTS = 2.0
 # Boxes of lines hold dots and strokes above: letters are no higher than so many of the usual.
@@ -34,6 +34,14 @@ PITCH = 1.25
 MAX_GAPS = 40
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What stands side by side on one line: a box round its ink, and the number of the line."""
+
+    box: Box
+    line: int
+
+
 @dataclass(frozen=True)
 class LineMap:
     """A page whose ink is shared out among its lines."""
@@ -41,10 +49,17 @@ class LineMap:
     page: InkMap
     # For each piece of ink the number of its line, -1 for none.
     owners: np.ndarray
-    # The columns of the lines, in the order of the lines: what stands side by side.
-    columns: tuple[Box, ...]
+    # In the order of the lines.
+    columns: tuple[Column, ...]
     # As many of them, at the end, are of lines that the engine did not find.
     gaps: int = 0
+
+    def pieces_of(self, column: Column) -> np.ndarray:
+        """Return left, top, right, bottom of each piece of a column's ink."""
+        boxes = self.page.pieces.boxes
+        middle = (boxes[:, 0] + boxes[:, 2]) / 2
+        inside = (middle >= column.box[0]) & (middle <= column.box[2])
+        return boxes[inside & self.page.pieces.is_letter & (self.owners == column.line)]
 
     def cut(self, box: Box) -> tuple[np.ndarray, int, int]:
         """Return what is in `box` with a small rim, and its left and top.
@@ -108,12 +123,12 @@ def _may_be_of(pieces: InkPieces, line: Box, letter: int) -> np.ndarray:
     """Return for each piece whether it lies in the box of a line, or nearly."""
     left, top, right, bottom = line
     p_left, p_top, p_right, p_bottom = pieces.boxes.T
-    middle, beside = (p_left + p_right) / 2, REACH_BESIDE * letter
+    middle, beside, above = (p_left + p_right) / 2, REACH_BESIDE * letter, REACH_ABOVE * letter
     return (
         (middle > left - beside)
         & (middle < right + beside)
-        & (p_top < bottom)
-        & (p_bottom > top)
+        & (p_top < bottom + above)
+        & (p_bottom > top - above)
         & (p_bottom - p_top < TALLEST * (bottom - top))
     )
 
@@ -127,8 +142,8 @@ def _middle_of(pieces: InkPieces, near: np.ndarray, line: Box) -> float:
     return float(np.average(middles[inside], weights=pieces.areas[near][inside]))
 
 
-def _columns(page: InkMap, owners: np.ndarray, lines: Sequence[Box]) -> Iterator[Box]:
-    """Yield boxes round the ink of each line, one for each of its columns."""
+def _columns(page: InkMap, owners: np.ndarray, lines: Sequence[Box]) -> Iterator[Column]:
+    """Yield the columns of each line."""
     letter = page.letter
     for number, line in enumerate(lines):
         boxes = page.pieces.boxes[(owners == number) & page.pieces.is_letter]
@@ -139,7 +154,7 @@ def _columns(page: InkMap, owners: np.ndarray, lines: Sequence[Box]) -> Iterator
             if bottom - top >= MIN_COLUMN_HEIGHT * letter and (
                 right - left >= MIN_COLUMN_WIDTH * letter
             ):
-                yield left, top, right, bottom
+                yield Column((left, top, right, bottom), number)
 
 
 def _split(boxes: np.ndarray, hole: float) -> list[np.ndarray]:

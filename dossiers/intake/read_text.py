@@ -58,9 +58,9 @@ def read_page(
     found = recogniser.find_lines(page, dpi=dpi)
     lines = map_lines(map_ink(page, found), found)
     reader = LineReader(lines, dpi, recogniser, tuple(scripts))
-    fitted = fit_to_ink(compose(_read_lines(reader)).words, lines.page)
+    words = compose(_read_lines(reader)).words
     read_digits = partial(reader.read_with, Script.LATIN)
-    return _as_reading(check_numbers(fitted, lines.page, read_digits))
+    return _as_reading(check_numbers(words, lines.page, read_digits))
 
 
 def _read_lines(reader: LineReader) -> list[Segment]:
@@ -69,12 +69,12 @@ def _read_lines(reader: LineReader) -> list[Segment]:
     page_width = reader.lines.page.ink.shape[1]
     segments: list[Segment] = []
     read: list[tuple[Box, Script]] = []
-    for number, box in enumerate(columns):
-        likely = likely_script(box, read, page_width=page_width, scripts=reader.scripts)
-        segment, script = reader.read(box, likely)
+    for number, column in enumerate(columns):
+        likely = likely_script(column.box, read, page_width=page_width, scripts=reader.scripts)
+        segment, script = reader.read(column.box, likely)
         if segment.words and (number < first_gap or _is_text(segment)):
-            segments.append(segment)
-            read.append((box, script))
+            segments.append(Segment(fit_to_ink(segment.words, reader.lines.pieces_of(column))))
+            read.append((column.box, script))
     return segments
 
 

@@ -1,81 +1,66 @@
-"""Draw the box of each word round its ink: the engine draws it after its network."""
+"""Draw the box of each word round its ink: the engine draws it after its network, roughly."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from .ink import InkMap
 from .recogniser import Word
 
-# In heights of a letter: how far a word may reach out of its line, its ink out of its box.
-LINE_REACH, REACH = 0.3, 0.15
-# A piece of ink is no letter above these shares of the height and width of its word.
-TALLEST, WIDEST = 1.9, 1.35
-# Of a piece, so much must lie over the word, along the line.
-LEAST_OVER = 0.3
-# Between words of two lines a piece belongs to the nearer.
-OFF_CENTRE_COST = 0.25
+# A piece is no letter when it is wider than this share of its word and a line is high.
+WIDEST = 1.35
+# So far from where the engine divides two words, in heights of the line, a gap is looked for
+# that is so much wider than the one there.
+BORDER_REACH, WIDER_GAP = 1.0, 1.3
 
 
-def fit_to_ink(words: Sequence[Word], page: InkMap) -> tuple[Word, ...]:
-    """Return the words with boxes round their ink; where none is found the box stays.
+def fit_to_ink(words: Sequence[Word], pieces: np.ndarray) -> tuple[Word, ...]:
+    """Return the words of one line with boxes round their ink; where none is found the box stays.
 
-    Each connected piece of ink belongs to the one word it lies over most. Boxes are pixels
-    of the page.
+    `pieces`: left, top, right, bottom of each piece of the line's ink. Each goes to the word
+    it lies over most, and words are divided at the widest gap near by.
     """
-    pieces = page.pieces.boxes[page.pieces.is_letter]
-    owner, best = np.full(len(pieces), -1), np.full(len(pieces), -np.inf)
-    lines = np.array([word.line for word in words])
-    for line in np.unique(lines):
-        numbers = np.flatnonzero(lines == line)
-        boxes = _core_boxes([words[number] for number in numbers.tolist()])
-        # A line at a time: words times pieces of a whole page may be too many to hold.
-        near = _beside(pieces, boxes, reach=REACH * page.letter)
-        worth = _worth(boxes, pieces[near], letter=page.letter)
-        better = worth.max(axis=0) > best[near]
-        owner[near[better]] = numbers[worth.argmax(axis=0)[better]]
-        best[near[better]] = worth.max(axis=0)[better]
-    return tuple(_round(word, pieces[owner == number]) for number, word in enumerate(words))
+    if not words or not len(pieces):
+        return tuple(words)
+    along = sorted(range(len(words)), key=lambda number: words[number].middle)
+    pieces = pieces[np.argsort(pieces[:, 0])]
+    height = float(pieces[:, 3].max() - pieces[:, 1].min())
+    owners = _nearest([words[number] for number in along], pieces)
+    owners = _divide(owners, pieces, reach=BORDER_REACH * height)
+    fitted = list(words)
+    for place, number in enumerate(along):
+        fitted[number] = _round(words[number], pieces[owners == place], height)
+    return tuple(fitted)
 
 
-def _core_boxes(line: Sequence[Word]) -> np.ndarray:
-    """Return the boxes of a line without what reaches far above or below most of them."""
-    boxes = np.array([[w.left, w.top, w.right, w.bottom] for w in line], np.float32)
-    upper, lower = np.median(boxes[:, 1]), np.median(boxes[:, 3])
-    reach = LINE_REACH * (lower - upper)
-    boxes[:, 1] = np.clip(boxes[:, 1], upper - reach, lower - reach)
-    boxes[:, 3] = np.clip(boxes[:, 3], upper + reach, lower + reach)
-    return boxes
+def _nearest(words: Sequence[Word], pieces: np.ndarray) -> np.ndarray:
+    """Return for each piece the place of the word it lies over most, or else is nearest to."""
+    left, right = np.array([[word.left, word.right] for word in words], np.float32).T[:, :, None]
+    p_left, p_right = pieces[None, :, 0], pieces[None, :, 2]
+    # Below nothing it is the distance.
+    over = np.minimum(right, p_right) - np.maximum(left, p_left)
+    return over.argmax(axis=0)
 
 
-def _beside(pieces: np.ndarray, boxes: np.ndarray, *, reach: float) -> np.ndarray:
-    """Return the numbers of the pieces that lie at the height of a line."""
-    middle = (pieces[:, 1] + pieces[:, 3]) / 2
-    top, bottom = boxes[:, 1].min() - reach, boxes[:, 3].max() + reach
-    return np.flatnonzero((middle >= top) & (middle <= bottom))
+def _divide(owners: np.ndarray, pieces: np.ndarray, *, reach: float) -> np.ndarray:
+    """Move the borders between words into the widest gaps near by; pieces from the left."""
+    owners = np.maximum.accumulate(owners)
+    edges = np.maximum.accumulate(pieces[:, 2])
+    gaps = np.concatenate([[0.0], pieces[1:, 0] - edges[:-1]])
+    for place in range(int(owners.max())):
+        start, border, end = np.searchsorted(owners, [place, place + 1, place + 2])
+        if not start < border < end:
+            continue
+        near = np.arange(start + 1, end)
+        near = near[np.abs(pieces[near, 0] - pieces[border, 0]) <= reach]
+        widest = near[gaps[near].argmax()]
+        if gaps[widest] > WIDER_GAP * max(gaps[border], 1.0):
+            owners[start:widest], owners[widest:end] = place, place + 1
+    return owners
 
 
-def _worth(boxes: np.ndarray, pieces: np.ndarray, *, letter: int) -> np.ndarray:
-    """Return how well each piece (across) goes with each word (down); -inf: not at all."""
-    left, top, right, bottom = (side[:, None] for side in boxes.T)
-    p_left, p_top, p_right, p_bottom = (side[None, :] for side in pieces.T)
-    height, width, p_width = bottom - top, right - left, p_right - p_left
-    middle = (p_top + p_bottom) / 2
-
-    over = (np.minimum(right, p_right) - np.maximum(left, p_left)) / p_width
-    outside = np.maximum(top - middle, middle - bottom) / letter
-    off_centre = np.abs(middle - (top + bottom) / 2) / letter
-    may_be_of_it = (
-        (over >= LEAST_OVER)
-        & (outside <= REACH)
-        & (p_bottom - p_top <= TALLEST * height)
-        & (p_width <= WIDEST * width + letter)
-    )
-    return np.where(may_be_of_it, over - OFF_CENTRE_COST * off_centre, -np.inf)
-
-
-def _round(word: Word, pieces: np.ndarray) -> Word:
+def _round(word: Word, pieces: np.ndarray, height: float) -> Word:
+    pieces = pieces[pieces[:, 2] - pieces[:, 0] <= WIDEST * (word.right - word.left) + height]
     if not len(pieces):
         return word
     left, top = pieces[:, :2].min(axis=0).astype(int).tolist()

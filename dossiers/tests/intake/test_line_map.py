@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from dossiers.intake.ink import Box, InkMap, map_ink
-from dossiers.intake.line_map import map_lines
+from dossiers.intake.line_map import LineMap, map_lines
 
 from .conftest import ARABIC_LINE, draw_page
 
@@ -22,11 +22,15 @@ def page_of(*pieces: Box) -> InkMap:
     return InkMap(np.where(ink, 0, 255).astype(np.uint8), ink, letter=34)
 
 
+def boxes(lines: LineMap) -> list[Box]:
+    return [column.box for column in lines.columns]
+
+
 def test_a_line_is_cut_out_without_the_dots_and_hamzas_of_its_neighbour() -> None:
     lines = map_lines(page_of(*UPPER, *LOWER, HAMZA_OF_LOWER), LINES)
 
     upper, left, top = lines.cut((40, 40, 176, 80))
-    lower, _, lower_top = lines.cut(lines.columns[1])
+    lower, _, lower_top = lines.cut(lines.columns[1].box)
 
     assert (left, top) == (35, 35)
     assert (upper < 128).any(axis=1).sum() == 30
@@ -37,7 +41,7 @@ def test_a_line_is_cut_out_without_the_dots_and_hamzas_of_its_neighbour() -> Non
 def test_the_box_of_a_line_is_drawn_round_its_ink() -> None:
     lines = map_lines(page_of(*UPPER, *LOWER), LINES)
 
-    assert lines.columns == ((40, 40, 176, 70), (40, 80, 176, 110))
+    assert boxes(lines) == [(40, 40, 176, 70), (40, 80, 176, 110)]
     assert lines.gaps == 0
 
 
@@ -46,14 +50,15 @@ def test_columns_of_one_line_are_told_apart_and_words_are_not() -> None:
 
     lines = map_lines(page_of(*UPPER, *far), [(38, 36, 700, 74)])
 
-    assert lines.columns == ((40, 40, 176, 70), (440, 40, 576, 70))
+    assert boxes(lines) == [(40, 40, 176, 70), (440, 40, 576, 70)]
+    assert lines.pieces_of(lines.columns[1]).tolist() == [list(box) for box in far]
 
 
 def test_a_line_that_the_engine_overlooked_is_found() -> None:
     lines = map_lines(page_of(*UPPER, *LOWER), LINES[:1])
 
     assert lines.gaps == 1
-    assert lines.columns[1] == (40, 80, 176, 110)
+    assert boxes(lines)[1] == (40, 80, 176, 110)
 
 
 def test_specks_are_no_line_and_move_no_box() -> None:
@@ -61,13 +66,13 @@ def test_specks_are_no_line_and_move_no_box() -> None:
 
     lines = map_lines(page_of(*UPPER, speck, far_speck), [(38, 18, 184, 74)])
 
-    assert lines.columns == ((40, 40, 176, 70),)
+    assert boxes(lines) == [(40, 40, 176, 70)]
 
 
 def test_a_stroke_through_two_lines_belongs_to_none_of_them() -> None:
     lines = map_lines(page_of(*UPPER, *LOWER, (190, 30, 194, 130)), LINES)
 
-    assert lines.columns == ((40, 40, 176, 70), (40, 80, 176, 110))
+    assert boxes(lines) == [(40, 40, 176, 70), (40, 80, 176, 110)]
 
 
 def test_lines_of_a_form_are_found_without_the_engine_and_its_rules_are_not() -> None:
@@ -78,7 +83,7 @@ def test_lines_of_a_form_are_found_without_the_engine_and_its_rules_are_not() ->
     lines = map_lines(map_ink(np.array(page), []), [])
 
     assert lines.gaps == len(lines.columns) == 4
-    assert all(right - left < 700 for left, _, right, _ in lines.columns)
+    assert all(right - left < 700 for left, _, right, _ in boxes(lines))
 
 
 def test_an_empty_page_has_no_lines() -> None:
@@ -86,3 +91,11 @@ def test_an_empty_page_has_no_lines() -> None:
 
     assert (lines.columns, lines.gaps) == ((), 0)
     assert lines.cut((10, 10, 10, 10))[0].size == 100
+
+
+def test_closely_set_lines_that_the_engine_overlooked_are_told_apart() -> None:
+    nearly_touching = [(left, 112, right, 142) for left, _, right, _ in LOWER]
+
+    lines = map_lines(page_of(*UPPER, *LOWER, *nearly_touching), LINES[:1])
+
+    assert [top for _, top, _, _ in boxes(lines)] == [40, 80, 112]

@@ -1,24 +1,20 @@
-"""Boxes of words lie round their own ink: dots included, neighbours and specks left out."""
+"""Boxes of words lie round their own ink: dots included, divided where the widest gap is."""
 
 import numpy as np
 
-from dossiers.intake.ink import InkMap
 from dossiers.intake.recogniser import Word
 from dossiers.intake.word_boxes import fit_to_ink
 
-LETTER = 30
+NO_INK = np.empty((0, 4), np.float32)
 
 
-def ink_of(*boxes: tuple[int, int, int, int]) -> InkMap:
-    """Return a page with these boxes filled."""
-    ink = np.zeros((300, 600), np.uint8)
-    for left, top, right, bottom in boxes:
-        ink[top:bottom, left:right] = 1
-    return InkMap(clean=255 - 255 * ink, ink=ink, letter=LETTER)
+def ink_of(*boxes: tuple[int, int, int, int]) -> np.ndarray:
+    """Return these pieces of ink."""
+    return np.array(boxes, np.float32)
 
 
-def word(text: str, *box: int, line: int = 0) -> Word:
-    return Word(text, *box, confidence=90.0, line=line)
+def word(text: str, *box: int) -> Word:
+    return Word(text, *box, confidence=90.0)
 
 
 def boxes(words: tuple[Word, ...]) -> list[tuple[int, int, int, int]]:
@@ -43,29 +39,39 @@ def test_a_piece_between_two_words_goes_to_the_one_it_lies_over_most() -> None:
     assert boxes(fitted) == [(100, 100, 175, 130), (200, 100, 260, 130)]
 
 
-def test_a_box_that_reaches_into_the_next_line_leaves_it_to_its_words() -> None:
-    upper, lower = (100, 100, 150, 130), (100, 145, 150, 175)
-    words = [
-        word("الأطفال", 98, 98, 152, 160, line=0),
-        word("والأسر", 200, 98, 260, 132, line=0),
-        word("أن", 300, 98, 330, 132, line=0),
-        word("هذا", 98, 143, 152, 177, line=1),
-    ]
+def test_words_that_the_engine_divides_inside_a_word_are_divided_at_the_gap() -> None:
+    letters = ((100, 112), (115, 127), (144, 150), (153, 200))
+    pieces = ink_of(*((left, 100, right, 130) for left, right in letters))
+    words = [word("de", 98, 98, 113, 132), word("lait", 114, 98, 202, 132)]
 
-    fitted = fit_to_ink(words, ink_of(upper, lower))
+    fitted = fit_to_ink(words, pieces)
 
-    assert boxes(fitted)[0] == (100, 100, 150, 130)
-    assert boxes(fitted)[3] == (100, 145, 150, 175)
+    assert boxes(fitted) == [(100, 100, 127, 130), (144, 100, 200, 130)]
 
 
-def test_specks_and_ink_that_is_no_letter_move_nothing() -> None:
-    letters, speck, stroke = (100, 100, 150, 130), (160, 110, 161, 111), (155, 20, 160, 280)
+def test_arabic_words_keep_their_order_and_get_their_own_ink() -> None:
+    words = [word("خطوة", 198, 98, 262, 132), word("كل", 98, 98, 152, 132)]
 
-    [fitted] = fit_to_ink([word("اسم", 98, 98, 170, 132)], ink_of(letters, speck, stroke))
+    fitted = fit_to_ink(words, ink_of((100, 100, 150, 130), (200, 100, 260, 130)))
+
+    assert [one.text for one in fitted] == ["خطوة", "كل"]
+    assert boxes(fitted) == [(200, 100, 260, 130), (100, 100, 150, 130)]
+
+
+def test_a_line_under_a_word_does_not_make_it_wide() -> None:
+    letters, underline = (100, 100, 150, 130), (60, 133, 400, 136)
+
+    [fitted] = fit_to_ink([word("اسم", 98, 98, 152, 132)], ink_of(letters, underline))
 
     assert boxes((fitted,)) == [(100, 100, 150, 130)]
 
 
 def test_a_word_without_ink_keeps_its_box() -> None:
-    assert boxes(fit_to_ink([word("شبح", 10, 10, 50, 30)], ink_of())) == [(10, 10, 50, 30)]
+    ghost, real = word("شبح", 300, 10, 350, 30), word("اسم", 98, 98, 170, 132)
+
+    assert boxes(fit_to_ink([ghost], NO_INK)) == [(300, 10, 350, 30)]
+    assert boxes(fit_to_ink([ghost, real], ink_of((100, 100, 150, 130)))) == [
+        (300, 10, 350, 30),
+        (100, 100, 150, 130),
+    ]
     assert fit_to_ink([], ink_of((0, 0, 9, 9))) == ()
