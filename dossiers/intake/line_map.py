@@ -20,6 +20,9 @@ MIN_LINE_PX = 8
 # In heights of a line: how far beside its box its ink may lie, above or below it, and from its
 # middle; how much higher a piece may be than the box (a bracket, letters that touch the next line).
 REACH_BESIDE, REACH_ABOVE, REACH_OFF, TALLEST = 0.3, 0.2, 0.75, 2.0
+# Lines that share so much of the lower one's height are one when they are no farther apart
+# than a word space may be, in heights.
+SAME_ROW, WORD_SPACE = 0.6, 1.3
 # A wider hole than this many heights of its line is the space between two columns.
 COLUMN_GAP_HEIGHTS = 2.0
 # Boxes of lines hold dots and strokes above: letters are no higher than so many of the usual.
@@ -85,7 +88,7 @@ class LineMap:
 
 def map_lines(page: InkMap, lines: Sequence[Box]) -> LineMap:
     """Share out the ink of a page among `lines` and those that were overlooked."""
-    lines = [line for line in lines if is_line(line)]
+    lines = _join([line for line in lines if is_line(line)])
     owners = np.full(len(page.pieces.boxes), -1, np.int32)
     _claim(owners, page, lines)
     found = len(list(_columns(page, owners, lines)))
@@ -99,6 +102,30 @@ def is_line(box: Box) -> bool:
     """Return whether a box is large enough to hold a word."""
     left, top, right, bottom = box
     return bottom - top >= MIN_LINE_PX and right - left >= MIN_LINE_PX
+
+
+def _join(lines: Sequence[Box]) -> list[Box]:
+    """Put together what the engine took apart inside a line, though no column ends there."""
+    joined: list[Box] = []
+    for line in sorted(lines):
+        before = next((one for one in reversed(joined) if _goes_on(one, line)), None)
+        if before is None:
+            joined.append(line)
+            continue
+        joined.remove(before)
+        (left, top, right, bottom), (_, other_top, other_right, other_bottom) = before, line
+        joined.append(
+            (left, min(top, other_top), max(right, other_right), max(bottom, other_bottom))
+        )
+    # In the order of the engine again: from the top.
+    return sorted(joined, key=lambda line: (line[1] + line[3]) / 2)
+
+
+def _goes_on(one: Box, other: Box) -> bool:
+    """Return whether a line goes on in another at its right, a word space away."""
+    height = min(one[3] - one[1], other[3] - other[1])
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return shared >= SAME_ROW * height and other[0] - one[2] <= WORD_SPACE * height
 
 
 def _claim(owners: np.ndarray, page: InkMap, lines: Sequence[Box], first: int = 0) -> None:

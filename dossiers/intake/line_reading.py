@@ -5,14 +5,16 @@ script intrude into the other. Here a line is read by the model of the line abov
 column; where that is not sure of it, by the other as well, and the surer has it.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from .ink import Box
-from .line_map import LineMap
+from .line_map import Column, LineMap
 from .recogniser import Recogniser, Script, Word
 from .segments import LETTERS, Segment, mean_confidence
+from .word_boxes import fit_to_ink
 
 # A line is left to the model that is so sure of the words in its script: of 1,900 lines on
 # 64 pages none was of the other script then.
@@ -28,6 +30,9 @@ WIDER_RIM_PX = 2
 # Words of the other script inside a line are taken when the other model is so sure.
 FOREIGN_CONFIDENCE = 88.0
 DOUBTFUL_CONFIDENCE, HARDLY_READ_CONFIDENCE = 60.0, 40.0
+# As long as a number is that begins with the letters of an identity card: JB160325 as 13160325.
+LONG_NUMBER = re.compile("[0-9]{6}")
+NUMBER = re.compile("[0-9]+([/.,-][0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -44,35 +49,38 @@ class LineReader:
         picture, left, top = self.lines.cut(_widened(box, rim))
         # OpenCV and the engine die of a picture without pixels.
         if not picture.size:
-            return Segment(())
+            return Segment((), script)
         words = self.recogniser.read_line(picture, script=script, dpi=self.dpi)
-        return Segment(tuple(word.moved(right=left, down=top) for word in words))
+        return Segment(tuple(word.moved(right=left, down=top) for word in words), script)
 
-    def read(self, box: Box, likely: Script) -> tuple[Segment, Script]:
+    def read(self, column: Column, likely: Script) -> Segment:
         """Read a line with the model that is surer of it; `likely` is asked first."""
-        script, best = likely, self.read_with(likely, box)
-        if not is_sure(best, script):
-            for other in self.scripts:
-                if other is not likely:
-                    again = self.read_with(other, box)
-                    if sureness(again, other) > sureness(best, script):
-                        script, best = other, again
-        if HOPELESS_CONFIDENCE <= sureness(best, script) < SURE_CONFIDENCE:
-            again = self.read_with(script, box, rim=WIDER_RIM_PX)
-            best = max(best, again, key=lambda one: sureness(one, script))
-        return self._with_foreign_words(best, script), script
+        best = self.read_with(likely, column.box)
+        if not is_sure(best):
+            others = (other for other in self.scripts if other is not likely)
+            again = (self.read_with(other, column.box) for other in others)
+            best = max([best, *again], key=lambda one: (amount(one), sureness(one)))
+        if HOPELESS_CONFIDENCE <= sureness(best) < SURE_CONFIDENCE:
+            again_wider = self.read_with(best.read_with, column.box, rim=WIDER_RIM_PX)
+            best = max(best, again_wider, key=sureness)
+        return self._fitted(self._with_foreign_words(self._fitted(best, column)), column)
 
-    def _with_foreign_words(self, segment: Segment, script: Script) -> Segment:
+    def _fitted(self, segment: Segment, column: Column) -> Segment:
+        return replace(segment, words=fit_to_ink(segment.words, self.lines.pieces_of(column)))
+
+    def _with_foreign_words(self, segment: Segment) -> Segment:
         """Have the other model read what stands between the words of a line's own script."""
-        others = [other for other in self.scripts if other is not script]
+        others = [other for other in self.scripts if other is not segment.read_with]
         words: list[Word] = []
         along = sorted(segment.words, key=lambda word: word.middle)
-        for is_strange, run in groupby(along, key=lambda word: _is_strange(word, script)):
+        for is_strange, run in groupby(
+            along, key=lambda word: _is_strange(word, segment.read_with)
+        ):
             found = tuple(run)
             if others and is_strange and _may_be_foreign(found):
                 found = self._read_foreign(found, segment, others[0]) or found
             words += found
-        return Segment(tuple(words))
+        return replace(segment, words=tuple(words))
 
     def _read_foreign(
         self, run: tuple[Word, ...], segment: Segment, other: Script
@@ -99,10 +107,10 @@ def likely_script(
     return scripts[0] if is_right else scripts[-1]
 
 
-def is_sure(segment: Segment, script: Script) -> bool:
-    """Return whether a line is of the script it was read in, beyond doubt."""
+def is_sure(segment: Segment) -> bool:
+    """Return whether a line is of the script of the model that read it, beyond doubt."""
     signs = [word for word in segment.words if any(map(str.isalnum, word.text))]
-    own = [word for word in signs if LETTERS[script].search(word.text)]
+    own = [word for word in signs if LETTERS[segment.read_with].search(word.text)]
     share = LEAST_OWN_SHARE * sum(len(word.text) for word in signs)
     return (
         sum(len(word.text) for word in own) >= max(2, share)
@@ -111,10 +119,25 @@ def is_sure(segment: Segment, script: Script) -> bool:
     )
 
 
-def sureness(segment: Segment, script: Script) -> float:
-    """Return how sure the words of the script are: numbers look alike to both models."""
-    own = [word for word in segment.words if LETTERS[script].search(word.text)]
-    if sum(len(LETTERS[script].findall(word.text)) for word in own) >= 2:
+def amount(segment: Segment) -> float:
+    """Return how many letters were read in the script of the model, sure ones weighing more.
+
+    Of a line in the other script it makes digits, or letters that it is not sure of. Digits
+    of whole numbers count half.
+    """
+    letters = LETTERS[segment.read_with]
+    return sum(
+        word.confidence
+        * (len(word.text) / 2 if NUMBER.fullmatch(word.text) else len(letters.findall(word.text)))
+        for word in segment.words
+    )
+
+
+def sureness(segment: Segment) -> float:
+    """Return how sure its model is of the words in its script: numbers look alike to both."""
+    letters = LETTERS[segment.read_with]
+    own = [word for word in segment.words if letters.search(word.text)]
+    if sum(len(letters.findall(word.text)) for word in own) >= 2:
         return mean_confidence(own)
     return mean_confidence(segment.words) - NO_WORD_DISCOUNT
 
@@ -124,9 +147,11 @@ def _is_strange(word: Word, script: Script) -> bool:
 
 
 def _may_be_foreign(run: Sequence[Word]) -> bool:
-    """Return whether it may be words: one number alone is left to who checks numbers."""
+    """Return whether it may be words: one date or short number is left to who checks numbers."""
     signs = [word for word in run if any(map(str.isalnum, word.text))]
-    return len(signs) > 1 or any(word.confidence < DOUBTFUL_CONFIDENCE for word in signs)
+    return len(signs) > 1 or any(
+        word.confidence < DOUBTFUL_CONFIDENCE or LONG_NUMBER.search(word.text) for word in signs
+    )
 
 
 def _widened(box: Box, by: int) -> Box:

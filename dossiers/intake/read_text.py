@@ -20,7 +20,6 @@ from .line_reading import LineReader, likely_script
 from .numbers import check_numbers
 from .recogniser import BOTH_SCRIPTS, Recogniser, Script, Word
 from .segments import Segment, mean_confidence
-from .word_boxes import fit_to_ink
 
 # The engine is rarely wrong above this.
 SURE_CONFIDENCE = 75.0
@@ -71,10 +70,10 @@ def _read_lines(reader: LineReader) -> list[Segment]:
     read: list[tuple[Box, Script]] = []
     for number, column in enumerate(columns):
         likely = likely_script(column.box, read, page_width=page_width, scripts=reader.scripts)
-        segment, script = reader.read(column.box, likely)
+        segment = reader.read(column, likely)
         if segment.words and (number < first_gap or _is_text(segment)):
-            segments.append(Segment(fit_to_ink(segment.words, reader.lines.pieces_of(column))))
-            read.append((column.box, script))
+            segments.append(segment)
+            read.append((column.box, segment.read_with))
     return segments
 
 

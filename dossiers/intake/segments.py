@@ -18,12 +18,16 @@ class Segment:
     """Words that stand side by side, in whatever order they were found."""
 
     words: tuple[Word, ...]
+    # The model that read it.
+    read_with: Script = Script.ARABIC
 
     @cached_property
     def script(self) -> Script:
-        """The script most of the letters are of, sure ones weighing more."""
+        """The script most letters are of, sure ones weighing more; of numbers its model's."""
         arabic = sum(word.confidence * _count(ARABIC_LETTER, word) for word in self.words)
         latin = sum(word.confidence * _count(LATIN_LETTER, word) for word in self.words)
+        if arabic == latin:
+            return self.read_with
         return Script.LATIN if latin > arabic else Script.ARABIC
 
     @property

@@ -99,3 +99,11 @@ def test_closely_set_lines_that_the_engine_overlooked_are_told_apart() -> None:
     lines = map_lines(page_of(*UPPER, *LOWER, *nearly_touching), LINES[:1])
 
     assert [top for _, top, _, _ in boxes(lines)] == [40, 80, 112]
+
+
+def test_a_line_that_the_engine_took_apart_is_put_together() -> None:
+    halves = [(38, 38, 110, 72), (112, 36, 182, 74)]
+
+    lines = map_lines(page_of(*UPPER), halves)
+
+    assert boxes(lines) == [(40, 40, 176, 70)]

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from dossiers.demo.sheet import Sheet
-from dossiers.intake.line_reading import is_sure, likely_script, sureness
+from dossiers.intake.line_reading import amount, is_sure, likely_script
 from dossiers.intake.ocr_models import find_models_dir
 from dossiers.intake.read_text import read_page
 from dossiers.intake.recogniser import BOTH_SCRIPTS, Recogniser, Script, Word
@@ -27,14 +27,15 @@ def drawn(*lines: tuple[str, bool]) -> np.ndarray:
     return np.array(sheet.finish())
 
 
-def read_as(*words: tuple[str, float]) -> Segment:
-    """Return words of such confidences side by side."""
+def read_as(script: Script, *words: tuple[str, float]) -> Segment:
+    """Return words of such confidences side by side, read by one model."""
     places = ((number * 100, number * 100 + 90) for number in range(len(words)))
     return Segment(
         tuple(
             Word(text, left, 0, right, 30, confidence)
             for (text, confidence), (left, right) in zip(words, places, strict=True)
-        )
+        ),
+        script,
     )
 
 
@@ -95,34 +96,52 @@ def test_nothing_is_read_on_an_empty_page(recogniser) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "script"),
+    "line",
     [
-        (read_as(("رقم", 93.0), ("الرسم", 90.0), ("418", 95.0)), ARABIC),
-        (read_as(("Née", 96.0), ("le", 95.0), ("03/02/2010", 90.0)), LATIN),
+        read_as(ARABIC, ("رقم", 93.0), ("الرسم", 90.0), ("418", 95.0)),
+        read_as(LATIN, ("Née", 96.0), ("le", 95.0), ("03/02/2010", 90.0)),
     ],
+    ids=["Arabic", "French"],
 )
-def test_words_that_are_read_well_are_of_the_script(line: Segment, script: Script) -> None:
-    assert is_sure(line, script)
+def test_words_that_are_read_well_are_of_the_script(line: Segment) -> None:
+    assert is_sure(line)
 
 
 @pytest.mark.parametrize(
-    ("line", "script"),
+    "line",
     [
-        pytest.param(read_as(("06", 93.0), ("08", 92.0)), ARABIC, id="numbers alone"),
-        pytest.param(read_as(("عل", 80.0), ("181558006", 90.0)), ARABIC, id="mostly digits"),
-        pytest.param(read_as(("dgaall", 20.0), ("SLI", 25.0)), LATIN, id="hardly read"),
-        pytest.param(read_as(), LATIN, id="nothing"),
+        pytest.param(read_as(ARABIC, ("06", 93.0), ("08", 92.0)), id="numbers alone"),
+        pytest.param(read_as(ARABIC, ("عل", 80.0), ("181558006", 90.0)), id="mostly digits"),
+        pytest.param(read_as(LATIN, ("dgaall", 20.0), ("SLI", 25.0)), id="hardly read"),
+        pytest.param(read_as(LATIN), id="nothing"),
     ],
 )
-def test_what_may_be_of_the_other_script_is_not_sure(line: Segment, script: Script) -> None:
-    assert not is_sure(line, script)
+def test_what_may_be_of_the_other_script_is_not_sure(line: Segment) -> None:
+    assert not is_sure(line)
 
 
-def test_numbers_do_not_make_a_line_of_the_other_script_look_sure() -> None:
-    in_arabic = read_as(("رقم", 82.0), ("الرسم", 80.0), ("912/1990", 60.0))
-    in_latin = read_as(("912/1990", 95.0), ("5,", 70.0), ("+", 90.0))
-
-    assert sureness(in_arabic, ARABIC) > sureness(in_latin, LATIN)
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        pytest.param(
+            read_as(ARABIC, ("رقم", 82.0), ("الرسم", 80.0), ("912/1990", 60.0)),
+            read_as(LATIN, ("912/1990", 95.0), ("5,", 70.0), ("a+", 90.0)),
+            id="numbers are read well by both",
+        ),
+        pytest.param(
+            read_as(LATIN, ("Ministère", 50.0), ("de", 45.0), ("l'Intérieur", 48.0)),
+            read_as(ARABIC, ("عل", 92.0), ("1117161111", 80.0)),
+            id="one syllable looks like a word",
+        ),
+        pytest.param(
+            read_as(LATIN, ("02/07/2018", 93.0)),
+            read_as(ARABIC, ("0ل/2018", 90.0)),
+            id="a date alone",
+        ),
+    ],
+)
+def test_more_is_read_in_the_right_script(right: Segment, wrong: Segment) -> None:
+    assert amount(right) > amount(wrong)
 
 
 def test_likely_is_the_script_above_in_the_column_and_by_the_side_where_nothing_is() -> None:

@@ -36,3 +36,11 @@ def test_script_is_that_of_the_surer_letters():
     doubtful = line_of("dell", "ls", confidence=20.0)
 
     assert Segment((*sure, *doubtful)).script is Script.ARABIC
+
+
+def test_numbers_are_of_the_script_of_the_model_that_read_them():
+    day = tuple(line_of("14", "03", "2023"))
+
+    assert Segment(day, Script.LATIN).text == "14 03 2023"
+    assert Segment(day, Script.LATIN).script is Script.LATIN
+    assert Segment(day).script is Script.ARABIC
