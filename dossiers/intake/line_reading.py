@@ -63,7 +63,9 @@ class LineReader:
         if HOPELESS_CONFIDENCE <= sureness(best) < SURE_CONFIDENCE:
             again_wider = self.read_with(best.read_with, column.box, rim=WIDER_RIM_PX)
             best = max(best, again_wider, key=sureness)
-        return self._fitted(self._with_foreign_words(self._fitted(best, column)), column)
+        fitted = self._fitted(best, column)
+        with_foreign = self._with_foreign_words(fitted)
+        return fitted if with_foreign == fitted else self._fitted(with_foreign, column)
 
     def _fitted(self, segment: Segment, column: Column) -> Segment:
         return replace(segment, words=fit_to_ink(segment.words, self.lines.pieces_of(column)))
@@ -71,16 +73,17 @@ class LineReader:
     def _with_foreign_words(self, segment: Segment) -> Segment:
         """Have the other model read what stands between the words of a line's own script."""
         others = [other for other in self.scripts if other is not segment.read_with]
-        words: list[Word] = []
-        along = sorted(segment.words, key=lambda word: word.middle)
-        for is_strange, run in groupby(
+        words = segment.words
+        along = sorted(words, key=lambda word: word.middle)
+        for is_strange, group in groupby(
             along, key=lambda word: _is_strange(word, segment.read_with)
         ):
-            found = tuple(run)
-            if others and is_strange and _may_be_foreign(found):
-                found = self._read_foreign(found, segment, others[0]) or found
-            words += found
-        return replace(segment, words=tuple(words))
+            run = tuple(group)
+            if others and is_strange and _may_be_foreign(run):
+                foreign = self._read_foreign(run, segment, others[0])
+                if foreign:
+                    words = (*(word for word in words if word not in run), *foreign)
+        return replace(segment, words=words)
 
     def _read_foreign(
         self, run: tuple[Word, ...], segment: Segment, other: Script
