@@ -105,7 +105,7 @@ def is_line(box: Box) -> bool:
 
 
 def _join(lines: Sequence[Box]) -> list[Box]:
-    """Put together what the engine took apart inside a line, though no column ends there."""
+    """Put together what the engine took apart inside a line; return the lines from the top."""
     joined: list[Box] = []
     for line in sorted(lines):
         before = next((one for one in reversed(joined) if _goes_on(one, line)), None)
@@ -117,7 +117,6 @@ def _join(lines: Sequence[Box]) -> list[Box]:
         joined.append(
             (left, min(top, other_top), max(right, other_right), max(bottom, other_bottom))
         )
-    # In the order of the engine again: from the top.
     return sorted(joined, key=lambda line: (line[1] + line[3]) / 2)
 
 
@@ -129,8 +128,10 @@ def _goes_on(one: Box, other: Box) -> bool:
 
 
 def _claim(owners: np.ndarray, page: InkMap, lines: Sequence[Box], first: int = 0) -> None:
-    """Write into `owners` which of the free pieces are of which line: that with the nearest
-    middle. Lines are numbered from `first`."""
+    """Give each free piece of ink to the line with the nearest middle.
+
+    `owners` is written into; the lines are numbered from `first`.
+    """
     pieces = page.pieces
     free = owners < 0
     free[0] = False

@@ -12,7 +12,8 @@ WHOLE = (
     "|(?:اسم )?(?:الأم|الأب)|الزوج|الزوجة|المستفيدة?|المريضة?|التلميذة?"
     "|الطفلة?(?: الأول| الثاني| الثالث| الرابع)?|الولد ?[0-9]?"
     "|nom et prénoms?|nom complet|noms?,? prénoms?|patiente?|nom de l'épou(?:x|se)|épou(?:x|se)"
-    "|(?:nom de la )?mère|(?:nom du )?père|(?:[0-9] ?(?:er|ère|ème|e)? )?enfant(?: ?[0-9])?"
+    "|(?:(?:pré)?nom de la )?mère|(?:(?:pré)?nom du )?père"
+    "|(?:[0-9] ?(?:er|ère|ème|e)? )?enfant(?: ?[0-9])?"
     "|élève|bénéficiaire"
 )
 GIVEN = "الاسم الشخصي|الاسم|prénoms?"
@@ -39,6 +40,10 @@ ENDS = frozenset(
 )
 ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[a-z]")
 MOST_WORDS = 5
+# Written small inside names.
+PARTICLES = frozenset(plain("ben bent bin bint ibn ould el al aït").split())
+# No French word begins with such letters: it is an I, as in llyas and lbrahim.
+I_READ_AS_L = re.compile("l[bcdfgklmnpqrstvwxz]")
 NAME_WORD = re.compile(r"[^\W\d_][\w'’\-]*$")
 # Behind a label it is a name; behind a title it may be a sentence.
 BEHIND_LABEL, BEHIND_TITLE = 0.95, 0.75
@@ -112,7 +117,9 @@ def _name_words(words: Sequence[Print]) -> tuple[Print, ...]:
     for word in words[: MOST_WORDS + 1]:
         bare = word.text.strip(".,،:;؛()")
         folded = plain(bare)
-        if not NAME_WORD.fullmatch(bare) or folded in ENDS or bare[0].islower():
+        if not NAME_WORD.fullmatch(bare) or folded in ENDS:
+            break
+        if bare[0].islower() and folded not in PARTICLES and not I_READ_AS_L.match(bare):
             break
         name.append(Print(bare, word.box, word.confidence))
         if not word.text.endswith(bare):
