@@ -52,10 +52,9 @@ class LineMap:
     page: InkMap
     # For each piece of ink the number of its line, -1 for none.
     owners: np.ndarray
-    # In the order of the lines.
+    # Of the lines that the engine found, and of those that it overlooked.
     columns: tuple[Column, ...]
-    # As many of them, at the end, are of lines that the engine did not find.
-    gaps: int = 0
+    overlooked: tuple[Column, ...]
 
     def pieces_of(self, column: Column) -> np.ndarray:
         """Return left, top, right, bottom of each piece of a column's ink."""
@@ -91,11 +90,11 @@ def map_lines(page: InkMap, lines: Sequence[Box]) -> LineMap:
     lines = _join([line for line in lines if is_line(line)])
     owners = np.full(len(page.pieces.boxes), -1, np.int32)
     _claim(owners, page, lines)
-    found = len(list(_columns(page, owners, lines)))
+    columns = tuple(_columns(page, owners, lines))
     gaps = _find_gaps(page, owners)
     _claim(owners, page, gaps, first=len(lines))
-    columns = tuple(_columns(page, owners, [*lines, *gaps]))
-    return LineMap(page, owners, columns, gaps=len(columns) - found)
+    overlooked = tuple(_columns(page, owners, gaps, first=len(lines)))
+    return LineMap(page, owners, columns, overlooked)
 
 
 def is_line(box: Box) -> bool:
@@ -170,10 +169,12 @@ def _middle_of(pieces: InkPieces, near: np.ndarray, line: Box) -> float:
     return float(np.average(middles[inside], weights=pieces.areas[near][inside]))
 
 
-def _columns(page: InkMap, owners: np.ndarray, lines: Sequence[Box]) -> Iterator[Column]:
-    """Yield the columns of each line."""
+def _columns(
+    page: InkMap, owners: np.ndarray, lines: Sequence[Box], first: int = 0
+) -> Iterator[Column]:
+    """Yield the columns of each line; the lines are numbered from `first`."""
     letter = page.letter
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines, start=first):
         boxes = page.pieces.boxes[(owners == number) & page.pieces.is_letter]
         hole = COLUMN_GAP_HEIGHTS * min(line[3] - line[1], TALLEST_LETTER * letter)
         for column in _split(boxes[np.argsort(boxes[:, 0])], hole):

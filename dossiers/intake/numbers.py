@@ -12,7 +12,6 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
-import cv2
 import numpy as np
 
 from .ink import Box, InkMap
@@ -23,7 +22,7 @@ NUMBER = re.compile(r"\d[\d/]*")
 # May stand behind a number.
 MARKS = ".,;:،؛"
 # Digits and strokes are at least so high, and dots and hyphens lower; in heights of the number.
-DIGIT_HEIGHT, DIGIT_WIDTH = 0.6, 1.1
+DIGIT_HEIGHT, DIGIT_WIDTH, DIGIT_TALLEST = 0.6, 1.1, 1.6
 # The next digit of a number is no farther than this, in heights of the number.
 DIGIT_GAP = 0.3
 # And a number no longer than this to either side.
@@ -106,16 +105,18 @@ def _around(word: Word, line: Sequence[Word]) -> Box:
 
 def _pieces(box: Box, page: InkMap, height: int) -> np.ndarray:
     """Return left, top, right, bottom of each piece of ink in `box` that is as high as a digit."""
-    left, top, right, bottom = box
-    place = page.ink[top:bottom, left:right]
-    # OpenCV dies of a picture without pixels: boxes of two words may lie over one another.
-    if not place.size:
-        return np.empty((0, 4), np.int32)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(place)
-    x, y, width, tall = stats[1:, :4].T
-    like_digits = (tall >= DIGIT_HEIGHT * height) & (width <= DIGIT_WIDTH * height)
-    pieces = np.stack([left + x, top + y, left + x + width, top + y + tall], axis=1)
-    return pieces[like_digits]
+    boxes, (left, top, right, bottom) = page.pieces.boxes, box
+    p_left, p_top, p_right, p_bottom = boxes.T
+    like_digits = (
+        (p_left >= left)
+        & (p_right <= right)
+        & (p_top < bottom)
+        & (p_bottom > top)
+        & (p_bottom - p_top >= DIGIT_HEIGHT * height)
+        & (p_bottom - p_top <= DIGIT_TALLEST * height)
+        & (p_right - p_left <= DIGIT_WIDTH * height)
+    )
+    return boxes[like_digits & page.pieces.is_letter].astype(int)
 
 
 def _beside(word: Word, pieces: np.ndarray, *, gap: float) -> np.ndarray:

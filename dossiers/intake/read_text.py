@@ -63,15 +63,15 @@ def read_page(
 
 
 def _read_lines(reader: LineReader) -> list[Segment]:
-    columns = reader.lines.columns
-    first_gap = len(columns) - reader.lines.gaps
-    page_width = reader.lines.page.ink.shape[1]
+    """Read all columns; what the engine overlooked only where it turns out to be text."""
+    lines = reader.lines
+    page_width = lines.page.ink.shape[1]
     segments: list[Segment] = []
     read: list[tuple[Box, Script]] = []
-    for number, column in enumerate(columns):
+    for column in (*lines.columns, *lines.overlooked):
         likely = likely_script(column.box, read, page_width=page_width, scripts=reader.scripts)
         segment = reader.read(column, likely)
-        if segment.words and (number < first_gap or _is_text(segment)):
+        if segment.words and (column not in lines.overlooked or _is_text(segment)):
             segments.append(segment)
             read.append((column.box, segment.read_with))
     return segments
