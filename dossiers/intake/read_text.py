@@ -112,8 +112,7 @@ def _in_reading_order(segments: list[Segment]) -> list[Segment]:
     """Rows from top to bottom; in a row the Arabic column first, then from the left."""
     rows: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda one: (one.top + one.bottom) / 2):
-        middle = (segment.top + segment.bottom) / 2
-        if rows and middle < max(one.bottom for one in rows[-1]) - 0.35 * segment.height:
+        if rows and any(_stand_side_by_side(one, segment) for one in rows[-1]):
             rows[-1].append(segment)
         else:
             rows.append([segment])
@@ -124,3 +123,9 @@ def _in_reading_order(segments: list[Segment]) -> list[Segment]:
             row, key=lambda one: (one.script is not Script.ARABIC, one.reading_edge)
         )
     ]
+
+
+def _stand_side_by_side(one: Segment, other: Segment) -> bool:
+    """Return whether two pieces share half of the lower one's height."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared >= 0.5 * min(one.height, other.height)

@@ -7,7 +7,10 @@ import pytest
 from PIL import Image
 
 from dossiers.intake.ocr_models import ModelsMissingError, find_models_dir
+from dossiers.intake.read_text import compose
 from dossiers.intake.reading import Reader
+from dossiers.intake.recogniser import Word
+from dossiers.intake.segments import Segment
 from dossiers.intake.split import PagePicture
 
 from .conftest import ARABIC_LINE, FRENCH_LINE, draw_page
@@ -86,3 +89,17 @@ def test_days_of_two_digits_are_read_whole_in_arabic_lines(reader):
     text = reader.read(picture_of(page)).text
 
     assert [day for day in days if f" {day} دجنبر" in text] == list(days)
+
+
+def test_of_a_row_the_arabic_column_comes_first_though_its_letters_hang_lower():
+    def piece(text: str, *box: int) -> Segment:
+        return Segment((Word(text, *box, 90.0),))
+
+    pieces = [
+        piece("Province", 100, 200, 300, 219),
+        piece("إقليم", 800, 203, 900, 236),
+        piece("Commune", 100, 246, 300, 265),
+        piece("جماعة", 800, 249, 900, 282),
+    ]
+
+    assert compose(pieces).text.split("\n") == ["إقليم", "Province", "جماعة", "Commune"]
