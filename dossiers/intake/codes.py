@@ -3,10 +3,10 @@
 Runs in the reading child.
 """
 
-import cv2
 import numpy as np
 import zxingcpp
 
+from .shrinking import within
 from .straighten import flatten_light, to_grey
 
 # The code of a cover sheet is 92 mm wide: at 60 dots an inch it still has 5 a module.
@@ -22,16 +22,14 @@ def read_codes(picture: np.ndarray, *, lit: np.ndarray | None = None) -> tuple[s
     `lit` is the same page evenly lit, where somebody made that already.
     """
     grey = to_grey(picture)
-    return _read(grey) or _read(_small(flatten_light(grey) if lit is None else lit))
+    if found := _read(grey):
+        return found
+    # On a small copy of the evenly lit page grain and shadow are gone, modules stay.
+    small, _ = within(flatten_light(grey) if lit is None else lit, SMALL_SIDE_PX)
+    return _read(small)
 
 
 def _read(grey: np.ndarray) -> tuple[str, ...]:
     # Nobody prints them white on black.
     found = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=QR, try_invert=False)
     return tuple(code.text[:MAX_LENGTH] for code in found[:MAX_CODES] if code.valid)
-
-
-def _small(lit: np.ndarray) -> np.ndarray:
-    """Return a small copy of an evenly lit page: grain and shadow are gone, modules stay."""
-    scale = min(1.0, SMALL_SIDE_PX / max(lit.shape))
-    return cv2.resize(lit, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

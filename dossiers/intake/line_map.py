@@ -6,15 +6,19 @@ Ink that no line claims but that looks like one is a line that it took for a pic
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import cv2
 import numpy as np
 
-from .ink import Box, InkMap, InkPieces
+from .ink import Box, InkMap, InkPieces, connected_pieces
 
-# White paper left round what is cut out, in pixels. The network scales a line by its height.
+# White paper left round what is cut out, in pixels.
 RIM_PX = 5
+# The network scales a line by its height: one with low letters alone is cut out as high as so
+# many usual ones, or it is read larger than the others, slower and worse on noisy pages.
+USUAL_HEIGHTS = 1.1
 # Lower or narrower than this is no line.
 MIN_LINE_PX = 8
 # In heights of a line: how far beside its box its ink may lie, above or below it, and from its
@@ -33,6 +37,8 @@ MIN_COLUMN_HEIGHT, MIN_COLUMN_WIDTH = 0.3, 0.25
 MIN_GAP_WIDTH = 1.5
 # From one line to the next, in heights of a line: closely set ones are found in one piece.
 PITCH = 1.25
+# Grey level of what is whitened or added.
+PAPER = 250
 # More lines than this without a line of the engine's are a drawing or a photograph.
 MAX_GAPS = 40
 
@@ -56,6 +62,12 @@ class LineMap:
     columns: tuple[Column, ...]
     overlooked: tuple[Column, ...]
 
+    @cached_property
+    def least_height(self) -> int:
+        """The least height of what is cut out, in pixels, its rim included."""
+        heights = [column.box[3] - column.box[1] for column in self.columns]
+        return round(USUAL_HEIGHTS * float(np.median(heights))) + 2 * RIM_PX if heights else 0
+
     def pieces_of(self, column: Column) -> np.ndarray:
         """Return left, top, right, bottom of each piece of a column's ink."""
         boxes = self.page.pieces.boxes
@@ -64,25 +76,42 @@ class LineMap:
         return boxes[inside & self.page.pieces.is_letter & (self.owners == column.line)]
 
     def cut(self, box: Box) -> tuple[np.ndarray, int, int]:
-        """Return what is in `box` with a small rim, and its left and top.
+        """Return what is in `box` with a rim, and its left and top on the page.
 
         Ink of other lines than the one that most of the ink there is of is whitened:
-        slivers of neighbours are read as dots and hamzas.
+        slivers of neighbours are read as dots and hamzas. A low box is given more rim.
         """
         height, width = self.page.clean.shape
         left, top = max(0, box[0] - RIM_PX), max(0, box[1] - RIM_PX)
         right, bottom = min(width, box[2] + RIM_PX), min(height, box[3] + RIM_PX)
         picture = self.page.clean[top:bottom, left:right].copy()
-        labels = self.page.pieces.labels[top:bottom, left:right]
-        owners = self.owners[labels]
-        claimed = owners[owners >= 0]
-        if claimed.size:
-            line = np.bincount(claimed).argmax()
-            foreign = ((owners >= 0) & (owners != line)).astype(np.uint8)
-            # With the grey edge of the letters, but not that of its own.
-            foreign = cv2.dilate(foreign, np.ones((3, 3), np.uint8))
-            picture[(foreign > 0) & (owners != line)] = 250
+        if self._is_shared((left, top, right, bottom)):
+            self._whiten_foreign(picture, self.page.pieces.labels[top:bottom, left:right])
+        missing = self.least_height - (bottom - top)
+        if missing > 0 and picture.size:
+            above = round(missing / 2)
+            picture = np.pad(picture, ((above, missing - above), (0, 0)), constant_values=PAPER)
+            top -= above
         return picture, left, top
+
+    def _is_shared(self, box: Box) -> bool:
+        """Return whether ink of more than one line is in a box."""
+        left, top, right, bottom = self.page.pieces.boxes.T
+        inside = (left < box[2]) & (right > box[0]) & (top < box[3]) & (bottom > box[1])
+        owners = self.owners[inside]
+        owners = owners[owners >= 0]
+        return bool(owners.size) and bool((owners != owners[0]).any())
+
+    def _whiten_foreign(self, picture: np.ndarray, labels: np.ndarray) -> None:
+        owners = self.owners.take(labels)
+        claimed = owners[owners >= 0]
+        if not claimed.size:
+            return
+        line = np.bincount(claimed).argmax()
+        foreign = ((owners >= 0) & (owners != line)).astype(np.uint8)
+        # With the grey edge of the letters, but not that of its own.
+        foreign = cv2.dilate(foreign, np.ones((3, 3), np.uint8))
+        picture[(foreign > 0) & (owners != line)] = PAPER
 
 
 def map_lines(page: InkMap, lines: Sequence[Box]) -> LineMap:
@@ -196,12 +225,14 @@ def _split(boxes: np.ndarray, hole: float) -> list[np.ndarray]:
 
 def _find_gaps(page: InkMap, owners: np.ndarray) -> list[Box]:
     """Return boxes of line-shaped ink that no line has claimed."""
-    letter = page.letter
-    ink = (page.ink * (owners < 0)[page.pieces.labels]).astype(np.uint8)
+    letter, free = page.letter, np.flatnonzero((owners < 0) & page.pieces.is_letter)
+    if not len(free):
+        return []
+    ink = page.pieces.draw(free)
     # A quarter of the pixels is enough to see what stands side by side.
     half = cv2.resize(ink * 255, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 0
     reach = np.ones((max(1, letter // 16), max(3, round(letter * 0.6))), np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(half.astype(np.uint8), reach))
+    count, _, stats, _ = connected_pieces(cv2.dilate(half.astype(np.uint8), reach))
     boxes = [
         (left, top, left + width, top + height)
         for left, top, width, height in (2 * stats[1:count, :4]).tolist()

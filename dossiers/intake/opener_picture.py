@@ -2,10 +2,12 @@
 
 import io
 
+import numpy as np
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from .framing import Header
 from .opener_contract import PAGES_TRIED, Refused
+from .shrinking import within
 
 FORMATS = {
     "image/jpeg": ("JPEG", "MPO"),
@@ -49,13 +51,22 @@ class OpenedPicture:
             self._load(number)
 
     def page(self, number: int, max_side: int, *, roughly: bool = False) -> tuple[Header, bytes]:
-        """Return one page, upright by its camera's note, at most `max_side` pixels long."""
+        """Return one page, upright by its camera's note, at most `max_side` pixels long.
+
+        `roughly` is for who only looks whether it is readable: in grey.
+        """
         image, size = self._decode(number)
-        how = Image.Resampling.BOX if roughly else Image.Resampling.LANCZOS
-        image.thumbnail((max_side, max_side), how, reducing_gap=2.0)
+        if roughly:
+            image = image.convert("L")
+            grey = np.frombuffer(image.tobytes(), np.uint8).reshape(image.height, image.width)
+            small, _ = within(grey, max_side)
+            (height, width), pixels = small.shape, small.tobytes()
+        else:
+            image.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+            (width, height), pixels = image.size, image.tobytes()
         header = {
-            "width": image.width,
-            "height": image.height,
+            "width": width,
+            "height": height,
             "mode": image.mode,
             "original_width": size[0],
             "original_height": size[1],
@@ -63,7 +74,7 @@ class OpenedPicture:
             "words": [],
             "damaged": self.damaged,
         }
-        return header, image.tobytes()
+        return header, pixels
 
     def extract(self, numbers: list[int]) -> bytes:
         """Return a TIFF with these frames only, without loss; other types have one page."""

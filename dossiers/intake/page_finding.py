@@ -3,6 +3,8 @@
 import cv2
 import numpy as np
 
+from .shrinking import within
+
 # The search runs on a copy of this many pixels on its longer side.
 SEARCH_SIDE_PX = 700
 # A sheet smaller than this share of the picture is not the paper somebody meant.
@@ -22,8 +24,7 @@ def find_sheet(grey: np.ndarray, *, support: float = SUPPORT) -> np.ndarray | No
     desk: shapes of many thresholds are candidates, and the one whose four sides lie best
     on real edges (bright inside, dark outside, all along) wins.
     """
-    scale = min(1.0, SEARCH_SIDE_PX / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small, scale = within(grey, SEARCH_SIDE_PX)
     # Closing takes the print off the paper, so that only its outline is left.
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     smooth = cv2.GaussianBlur(closed, (5, 5), 0)

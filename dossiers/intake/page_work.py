@@ -19,6 +19,7 @@ from .quality import Source, faults_of, is_blank, measure_sheet
 from .read_as import ReadAs
 from .read_text import SURE_CONFIDENCE, PageReading, read_page, sure_characters
 from .recogniser import BOTH_SCRIPTS, Recogniser, Script
+from .shrinking import within
 from .straighten import Straightened, as_it_lay, lies_sideways, straighten, to_grey
 
 # Long sides of what is stored, in pixels: to look closely, to read on a screen, for lists.
@@ -55,6 +56,8 @@ class PageContext:
     # A person's word: clockwise quarter turns, or four corners in pixels of the original.
     turns: int | None = None
     corners: Sequence[Sequence[float]] | None = None
+    # Codes of PageFault that are known already, None where they are to be looked for.
+    faults: Sequence[str] | None = None
 
     @property
     def outline(self) -> np.ndarray | None:
@@ -100,6 +103,8 @@ def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
     else:
         straight, reading = read_upright(page.picture, recogniser=recogniser, read_as=page.read_as)
     result = _result(page, straight, reading, is_embedded=False)
+    if page.faults is not None and holds_words(reading):
+        return replace(result, faults=tuple(page.faults))
     grey = to_grey(page.picture)
     found = measure_sheet(grey, straight.sheet, as_it_lay(grey, straight), page.source)
     blank = is_blank(found) and not holds_words(reading)
@@ -193,15 +198,6 @@ def _result(
         is_embedded=is_embedded,
         codes=read_codes(page.picture, lit=straight.flat),
     )
-
-
-def within(picture: np.ndarray, side: int) -> tuple[np.ndarray, float]:
-    """Return the picture with no side longer than `side` pixels, and how far it was shrunk."""
-    scale = min(1.0, side / max(picture.shape[:2]))
-    if scale == 1.0:
-        return picture, 1.0
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return small, scale
 
 
 def encode(picture: np.ndarray, quality: int) -> bytes:

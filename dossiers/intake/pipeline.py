@@ -162,7 +162,12 @@ def _read_page(work: Work, file: OpenedFile, page: Page) -> ReadPage | None:
         picture = file.page(page.original_number - 1)
         if picture.is_damaged:
             work.save(is_damaged=True)
-        return work.reader.read(picture, read_as=ReadAs(page.read_as), instruction=page.instruction)
+        return work.reader.read(
+            picture,
+            read_as=ReadAs(page.read_as),
+            instruction=page.instruction,
+            faults=_known_faults(page),
+        )
     except PageUnreadableError as error:
         work.slow_pages += error.took_long
         logger.info("document %s: page %s cannot be drawn", work.document_id, page.pk)
@@ -193,6 +198,7 @@ def _save_page(work: Work, page: Page, read: ReadPage) -> None:
                 confidence=read.confidence,
                 # Whoever needs the code of a sheet has it: its picture is good enough.
                 quality=[] if sheet_code else read.faults,
+                is_looked_at=_known_faults(page) is not None,
                 is_blank=read.is_blank,
                 sheet_code=sheet_code,
                 is_read=True,
@@ -209,6 +215,12 @@ def _save_page(work: Work, page: Page, read: ReadPage) -> None:
     # What an earlier reading left.
     for name in filter(None, before):
         private_storage.delete(name)
+
+
+def _known_faults(page: Page) -> list[str] | None:
+    """Return what was seen as it came, None where it is to be looked for (now otherwise laid)."""
+    is_as_it_came = page.read_as == ReadAs.BOTH and not page.instruction
+    return page.quality if page.is_looked_at and is_as_it_came else None
 
 
 def _sheet_code(read: ReadPage) -> str:

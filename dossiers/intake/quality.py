@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from .ink import connected_pieces
 from .page_finding import find_sheet
 from .straighten import WHITE, LaidSheet, lay_flat, median_level, to_grey
 
@@ -133,10 +134,7 @@ def _ink(flat: Picture, smooth: Picture) -> Picture:
 
 def _letters(ink: Picture) -> _Letters:
     """Return the pieces of ink that have the size of letters."""
-    # The quickest of the methods that number the pieces in the same order.
-    count, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
-        ink, 8, cv2.CV_32S, cv2.CCL_GRANA
-    )
+    count, _, stats, _ = connected_pieces(ink)
     rows = stats[1:count]
     height, width, area = rows[:, cv2.CC_STAT_HEIGHT], rows[:, cv2.CC_STAT_WIDTH], rows[:, 4]
     limit = max(ink.shape) / 25

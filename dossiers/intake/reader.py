@@ -59,6 +59,7 @@ def answer(header: Header, pixels: bytes, *, recogniser: Recogniser) -> tuple[He
         read_as=ReadAs(header["read_as"]),
         turns=header["instruction"].get("quarters"),
         corners=header["instruction"].get("corners"),
+        faults=header["faults"],
     )
     result = work_on(page, recogniser=recogniser)
     images = [

@@ -100,10 +100,12 @@ class Reader:
         read_as: ReadAs = ReadAs.BOTH,
         *,
         instruction: dict[str, Any] | None = None,
+        faults: list[str] | None = None,
     ) -> ReadPage:
         """Return the page upright and read. Raises ModelsMissingError or PageNotReadError.
 
-        `instruction` is what a person had done to the page (`Page.instructions`).
+        `instruction` is what a person had done to the page (`Page.instructions`); `faults` is
+        what is known to be wrong with the picture, None where that is to be looked for.
         """
         question = {
             "do": "read",
@@ -116,6 +118,7 @@ class Reader:
             "words": picture.words,
             "read_as": str(read_as),
             "instruction": instruction or {},
+            "faults": faults,
         }
         for is_last in (False, True):
             if not self.child.is_running:

@@ -82,10 +82,11 @@ def find_acts(page: PrintedPage) -> list[Found]:
 def find_offices(page: PrintedPage) -> list[Found]:
     """Return how the page names the civil-status office: a bureau, else the commune."""
     found = []
+    labels = _folded(OFFICE_LABELS)
     for line in page.lines:
         if len(line.folded) > LONGEST_OFFICE:
             continue
-        for label, sure in OFFICE_LABELS.items():
+        for label, sure in labels:
             place = _label_at(line, label)
             if place is None or place[0] > 2:
                 continue
@@ -103,8 +104,9 @@ def _values(
     page: PrintedPage, labels: dict[str, float], pattern: re.Pattern[str], *, field: str
 ) -> Iterator[Found]:
     """Yield the values behind labels, in the same line or in the next cell of the row."""
+    folded = _folded(labels)
     for line in page.lines:
-        for label, sure in labels.items():
+        for label, sure in folded:
             place = _label_at(line, label)
             if place is None:
                 continue
@@ -131,9 +133,12 @@ def _in_next_cell(
     return line, None
 
 
-def _label_at(line: Line, label: str) -> tuple[int, int] | None:
-    """Return where a label stands in a folded line, misread letters allowed in long ones."""
-    wanted = plain(label)
+def _folded(labels: dict[str, float]) -> list[tuple[str, float]]:
+    return [(plain(label), sure) for label, sure in labels.items()]
+
+
+def _label_at(line: Line, wanted: str) -> tuple[int, int] | None:
+    """Return where a folded label stands in a line, misread letters allowed in long ones."""
     at = line.folded.find(wanted)
     if at >= 0:
         begins_word = at == 0 or not line.folded[at - 1].isalnum()

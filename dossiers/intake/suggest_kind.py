@@ -88,11 +88,11 @@ def _headings_like(line: Line) -> list[tuple[str, str, float]]:
 
 
 def _likeness(heading: str, printed: str) -> float:
-    """Return how much a line is like a heading: as a whole, or as its beginning."""
-    whole = fuzz.ratio(heading, printed) / 100
+    """Return how like a heading a line is, as a whole or as its beginning; 0 for too little."""
+    whole = fuzz.ratio(heading, printed, score_cutoff=100 * MIN_LIKENESS) / 100
     if len(printed) <= len(heading) or len(printed) > LONGEST_REST * len(heading):
         return whole
-    begins = fuzz.ratio(heading, printed[: len(heading)]) / 100
+    begins = fuzz.ratio(heading, printed[: len(heading)], score_cutoff=100 * MIN_LIKENESS) / 100
     rest = (len(printed) - len(heading)) / len(printed)
     return max(whole, begins * (1.0 - 0.2 * rest))
 

@@ -132,6 +132,7 @@ def _capture(
             number=number,
             # The first pages were looked at; the reading looks at the others.
             quality=list(faults or ()),
+            is_looked_at=faults is not None,
         )
         for number, faults in zip_longest(range(1, checked.pages + 1), checked.faults)
     )

@@ -276,6 +276,8 @@ class Page(Identified):
     read_as = models.CharField(max_length=10, choices=ReadAs, default=ReadAs.BOTH)
     # What is wrong with the picture: values of PageFault.
     quality = models.JSONField(default=list, blank=True)
+    # Whether that was found out as it came, of the whole picture: the reading need not ask again.
+    is_looked_at = models.BooleanField(default=False)
 
     objects = PageQuerySet.as_manager()
 

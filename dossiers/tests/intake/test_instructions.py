@@ -18,6 +18,26 @@ from .conftest import FRENCH_LINE, as_bytes, draw_page
 pytestmark = pytest.mark.django_db
 
 
+def test_what_was_seen_as_a_page_came_is_asked_again_once_it_is_cropped(reader):
+    paper = captured(as_bytes(draw_page()))
+    # Both are untrue of it: whoever measures finds nothing.
+    paper.pages.update(quality=["dark"], is_looked_at=True)
+
+    pipeline.process(paper.pk, reader=reader)
+    page = paper.pages.get()
+    assert page.quality == ["dark"]
+
+    page.instructions = [{"do": "crop", "corners": corners_on_original(page, (0, 0, 1.0, 1.0))}]
+    page.is_read = False
+    page.save()
+    Document.objects.filter(pk=paper.pk).update(state=DocumentState.CAPTURED)
+    pipeline.process(paper.pk, reader=reader)
+
+    page.refresh_from_db()
+    assert "dark" not in page.quality
+    assert not page.is_looked_at
+
+
 def test_cropped_page_keeps_its_part_and_its_words(reader):
     page_above, page_below = draw_page(), draw_page("محضر الجلسة")
     both = Image.new("L", (page_above.width, page_above.height + page_below.height), 255)

@@ -38,6 +38,18 @@ def test_a_line_is_cut_out_without_the_dots_and_hamzas_of_its_neighbour() -> Non
     assert lower_top == HAMZA_OF_LOWER[1] - 5
 
 
+def test_a_line_of_low_letters_is_cut_out_as_high_as_the_others() -> None:
+    low = [(left, 96, right, bottom) for left, _, right, bottom in LOWER]
+    lines = map_lines(page_of(*UPPER, *low), LINES)
+
+    upper, _, _ = lines.cut(lines.columns[0].box)
+    lower, _, top = lines.cut(lines.columns[1].box)
+
+    # One is 30 high and one 14; half way between them, and a tenth more.
+    assert (len(upper), len(lower)) == (40, round(1.1 * 22) + 10)
+    assert np.flatnonzero((lower < 128).any(axis=1))[0] + top == 96
+
+
 def test_the_box_of_a_line_is_drawn_round_its_ink() -> None:
     lines = map_lines(page_of(*UPPER, *LOWER), LINES)
 
