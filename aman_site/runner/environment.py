@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .terminal import clear_progress, refuse, show_progress, step
+from .terminal import clear_progress, refuse, say, show_progress, step
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
@@ -44,8 +44,7 @@ def only_one_at_a_time() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            # What a bench prints with --json stays pure.
-            print("  waiting: another ./aman is installing packages", file=sys.stderr)
+            say("  waiting: another ./aman is installing packages")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -1,4 +1,7 @@
-"""What the runner says on the terminal: steps with their seconds, refusals as sentences."""
+"""What the runner says on the terminal: steps with their seconds, refusals as sentences.
+
+All of it goes to stderr: the output is that of the command which is run, JSON as it may be.
+"""
 
 import sys
 import time
@@ -13,7 +16,7 @@ class RefusalError(Exception):
 
 def say(text: str) -> None:
     """Print one line at once, also through a pipe."""
-    print(text, flush=True)
+    print(text, file=sys.stderr, flush=True)
 
 
 def refuse(text: str) -> NoReturn:
@@ -27,14 +30,14 @@ def refuse(text: str) -> NoReturn:
 
 def show_progress(text: str) -> None:
     """Overwrite the present line on a terminal; say nothing where lines are kept."""
-    if sys.stdout.isatty():
-        print(f"\r\033[K  {text[:76]}", end="", flush=True)
+    if sys.stderr.isatty():
+        print(f"\r\033[K  {text[:76]}", end="", file=sys.stderr, flush=True)
 
 
 def clear_progress() -> None:
     """Remove the line that `show_progress` left."""
-    if sys.stdout.isatty():
-        print("\r\033[K", end="", flush=True)
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 @contextmanager

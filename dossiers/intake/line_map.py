@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from .ink import Box, InkMap, InkPieces, connected_pieces
+from .straighten import WHITE
 
 # White paper left round what is cut out, in pixels.
 RIM_PX = 5
@@ -37,8 +38,6 @@ MIN_COLUMN_HEIGHT, MIN_COLUMN_WIDTH = 0.3, 0.25
 MIN_GAP_WIDTH = 1.5
 # From one line to the next, in heights of a line: closely set ones are found in one piece.
 PITCH = 1.25
-# Grey level of what is whitened or added.
-PAPER = 250
 # More lines than this without a line of the engine's are a drawing or a photograph.
 MAX_GAPS = 40
 
@@ -90,7 +89,7 @@ class LineMap:
         missing = self.least_height - (bottom - top)
         if missing > 0 and picture.size:
             above = round(missing / 2)
-            picture = np.pad(picture, ((above, missing - above), (0, 0)), constant_values=PAPER)
+            picture = np.pad(picture, ((above, missing - above), (0, 0)), constant_values=WHITE)
             top -= above
         return picture, left, top
 
@@ -111,7 +110,7 @@ class LineMap:
         foreign = ((owners >= 0) & (owners != line)).astype(np.uint8)
         # With the grey edge of the letters, but not that of its own.
         foreign = cv2.dilate(foreign, np.ones((3, 3), np.uint8))
-        picture[(foreign > 0) & (owners != line)] = PAPER
+        picture[(foreign > 0) & (owners != line)] = WHITE
 
 
 def map_lines(page: InkMap, lines: Sequence[Box]) -> LineMap:

@@ -68,10 +68,12 @@ def _read_lines(reader: LineReader) -> list[Segment]:
     page_width = lines.page.ink.shape[1]
     segments: list[Segment] = []
     read: list[tuple[Box, Script]] = []
-    for column in (*lines.columns, *lines.overlooked):
+    columns = [(column, False) for column in lines.columns]
+    columns += [(column, True) for column in lines.overlooked]
+    for column, is_overlooked in columns:
         likely = likely_script(column.box, read, page_width=page_width, scripts=reader.scripts)
         segment = reader.read(column, likely)
-        if segment.words and (column not in lines.overlooked or _is_text(segment)):
+        if segment.words and (not is_overlooked or _is_text(segment)):
             segments.append(segment)
             read.append((column.box, segment.read_with))
     return segments

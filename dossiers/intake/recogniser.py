@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 import tesserocr
 
-from .shrinking import within
+from .shrinking import averaged, within
 
 # The network reads lines of 36 pixels. The engine packs each picture and makes it smaller
 # itself: that of a line no higher than this costs less and is read no worse.
@@ -124,7 +124,7 @@ class Recogniser:
         # perfectly clear line; RAW_LINE hands the line to the network as it is.
         engine.SetPageSegMode(tesserocr.PSM.RAW_LINE)
         shrunk = min(1.0, LINE_HEIGHT_PX / grey.shape[0])
-        self._show(engine, _shrink(grey, shrunk), round(dpi * shrunk))
+        self._show(engine, averaged(grey, shrunk), round(dpi * shrunk))
         if not engine.Recognize():
             return []
         words = _parse_tsv(engine.GetTSVText(0))
@@ -170,13 +170,6 @@ def bare_engine(models_dir: Path) -> tesserocr.PyTessBaseAPI:
     """Return the engine as it comes, with both models, for comparison."""
     languages = "+".join(BOTH_SCRIPTS)
     return tesserocr.PyTessBaseAPI(path=str(models_dir), lang=languages, psm=tesserocr.PSM.AUTO)
-
-
-def _shrink(grey: np.ndarray, scale: float) -> np.ndarray:
-    if scale == 1.0:
-        return grey
-    size = max(1, round(grey.shape[1] * scale)), round(grey.shape[0] * scale)
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
 
 
 def _parse_tsv(table: str) -> list[Word]:

@@ -13,14 +13,24 @@ def within(picture: np.ndarray, side: int) -> tuple[np.ndarray, float]:
     longer = max(picture.shape[:2])
     if longer <= side:
         return picture, 1.0
+    scale = side / longer
     small = picture
     while 2 * side < max(small.shape[:2]):
-        small = _resized(small, like=small, scale=0.5)
-    return _resized(small, like=picture, scale=side / longer), side / longer
+        small = cv2.resize(small, _size(small, 0.5), interpolation=cv2.INTER_LINEAR)
+    return cv2.resize(small, _size(picture, scale), interpolation=cv2.INTER_LINEAR), scale
 
 
-def _resized(picture: np.ndarray, *, like: np.ndarray, scale: float) -> np.ndarray:
-    """Return the picture in `scale` times the size of another."""
-    height, width = like.shape[:2]
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    return cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR)
+def averaged(picture: np.ndarray, scale: float) -> np.ndarray:
+    """Return the picture shrunk by `scale`, each pixel the mean of those that it stands for.
+
+    The best of small pictures, for what is read.
+    """
+    if scale == 1.0:
+        return picture
+    return cv2.resize(picture, _size(picture, scale), interpolation=cv2.INTER_AREA)
+
+
+def _size(picture: np.ndarray, scale: float) -> tuple[int, int]:
+    """Return width and height of the picture at `scale`; OpenCV makes none without pixels."""
+    height, width = picture.shape[:2]
+    return max(1, round(width * scale)), max(1, round(height * scale))

@@ -226,6 +226,7 @@ def lies_sideways(flat: Picture) -> bool:
     if columns > SIDEWAYS_RATIO * rows or rows > LEVEL_RATIO * columns:
         return columns > rows
     # Not plainly level: it may lie on its side and askew. Only rows were laid level before.
+    # A quarter of the pixels tells the likely angles, all of them how sharp it is there.
     tiny, _ = within(on_its_side, 500)
     angles = np.arange(-MAX_SIDEWAYS_SKEW_DEGREES, MAX_SIDEWAYS_SKEW_DEGREES + 0.1, 0.5)
     likely = sorted(angles, key=lambda angle: row_sharpness(tiny, angle))[-3:]

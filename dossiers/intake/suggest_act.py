@@ -7,54 +7,66 @@ from rapidfuzz import fuzz
 
 from .suggest_print import Found, Line, PrintedPage, Span, plain
 
+
+def _folded(labels: dict[str, float]) -> dict[str, float]:
+    """Return a table of labels as they stand in folded lines."""
+    return {plain(label): sure for label, sure in labels.items()}
+
+
 # Label before a number → how surely that number is the one of the act or the paper.
-NUMBER_LABELS = {
-    "رقم الرسم": 0.97,
-    "رسم الولادة رقم": 0.97,
-    "رسم الولادة عدد": 0.95,
-    "عدد الرسم": 0.95,
-    "رسم عدد": 0.95,
-    "رسم رقم": 0.95,
-    "N° de l'acte": 0.97,
-    "Numéro de l'acte": 0.97,
-    "Acte n°": 0.95,
-    "N° acte": 0.95,
-    "N° du livret": 0.93,
-    "رقم الدفتر": 0.93,
-    "رقم السجل": 0.85,
-    "Registre n°": 0.85,
-    "N° du registre": 0.85,
-    "حكم رقم": 0.85,
-    "حكم عدد": 0.85,
-    "Jugement n°": 0.85,
-    "ملف عدد": 0.7,
-    "Réf. :": 0.7,
-    "Référence :": 0.7,
-    "المرجع :": 0.7,
-    "Dossier n°": 0.6,
-}
-YEAR_LABELS = {
-    "السنة الهجرية": 0.93,
-    "السنة الميلادية": 0.95,
-    "Année hégirienne": 0.93,
-    "Année grégorienne": 0.95,
-    "سنة الرسم": 0.95,
-    "السنة :": 0.93,
-    "Année :": 0.93,
-    "لسنة": 0.85,
-}
-OFFICE_LABELS = {
-    "مكتب الحالة المدنية": 0.9,
-    "Bureau d'état civil": 0.88,
-    "Bureau de l'état civil": 0.88,
-    "الجماعة الحضرية": 0.8,
-    "الجماعة القروية": 0.8,
-    "الجماعة الترابية": 0.8,
-    "جماعة": 0.75,
-    "Commune urbaine de": 0.78,
-    "Commune rurale de": 0.78,
-    "Commune de": 0.73,
-}
+NUMBER_LABELS = _folded(
+    {
+        "رقم الرسم": 0.97,
+        "رسم الولادة رقم": 0.97,
+        "رسم الولادة عدد": 0.95,
+        "عدد الرسم": 0.95,
+        "رسم عدد": 0.95,
+        "رسم رقم": 0.95,
+        "N° de l'acte": 0.97,
+        "Numéro de l'acte": 0.97,
+        "Acte n°": 0.95,
+        "N° acte": 0.95,
+        "N° du livret": 0.93,
+        "رقم الدفتر": 0.93,
+        "رقم السجل": 0.85,
+        "Registre n°": 0.85,
+        "N° du registre": 0.85,
+        "حكم رقم": 0.85,
+        "حكم عدد": 0.85,
+        "Jugement n°": 0.85,
+        "ملف عدد": 0.7,
+        "Réf. :": 0.7,
+        "Référence :": 0.7,
+        "المرجع :": 0.7,
+        "Dossier n°": 0.6,
+    }
+)
+YEAR_LABELS = _folded(
+    {
+        "السنة الهجرية": 0.93,
+        "السنة الميلادية": 0.95,
+        "Année hégirienne": 0.93,
+        "Année grégorienne": 0.95,
+        "سنة الرسم": 0.95,
+        "السنة :": 0.93,
+        "Année :": 0.93,
+        "لسنة": 0.85,
+    }
+)
+OFFICE_LABELS = _folded(
+    {
+        "مكتب الحالة المدنية": 0.9,
+        "Bureau d'état civil": 0.88,
+        "Bureau de l'état civil": 0.88,
+        "الجماعة الحضرية": 0.8,
+        "الجماعة القروية": 0.8,
+        "الجماعة الترابية": 0.8,
+        "جماعة": 0.75,
+        "Commune urbaine de": 0.78,
+        "Commune rurale de": 0.78,
+        "Commune de": 0.73,
+    }
+)
 # A label misread in a letter or two is still that label.
 MIN_LABEL_LIKENESS = 86
 # Between a label and its value: colons, leaders, "n°".
@@ -82,11 +94,10 @@ def find_acts(page: PrintedPage) -> list[Found]:
 def find_offices(page: PrintedPage) -> list[Found]:
     """Return how the page names the civil-status office: a bureau, else the commune."""
     found = []
-    labels = _folded(OFFICE_LABELS)
     for line in page.lines:
         if len(line.folded) > LONGEST_OFFICE:
             continue
-        for label, sure in labels:
+        for label, sure in OFFICE_LABELS.items():
             place = _label_at(line, label)
             if place is None or place[0] > 2:
                 continue
@@ -104,9 +115,8 @@ def _values(
     page: PrintedPage, labels: dict[str, float], pattern: re.Pattern[str], *, field: str
 ) -> Iterator[Found]:
     """Yield the values behind labels, in the same line or in the next cell of the row."""
-    folded = _folded(labels)
     for line in page.lines:
-        for label, sure in folded:
+        for label, sure in labels.items():
             place = _label_at(line, label)
             if place is None:
                 continue
@@ -133,17 +143,13 @@ def _in_next_cell(
     return line, None
 
 
-def _folded(labels: dict[str, float]) -> list[tuple[str, float]]:
-    return [(plain(label), sure) for label, sure in labels.items()]
-
-
-def _label_at(line: Line, wanted: str) -> tuple[int, int] | None:
+def _label_at(line: Line, label: str) -> tuple[int, int] | None:
     """Return where a folded label stands in a line, misread letters allowed in long ones."""
-    at = line.folded.find(wanted)
+    at = line.folded.find(label)
     if at >= 0:
         begins_word = at == 0 or not line.folded[at - 1].isalnum()
-        return (at, at + len(wanted)) if begins_word else None
-    if len(wanted) < 8 or len(line.folded) < len(wanted):
+        return (at, at + len(label)) if begins_word else None
+    if len(label) < 8 or len(line.folded) < len(label):
         return None
-    near = fuzz.partial_ratio_alignment(wanted, line.folded, score_cutoff=MIN_LABEL_LIKENESS)
+    near = fuzz.partial_ratio_alignment(label, line.folded, score_cutoff=MIN_LABEL_LIKENESS)
     return (near.dest_start, near.dest_end) if near else None

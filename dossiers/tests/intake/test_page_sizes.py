@@ -11,8 +11,8 @@ from dossiers.intake.page_work import (
     SCREEN_QUALITY,
     SCREEN_SIDE_PX,
     encode,
-    within,
 )
+from dossiers.intake.shrinking import within
 from dossiers.intake.straighten import straighten
 
 SCANS = Path(settings.BASE_DIR).parent / "shared" / "data" / "scans"
