@@ -12,6 +12,7 @@ import numpy as np
 
 from .ink import connected_pieces
 from .page_finding import find_sheet
+from .shrinking import within
 from .straighten import WHITE, LaidSheet, lay_flat, median_level, to_grey
 
 Picture = np.ndarray
@@ -32,6 +33,12 @@ MIN_LETTERS_ON_RIM = 3
 MIN_LETTERS = 40
 # Letters looked at for their edges.
 LETTERS_TRIED = 100
+# Far out of focus, letters run together: print is blots then, so many at least. They are looked
+# for on a copy of this many pixels on its longer side, without its rim, beside paper within
+# this many; darker by so much, so large, and the steepest edges so wide (sharp print 2.5, a
+# blur of seven pixels at 215 dpi from 4.8 on).
+MIN_BLOTS, BLOT_SIDE_PX, BLOT_RIM_PX, BLOT_PAPER_PX = 10, 900, 27, 41
+BLOT_DEPTH, BLOT_AREA_PX, BLOT_EDGE_PX = 22, 30, 4.5
 # Share of a page that is ink on a page with hardly anything on it.
 BLANK_INK_SHARE = 0.0006
 
@@ -58,6 +65,8 @@ class Measures:
     letters_on_rim: int
     sides_on_rim: int
     ink_share: float
+    # Where hardly a letter is: blots without one sharp edge.
+    blots: int
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,7 @@ def faults_of(found: Measures) -> list[str]:
     """Return codes of PageFault, the most telling first."""
     faults = []
     has_print = found.letters >= MIN_LETTERS
-    if has_print and found.edge_px > MAX_EDGE_PX:
+    if (has_print and found.edge_px > MAX_EDGE_PX) or found.blots >= MIN_BLOTS:
         faults.append("blurred")
     if found.paper_level < MIN_PAPER_LEVEL:
         faults.append("dark")
@@ -91,7 +100,8 @@ def _has_few_pixels(found: Measures) -> bool:
 
 def is_blank(found: Measures) -> bool:
     """Return whether hardly anything is on the page."""
-    return found.letters < 4 and found.ink_share < BLANK_INK_SHARE
+    few_marks = found.letters < 4 and found.ink_share < BLANK_INK_SHARE
+    return few_marks and found.blots < MIN_BLOTS
 
 
 def measure(picture: Picture, source: Source | None = None) -> Measures:
@@ -124,6 +134,7 @@ def measure_sheet(
         letters_on_rim=_letters_on_rim(ink, letters) if sheet is None else 0,
         sides_on_rim=_sides_on_rim(grey, sheet),
         ink_share=cv2.countNonZero(ink) / ink.size,
+        blots=_blots(placed) if len(letters.rows) < MIN_LETTERS else 0,
     )
 
 
@@ -163,17 +174,40 @@ def _edge_px(smooth: Picture, letters: _Letters) -> float:
     for left, top, width, height, _ in sized[:: max(1, len(sized) // LETTERS_TRIED)]:
         letter = smooth[max(0, top - 2) : top + height + 2, max(0, left - 2) : left + width + 2]
         rise = WHITE - float(letter.min())
-        slopes = [
-            np.abs(cv2.Sobel(letter, cv2.CV_32F, *direction, ksize=3, scale=1 / 8))
-            for direction in ((1, 0), (0, 1))
-        ]
-        widths.append([rise / max(1e-3, _steepness(slope)) for slope in slopes])
+        widths.append([rise / max(1e-3, _steepness(slope)) for slope in _slopes(letter)])
     return float(np.median(widths, axis=0).max())
 
 
-def _steepness(slope: np.ndarray) -> float:
-    """Return the slope of the steep edges: all but three of a hundred pixels are flatter."""
-    rank = round(0.97 * (slope.size - 1))
+def _blots(placed: Picture) -> int:
+    """Return how many blots are on a page that has no sharp edge anywhere, else 0.
+
+    Shadows and folds are few; print that shows through from the back is too pale.
+    """
+    small, _ = within(placed, BLOT_SIDE_PX)
+    around = (BLOT_PAPER_PX, BLOT_PAPER_PX)
+    closed = cv2.morphologyEx(cv2.medianBlur(small, 5), cv2.MORPH_CLOSE, np.ones(around, np.uint8))
+    paper = np.maximum(cv2.blur(closed, around), 16)
+    flat = cv2.GaussianBlur(cv2.divide(small, paper, scale=WHITE), (3, 3), 0)
+    flat = flat[BLOT_RIM_PX:-BLOT_RIM_PX, BLOT_RIM_PX:-BLOT_RIM_PX]
+    if not flat.size:
+        return 0
+    rise = WHITE - float(np.percentile(flat, 1))
+    steepest = max(_steepness(slope, 0.995) for slope in _slopes(flat))
+    if rise < BLOT_EDGE_PX * steepest:
+        return 0
+    _, _, stats, _ = connected_pieces((flat < WHITE - BLOT_DEPTH).astype(np.uint8))
+    return int((stats[1:, cv2.CC_STAT_AREA] >= BLOT_AREA_PX).sum())
+
+
+def _slopes(grey: Picture) -> list[np.ndarray]:
+    """Return how steeply the grey changes across and down, in levels a pixel."""
+    directions = ((1, 0), (0, 1))
+    return [np.abs(cv2.Sobel(grey, cv2.CV_32F, *way, ksize=3, scale=1 / 8)) for way in directions]
+
+
+def _steepness(slope: np.ndarray, share: float = 0.97) -> float:
+    """Return the slope of the steep edges: such a share of the pixels is flatter."""
+    rank = round(share * (slope.size - 1))
     return float(np.partition(slope, rank, axis=None)[rank])
 
 

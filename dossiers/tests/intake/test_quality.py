@@ -55,6 +55,7 @@ def test_good_pictures_raise_no_alarm(letter: Image.Image) -> None:
     ("spoil", "fault"),
     [
         (lambda one: one.filter(ImageFilter.GaussianBlur(3)), PageFault.BLURRED),
+        (lambda one: one.filter(ImageFilter.GaussianBlur(10)), PageFault.BLURRED),
         (lambda one: one.filter(ImageFilter.BoxBlur((7, 0))), PageFault.BLURRED),
         (lambda one: one.point(lambda level: level * 0.2), PageFault.DARK),
         (lambda one: one.reduce(2), PageFault.LOW_RESOLUTION),
@@ -64,7 +65,15 @@ def test_good_pictures_raise_no_alarm(letter: Image.Image) -> None:
         ),
         (lambda one: on_desk(one, left=-60), PageFault.CUT_EDGE),
     ],
-    ids=["out of focus", "moved", "dark", "few pixels", "cut scan", "cut photograph"],
+    ids=[
+        "out of focus",
+        "far out of focus",
+        "moved",
+        "dark",
+        "few pixels",
+        "cut scan",
+        "cut photograph",
+    ],
 )
 def test_spoilt_picture_is_told(letter: Image.Image, spoil, fault: str) -> None:
     assert fault in see(spoil(letter))
@@ -76,6 +85,22 @@ def test_empty_side_is_blank_and_a_short_note_is_not(letter: Image.Image) -> Non
 
     assert is_blank(measure(np.full((1654, 1165), 245, np.uint8)))
     assert not is_blank(measure(np.asarray(sheet.image)))
+
+
+def test_page_that_is_far_out_of_focus_is_not_taken_for_an_empty_side(letter: Image.Image) -> None:
+    assert not is_blank(measure(np.asarray(letter.filter(ImageFilter.GaussianBlur(10)))))
+
+
+def test_folds_and_shadow_of_an_empty_side_are_no_print() -> None:
+    y, x = np.mgrid[0:2339, 0:1654]
+    fold = sum(np.exp(-(((y - at) / 14) ** 2)) for at in (500, 1100, 1700))
+    shadow = 1 / (1 + np.exp(-(x + y / 2 - 1800) / 60))
+    side = (235 - 25 * fold - 80 * shadow).clip(0, 255).astype(np.uint8)
+
+    found = measure(side)
+
+    assert is_blank(found)
+    assert faults_of(found) == []
 
 
 def test_capture_tells_what_is_wrong_within_five_seconds(letter: Image.Image) -> None:
