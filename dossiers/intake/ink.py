@@ -66,9 +66,15 @@ class InkPieces:
 def connected_pieces(ink: np.ndarray) -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
     """Return OpenCV's number of pieces of ink, their labels, stats and middles.
 
-    A third of the time of its usual algorithm, with the pieces in the same order.
+    A third of the time of its usual algorithm, with the pieces in the same order. With an odd
+    number of rows or columns it would take more than twice that: one of paper is added.
     """
-    return cv2.connectedComponentsWithStatsWithAlgorithm(ink, 8, cv2.CV_32S, cv2.CCL_GRANA)
+    height, width = ink.shape
+    even = cv2.copyMakeBorder(ink, 0, height % 2, 0, width % 2, cv2.BORDER_CONSTANT, value=0)
+    count, labels, stats, middles = cv2.connectedComponentsWithStatsWithAlgorithm(
+        even, 8, cv2.CV_32S, cv2.CCL_GRANA
+    )
+    return count, labels[:height, :width], stats, middles
 
 
 def darken_light_print(page: np.ndarray) -> np.ndarray:

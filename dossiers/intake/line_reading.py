@@ -1,14 +1,17 @@
 """Read one line after the other with the model of its script: Arabic, or Latin.
 
 The engine's way, both models on every line, takes half as long again and lets words of one
-script intrude into the other. Here a line is read by the model of the line above it in its
-column; where that is not sure of it, by the other as well, and the surer has it.
+script intrude into the other. Here a line is read by the model of the script that it looks
+like, or else of the line above it in its column; where that is not sure of it, by the other as
+well, and the surer has it.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+
+import numpy as np
 
 from .ink import Box
 from .line_map import Column, LineMap
@@ -19,6 +22,12 @@ from .word_boxes import fit_to_ink
 # A line is left to the model that is so sure of the words in its script: of 1,900 lines on
 # 64 pages none was of the other script then.
 SURE_CONFIDENCE = 75.0
+# Arabic has many dots: a line of at least so many pieces of ink, that low beside its height,
+# looks Arabic from the one share of them on and Latin up to the other. Between, nothing is told.
+# Of 2,087 lines 758 are told so, 12 of them wrongly; the wrong model reads 3.0 % first, not 6.6.
+LEAST_PIECES, DOT_HEIGHT, DOTS_OF_ARABIC, DOTS_OF_LATIN = 5, 0.3, 0.4, 0.06
+# A line that looks like the script of the model is left to it from here on.
+SURE_OF_LOOKS_CONFIDENCE = 60.0
 # Of the letters and digits so many are at least in words of the script, or nothing is told.
 LEAST_OWN_SHARE = 0.3
 # Without a word in its script (numbers alone) a reading counts as so much less sure.
@@ -54,21 +63,24 @@ class LineReader:
         return Segment(tuple(word.moved(right=left, down=top) for word in words), script)
 
     def read(self, column: Column, likely: Script) -> Segment:
-        """Read a line with the model that is surer of it; `likely` is asked first."""
-        best = self.read_with(likely, column.box)
-        if not is_sure(best):
-            others = (other for other in self.scripts if other is not likely)
+        """Read a line with the model that is surer of it.
+
+        That of the script it looks like is asked first, or `likely` where it looks like none.
+        """
+        pieces = self.lines.pieces_of(column)
+        looks = script_by_dots(pieces, column.box)
+        first = looks if looks in self.scripts else likely
+        best = self.read_with(first, column.box)
+        if not is_sure(best, SURE_OF_LOOKS_CONFIDENCE if first is looks else SURE_CONFIDENCE):
+            others = (other for other in self.scripts if other is not first)
             again = (self.read_with(other, column.box) for other in others)
             best = max([best, *again], key=lambda one: (amount(one), sureness(one)))
         if HOPELESS_CONFIDENCE <= sureness(best) < SURE_CONFIDENCE:
             again_wider = self.read_with(best.read_with, column.box, rim=WIDER_RIM_PX)
             best = max(best, again_wider, key=sureness)
-        fitted = self._fitted(best, column)
+        fitted = _fitted(best, pieces)
         with_foreign = self._with_foreign_words(fitted)
-        return fitted if with_foreign == fitted else self._fitted(with_foreign, column)
-
-    def _fitted(self, segment: Segment, column: Column) -> Segment:
-        return replace(segment, words=fit_to_ink(segment.words, self.lines.pieces_of(column)))
+        return fitted if with_foreign == fitted else _fitted(with_foreign, pieces)
 
     def _with_foreign_words(self, segment: Segment) -> Segment:
         """Have the other model read what stands between the words of a line's own script."""
@@ -110,15 +122,29 @@ def likely_script(
     return scripts[0] if is_right else scripts[-1]
 
 
-def is_sure(segment: Segment) -> bool:
+def script_by_dots(pieces: np.ndarray, box: Box) -> Script | None:
+    """Return the script a line looks like, by the share of dots among its pieces of ink.
+
+    `pieces`: left, top, right, bottom of each. None where it may be either.
+    """
+    if len(pieces) < LEAST_PIECES:
+        return None
+    heights = pieces[:, 3] - pieces[:, 1]
+    dots = float((heights < DOT_HEIGHT * (box[3] - box[1])).mean())
+    if dots > DOTS_OF_ARABIC:
+        return Script.ARABIC
+    return Script.LATIN if dots < DOTS_OF_LATIN else None
+
+
+def is_sure(segment: Segment, enough: float = SURE_CONFIDENCE) -> bool:
     """Return whether a line is of the script of the model that read it, beyond doubt."""
     signs = [word for word in segment.words if any(map(str.isalnum, word.text))]
     own = [word for word in signs if LETTERS[segment.read_with].search(word.text)]
     share = LEAST_OWN_SHARE * sum(len(word.text) for word in signs)
     return (
         sum(len(word.text) for word in own) >= max(2, share)
-        and mean_confidence(own) >= SURE_CONFIDENCE
-        and mean_confidence(segment.words) >= SURE_CONFIDENCE - 5
+        and mean_confidence(own) >= enough
+        and mean_confidence(segment.words) >= enough - 5
     )
 
 
@@ -143,6 +169,10 @@ def sureness(segment: Segment) -> float:
     if sum(len(letters.findall(word.text)) for word in own) >= 2:
         return mean_confidence(own)
     return mean_confidence(segment.words) - NO_WORD_DISCOUNT
+
+
+def _fitted(segment: Segment, pieces: np.ndarray) -> Segment:
+    return replace(segment, words=fit_to_ink(segment.words, pieces))
 
 
 def _is_strange(word: Word, script: Script) -> bool:

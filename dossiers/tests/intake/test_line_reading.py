@@ -5,7 +5,9 @@ import pytest
 from PIL import Image
 
 from dossiers.demo.sheet import Sheet
-from dossiers.intake.line_reading import amount, is_sure, likely_script
+from dossiers.intake.ink import map_ink
+from dossiers.intake.line_map import map_lines
+from dossiers.intake.line_reading import amount, is_sure, likely_script, script_by_dots
 from dossiers.intake.ocr_models import find_models_dir
 from dossiers.intake.read_text import read_page
 from dossiers.intake.recogniser import BOTH_SCRIPTS, Recogniser, Script, Word
@@ -153,6 +155,41 @@ def test_likely_is_the_script_above_in_the_column_and_by_the_side_where_nothing_
     assert likely(10, 80, 200, 110) is ARABIC
     assert likely(320, 80, 420, 110) is LATIN
     assert likely(910, 80, 990, 110) is ARABIC
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("زينب بنت يتيمة بقرية تيزنيت", ARABIC),
+        ("COMMUNE DE TAROUDANT", LATIN),
+        ("محمد", None),
+    ],
+    ids=["many dots", "none", "too short to tell"],
+)
+def test_a_line_looks_like_a_script_by_its_dots(text: str, script: Script | None) -> None:
+    page = drawn((text, script is not LATIN))
+    rows = np.flatnonzero((page < 128).any(axis=1))
+    line = (0, int(rows[0]), page.shape[1], int(rows[-1]) + 1)
+    lines = map_lines(map_ink(page, [line]), [line])
+    (column,) = lines.columns
+
+    assert script_by_dots(lines.pieces_of(column), column.box) is script
+
+
+def test_a_line_that_looks_arabic_is_not_shown_to_the_other_model(recogniser, monkeypatch) -> None:
+    asked: list[Script] = []
+    read_line = Recogniser.read_line
+
+    def noted(self: Recogniser, grey: np.ndarray, *, script: Script, dpi: int) -> list[Word]:
+        asked.append(script)
+        return read_line(self, grey, script=script, dpi=dpi)
+
+    monkeypatch.setattr(Recogniser, "read_line", noted)
+    page = drawn(("Commune de Taroudant", False), ("زينب بنت يتيمة بقرية تيزنيت", True))
+
+    read_page(page, recogniser=recogniser)
+
+    assert asked == [LATIN, ARABIC]
 
 
 def test_light_print_on_a_dark_band_is_read(recogniser) -> None:
