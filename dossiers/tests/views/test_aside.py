@@ -3,7 +3,7 @@
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.models import JournalEntry, Page, Suggestion
+from dossiers.models import Document, JournalEntry, Page
 from dossiers.tests.factories import captured
 from dossiers.tests.world import World
 from dossiers.vocabulary import DocumentState
@@ -69,7 +69,16 @@ def test_page_of_a_pile_in_the_tray_leads_to_it(clerk: Client, world: World) -> 
 def test_second_press_says_that_it_is_done(clerk: Client, world: World) -> None:
     page = set_aside(world)
     door = reverse("dossiers:aside_back", args=[page.uid])
+    clerk.post(door)
 
-    assert clerk.post(door).status_code == 302
-    assert clerk.post(door).status_code == 404
-    assert not Suggestion.objects.filter(page=page).exists()
+    answer = clerk.post(door, follow=True)
+
+    said = [str(message) for message in answer.context["messages"]]
+    assert said[-1] == "هذه الصفحة موجودة في ورقة من قبل."
+    assert Document.objects.filter(pages__original=page.original).count() == 2
+
+
+def test_page_of_a_filed_paper_is_not_brought_back(clerk: Client, world: World) -> None:
+    page = world.papers["civil"].pages.get()
+
+    assert clerk.post(reverse("dossiers:aside_back", args=[page.uid])).status_code == 404
