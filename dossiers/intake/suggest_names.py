@@ -119,9 +119,10 @@ def _name_words(words: Sequence[Print]) -> tuple[Print, ...]:
         folded = plain(bare)
         if not NAME_WORD.fullmatch(bare) or folded in ENDS:
             break
-        if bare[0].islower() and folded not in PARTICLES and not I_READ_AS_L.match(bare):
+        is_i = I_READ_AS_L.match(bare)
+        if bare[0].islower() and folded not in PARTICLES and not is_i:
             break
-        name.append(Print(bare, word.box, word.confidence))
+        name.append(Print(f"I{bare[1:]}" if is_i else bare, word.box, word.confidence))
         if not word.text.endswith(bare):
             # Punctuation behind a word ends the name.
             break
