@@ -41,6 +41,8 @@ FOREIGN_CONFIDENCE = 88.0
 DOUBTFUL_CONFIDENCE, HARDLY_READ_CONFIDENCE = 60.0, 40.0
 # As long as a number is that begins with the letters of an identity card: JB160325 as 13160325.
 LONG_NUMBER = re.compile("[0-9]{6}")
+# The number of an identity card. Where both models read its digits, the letters are believed.
+CARD = re.compile("[A-Za-z]{1,2} ?([0-9]{5,7})[ .:]*")
 NUMBER = re.compile("[0-9]+([/.,-][0-9]+)*")
 
 
@@ -102,6 +104,9 @@ class LineReader:
     ) -> tuple[Word, ...]:
         place = Segment(run)
         again = self.read_with(other, (place.left, segment.top, place.right, segment.bottom))
+        if _is_card_of(again, place):
+            # Its letters are capitals, also where they are as high as small ones.
+            return tuple(replace(word, text=word.text.upper()) for word in again.words)
         own = [word for word in again.words if LETTERS[other].search(word.text)]
         sure = min(mean_confidence(own), mean_confidence(again.words))
         return again.words if sure >= FOREIGN_CONFIDENCE else ()
@@ -177,6 +182,12 @@ def _fitted(segment: Segment, pieces: np.ndarray) -> Segment:
 
 def _is_strange(word: Word, script: Script) -> bool:
     return not LETTERS[script].search(word.text) or word.confidence < HARDLY_READ_CONFIDENCE
+
+
+def _is_card_of(again: Segment, before: Segment) -> bool:
+    """Return whether a reading is the number of a card, and its digits were read before."""
+    card = CARD.fullmatch(again.text)
+    return card is not None and card[1] in re.sub("[^0-9]", "", before.text)
 
 
 def _may_be_foreign(run: Sequence[Word]) -> bool:

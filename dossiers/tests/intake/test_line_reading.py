@@ -68,6 +68,27 @@ def test_letters_of_an_identity_card_are_read_inside_an_arabic_line(recogniser) 
     assert "رقم JB 482913" in text
 
 
+@pytest.mark.parametrize(
+    ("in_latin", "believed"),
+    [("Jb320183", "JB320183"), ("JB320188", "113320183")],
+    ids=["the same digits", "other digits"],
+)
+def test_letters_of_a_card_are_believed_where_both_models_read_its_digits(
+    recogniser, monkeypatch, in_latin: str, believed: str
+) -> None:
+    page = drawn(("البطاقة JB320183", True))
+
+    def read_line(*_: object, script: Script, dpi: int) -> list[Word]:
+        number = Word(in_latin if script is LATIN else "113320183", 5, 5, 90, 30, 86.0)
+        return [number] if script is LATIN else [Word("البطاقة", 100, 5, 200, 30, 95.0), number]
+
+    monkeypatch.setattr(Recogniser, "read_line", read_line)
+
+    text = read_page(page, recogniser=recogniser).text
+
+    assert text == f"البطاقة {believed}"
+
+
 def test_with_one_script_alone_no_other_letter_is_read(recogniser) -> None:
     page = drawn(("شهادة السكنى", True), ("Commune de Taroudant", False))
 
