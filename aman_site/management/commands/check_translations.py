@@ -78,14 +78,14 @@ def missing_strings() -> Iterator[str]:
 
 
 def _collect_in(folder: Path) -> None:
-    """Collect the strings inside a folder that shows the sources by links.
+    """Collect the strings of a copy of the sources in a folder that has the catalogues.
 
-    makemessages writes into the `locale` below which it finds a source file, so
-    the sources have to seem to lie beside the copy.
+    makemessages writes into the `locale` below which it finds a source file, and for a moment
+    beside the sources themselves, where others read them.
     """
     base = Path(settings.BASE_DIR)
     for name in SOURCES:
-        (folder / name).symlink_to(base / name)
+        shutil.copytree(base / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     command = [sys.executable, str(base / "manage.py"), "messages", "--verbosity", "0"]
     environment = {**os.environ, "PYTHONPATH": str(base)}
     run = subprocess.run(
