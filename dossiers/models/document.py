@@ -226,6 +226,10 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Keep the pages of papers the user may read now."""
         return self.filter(document__in=Document.objects.visible_to(user))
 
+    def in_tray_of(self, user: object) -> Self:
+        """Keep the pages of papers that wait in the trays of the user's units."""
+        return self.filter(document__in=Document.objects.in_tray_of(user))
+
     def set_aside_for(self, user: object) -> Self:
         """Keep the pages of no paper that were captured in the user's units."""
         return self.filter(document=None, original__in=Original.objects.at_desk_of(user))

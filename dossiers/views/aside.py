@@ -41,8 +41,8 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def bring_back(request: HttpRequest, uid: str) -> HttpResponse:
     """Make a page set aside a paper of its own again; who presses twice is told that it is."""
-    in_tray = Page.objects.filter(document__in=Document.objects.in_tray_of(request.user))
-    page = get_object_or_404(Page.objects.set_aside_for(request.user) | in_tray, uid=uid)
+    pages = Page.objects.set_aside_for(request.user) | Page.objects.in_tray_of(request.user)
+    page = get_object_or_404(pages, uid=uid)
     try:
         paper = bring_page_back(page=page, by=me(request))
     except RefusedError as refusal:

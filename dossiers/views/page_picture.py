@@ -68,7 +68,7 @@ class CropForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, uid: str, page_uid: str) -> HttpResponse:
     """Show the page, or do one thing to it and go back to its pile."""
-    pages = Page.objects.filter(document__in=Document.objects.in_tray_of(request.user))
+    pages = Page.objects.in_tray_of(request.user)
     page = get_object_or_404(
         pages.select_related("document").defer("text"), document__uid=uid, uid=page_uid
     )
