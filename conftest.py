@@ -15,13 +15,26 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.utils.translation import override
 
+from dossiers.benches.staff_client import PASSWORD, SECOND_FACTOR, record_proofs
 from publicsite.benches.browser import find_browser
 from search import elasticsearch_server
 
 NO_BROWSER = "no Chromium here (apt-get install chromium)"
 LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let every session that a test begins prove password and second factor."""
+    plain_login = Client.force_login
+
+    def force_login(self: Client, user: Any, backend: str | None = None) -> None:
+        plain_login(self, user, backend)
+        record_proofs(self, user, PASSWORD, SECOND_FACTOR)
+
+    Client.force_login = force_login  # type: ignore[method-assign]
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

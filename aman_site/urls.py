@@ -10,7 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from aman_site.accounts import CLOSED_ACCOUNT_PAGES, closed
+from aman_site.sign_in.accounts import CLOSED_ACCOUNT_PAGES, closed
 from publicsite.urls import without_language
 
 urlpatterns = [

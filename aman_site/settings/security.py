@@ -26,8 +26,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dossiers:home"
 WAGTAILADMIN_LOGIN_URL = "account_login"
-ACCOUNT_ADAPTER = "aman_site.accounts.ClosedAccountAdapter"
-ACCOUNT_FORMS = {"login": "aman_site.sign_in.PlainLoginForm"}
+ACCOUNT_ADAPTER = "aman_site.sign_in.accounts.ClosedAccountAdapter"
+ACCOUNT_FORMS = {"login": "aman_site.sign_in.forms.PlainLoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -35,6 +35,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 # django-axes counts failed log-ins; allauth need not do it again.
 ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# What stands between a sign-in and the area or the admin: dotted names of functions of the
+# request that return where to go first, or None.
+AMAN_SIGN_IN_STEPS = ["aman_site.second_factor.requirement.missing_factor"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 
 AXES_FAILURE_LIMIT = 8

@@ -26,7 +26,8 @@ AMAN_OCR_MODELS_DIR = BASE_DIR / "var" / "ocr-models"
 SECRET_KEY = "only-for-tests"  # noqa: S105
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
-AMAN_EMBEDDED_DEMO = True
+# As on a server: the second factor is asked for. A test's client has proved both (conftest).
+AMAN_EMBEDDED_DEMO = False
 # The fastest hasher: Argon2 is tested where it matters.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

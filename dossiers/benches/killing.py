@@ -20,13 +20,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections
-from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageDraw
 
 from dossiers.access.roles import Role
 from dossiers.actions.folders import rebuild_reach
 from dossiers.actions.grants import give_role
+from dossiers.benches.staff_client import StaffClient
 from dossiers.intake import arrivals, orphans, pipeline
 from dossiers.intake.pieces import arriving_storage
 from dossiers.intake.storage import private_storage
@@ -273,7 +273,7 @@ def read_all() -> None:
 def bring_by_tus(data: bytes, key: str, *, unit: Unit, by: User) -> None:
     """Begin, or go on where the server says; the address of the upload is kept in a file."""
     tus = {"Tus-Resumable": "1.0.0"}
-    client = Client()
+    client = StaffClient()
     client.force_login(by, backend="allauth.account.auth_backends.AuthenticationBackend")
     kept = Path(settings.AMAN_VAR_DIR) / f"{key}.address"
     if not kept.exists():
@@ -292,7 +292,7 @@ def bring_by_tus(data: bytes, key: str, *, unit: Unit, by: User) -> None:
         raise RuntimeError(outcome["reason"])
 
 
-def _begin(client: Client, unit: Unit, length: int, tus: dict[str, str]) -> str:
+def _begin(client: StaffClient, unit: Unit, length: int, tus: dict[str, str]) -> str:
     told = f"unit {b64encode(unit.uid.encode()).decode()}"
     headers = tus | {"Upload-Length": str(length), "Upload-Metadata": told}
     address: str = client.post(reverse("dossiers:arrivals"), headers=headers)["Location"]

@@ -10,10 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
-from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.urls import reverse
 
+from dossiers.benches.staff_client import StaffClient
 from dossiers.models import User
 
 # A quick typist: six letters a second.
@@ -53,7 +53,7 @@ def live_server() -> Iterator[str]:
 
 def session_of(user: User) -> str:
     """Sign the user in; return the session's key. Not while the browser's loop runs."""
-    client = Client()
+    client = StaffClient()
     client.force_login(user)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 

@@ -26,6 +26,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             Q(valid_until__isnull=True) | Q(valid_until__gt=timezone.now()), ended_at__isnull=True
         )
 
+    def held_by(self, user: Any) -> "GrantQuerySet":
+        """Keep what is in force for one person, by themselves or by a group."""
+        return self.in_force().filter(Q(user=user) | Q(group__user=user))
+
 
 class Grant(Identified):
     """A role given to a person or a group on a folder, with its cause. Never deleted, ended."""

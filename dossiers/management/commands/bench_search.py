@@ -10,13 +10,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from dossiers.access.roles import Role
 from dossiers.benches.archive import Archive, build_archive, holder
 from dossiers.benches.contents import write_pages, write_people
+from dossiers.benches.staff_client import StaffClient
 from dossiers.benches.throwaway import throwaway_database
 from dossiers.demo.names import FAMILIES, MEN, WOMEN
 from dossiers.models import Folder, User
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         )
 
     def _cost(self, user: User, asked: Sequence[str], who: str) -> PageCost:
-        client = Client(headers={"accept-language": "fr", "accept-encoding": "gzip"})
+        client = StaffClient(headers={"accept-language": "fr", "accept-encoding": "gzip"})
         client.force_login(user)
         address = reverse("dossiers:search")
         spent, queries, sizes = [], [], []

@@ -27,7 +27,7 @@ _SNIPPET = "list list_results add edit usage history history_results"
 OPENS: dict[str, frozenset[str]] = {
     # The way in, and what draws it.
     **_at("", EVERYBODY, "wagtailadmin_login wagtailadmin_sprite wagtailadmin_javascript_catalog"),
-    # Passwords come from the administration (aman_site.accounts).
+    # Passwords come from the administration (aman_site.sign_in.accounts).
     **_at("", NOBODY, "wagtailadmin_password_reset wagtailadmin_password_reset_done"),
     **_at("", NOBODY, "wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete"),
     # What belongs to working here at all.

@@ -1,0 +1,1 @@
+"""The one door: sign-in form, session gate, what must be done before anything opens."""
