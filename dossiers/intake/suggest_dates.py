@@ -7,7 +7,7 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from .suggest_print import Found, Line, PrintedPage, pattern, plain
+from .suggest_print import Found, PrintedPage, pattern, plain
 
 GREGORIAN = (
     ("يناير", "janvier", "janv"),
@@ -55,20 +55,42 @@ IN_WORDS = re.compile(
     r" +(?:سنه |عام |لسنه )?(\d{4})(?!\d)"
 )
 
-# What stands before the date of issue, folded, the surest first; then what stands before others.
-ISSUED = (
-    (pattern(r"(?:حرر|وحرر|سلم|سلمت|fait|délivré|établi)\b.{0,40}$"), 0.97),
+# Words of issue: only these lead to the date of issue. In Arabic with any beginning and ending.
+ISSUE = pattern(
+    r"(?<!\w)(?:و|ف)?(?:حرر|حررت|سلم|سلمت|صدر|صدرت|أصدر|أصدرت|أنجز|أنجزت)(?!\w)"
+    r"|تاريخ (?:ال)?(?:تسليم|إصدار|تحرير|صدور|إنجاز)|(?:المسلمة?|الصادرة?|المنجزة?|المحررة?)(?!\w)"
+    r"|(?<!\w)(?:fait|faite|délivrée?|établie?|émise?|dressée?)(?!\w)"
+    r"|date (?:de délivrance|d'émission|d'établissement)"
+)
+# Without a verb: "Taroudant, le", "Le", "التاريخ :", "في" at the beginning of a line.
+BARE = (
     (pattern(r"^[a-z' \-]{3,30}, ?le:? ?$"), 0.9),
-    (pattern(r"(?:تاريخ التسليم|تاريخ الإصدار|date de délivrance|établi le).{0,8}$"), 0.95),
     (pattern(r"^(?:\w{3,20} )?(?:في|le|بتاريخ|التاريخ|date) ?:? ?$"), 0.75),
-    (pattern(r"(?:المنجزة|أنجز|المؤرخ|en date du).{0,12}$"), 0.5),
 )
-OTHER_DAY = pattern(
-    r"ازدياد|مزداد|ولاد|الوفاة|زواج|naiss|\bnée?\b|mariage|décès|rendez|prochain"
-    r"|صلاحي|valable|expir|يوم ال|حضور|موعد|dtc|bcg|polio"
+# What happened to somebody, or will: a date beside one of these is never that of issue. The
+# forms of a verb share its root, so a part of a word is enough.
+EVENT = pattern(
+    # birth, death
+    r"ازداد|تزداد|مزداد|ازدياد|ولاد|ولدت?(?!\w)|مولود|وضع(?:ت|ها) "
+    r"|وفاة|وفات|توف|متوف|مات(?:ت)?(?!\w)"
+    r"|naqui|\bn[ée]{1,2}s?\b|naissance|natif|native|accouch|\bd[ée]c[ée]d|d[ée]c[èe]s|\bmort|mouru"
+    # marriage, divorce
+    r"|زواج|زوج|قران|طلاق|طلق|تطليق|mari[ée]|mariage|[ée]pous|divorc"
+    # hospital, health
+    r"|استشفا|مستشف|أدخل|دخول|ولج|غادر|خروج|مكث|رقد|عملية|تلقيح|لقح|فحص|كشف"
+    r"|hospitali|admis|entr[ée]e? |sorti|s[ée]jour|op[ée]r[ée]|vaccin|consult|examin|dtc|bcg|polio"
+    # school, offices
+    r"|تسجيل|سجل|مسجل|التحق|التحاق|انقطع|انقطاع|تغيب|غياب|يتابع|تتابع"
+    r"|inscri|immatricul|scolaris|radi[ée]|absen|d[ée]pos|re[çc]u"
+    # what is to come, how long it holds
+    r"|موعد|حضور|جلسة|يوم ال|صلاحي|صالح|ينتهي|ابتداء|من .{0,12} إلى|إلى غاية"
+    r"|rendez|prochain|audience|convo|valable|valid|expir|jusqu|à partir|à compter|du .{0,14} au"
 )
-# A bare date alone on its line; several of them are a table.
-ALONE = 0.45
+# So much of what follows a date may still tell what happened then: "le 12/03/2019 est décédé".
+BEHIND = 25
+ISSUED, MENTIONED = 0.97, 0.5
+# Of a paper that this one speaks of ("المؤرخ في", "en date du").
+OF_ANOTHER = pattern(r"(?:المؤرخة?|مؤرخة?|en date du).{0,12}$")
 
 
 @dataclass(frozen=True)
@@ -97,36 +119,64 @@ def find_dates(folded: str) -> list[PrintedDate]:
 
 def find_issue_dates(page: PrintedPage, *, today: date) -> list[Found]:
     """Return what may be the date of issue, in both calendars; dates to come are none."""
-    dates = [
-        (line, one, _is_of_issue(line, one))
-        for line in page.lines
-        for one in find_dates(line.folded)
-        if one.day is None or one.day <= today
-    ]
-    is_table = sum(sure == ALONE for _, _, sure in dates) > 1
     found = []
-    for line, one, sure in dates:
-        if not sure or (sure == ALONE and is_table):
-            continue
-        span = line.at(one.start, one.end)
-        confidence = sure * (0.6 + 0.4 * span.confidence)
-        field, value = "issued_hijri", span.text
-        if one.day:
-            field, value = "issued_on", one.day.isoformat()
-        found.append(Found(field, value, span, confidence, page.number))
+    for place, line in enumerate(page.lines):
+        for one in find_dates(line.folded):
+            if one.day is not None and one.day > today:
+                continue
+            sure = _is_of_issue(page, place, one)
+            if not sure:
+                continue
+            span = line.at(one.start, one.end)
+            confidence = sure * (0.6 + 0.4 * span.confidence)
+            field, value = "issued_hijri", span.text
+            if one.day:
+                field, value = "issued_on", one.day.isoformat()
+            found.append(Found(field, value, span, confidence, page.number))
     return found
 
 
-def _is_of_issue(line: Line, one: PrintedDate) -> float:
+def _is_of_issue(page: PrintedPage, place: int, one: PrintedDate) -> float:
+    """Return how sure it is that a date is the date of issue; 0 where no word of issue leads to it.
+
+    The nearest words decide: those before the date on its line, else those of the cell beside
+    it or of the line above, where a label stands.
+    """
+    line = page.lines[place]
     before = line.folded[: one.start]
-    # Of two calendars in one line the cue stands before the first.
-    if OTHER_DAY.search(before):
+    issue, event = _last(ISSUE, before), _last(EVENT, before)
+    if max(issue, event) >= 0:
+        return ISSUED if issue > event else 0.0
+    if OF_ANOTHER.search(before):
+        return MENTIONED
+    if EVENT.search(line.folded[one.end : one.end + BEHIND]):
         return 0.0
-    for cue, sure in ISSUED:
-        if cue.search(before):
-            return sure
-    rest = before + line.folded[one.end :]
-    return ALONE if sum(map(str.isalnum, rest)) <= 3 else 0.0
+    label = _label_of(page, place)
+    if not before.strip(" :."):
+        return ISSUED if _says_issue(label) else 0.0
+    sure = next((sure for cue, sure in BARE if cue.search(before)), 0.0)
+    return 0.0 if EVENT.search(label) else sure
+
+
+def _last(words: re.Pattern[str], text: str) -> int:
+    """Return where the last of the words begins, or -1."""
+    return max((match.start() for match in words.finditer(text)), default=-1)
+
+
+def _says_issue(label: str) -> bool:
+    if _last(ISSUE, label) > _last(EVENT, label):
+        return True
+    return any(cue.search(f"{label} ") for cue, _sure in BARE)
+
+
+def _label_of(page: PrintedPage, place: int) -> str:
+    """Return the cell beside a line, or the line above it where its sentence goes on."""
+    line = page.lines[place]
+    beside = page.beside(line) if any(line.box) else []
+    if beside:
+        return beside[0].folded
+    above = page.lines[place - 1].folded if place else ""
+    return "" if above.rstrip().endswith((".", ";")) else above
 
 
 def _in_digits(folded: str) -> Iterator[PrintedDate]:

@@ -34,6 +34,8 @@ ENDS = frozenset(
         " تعيش يعيش رفقة تتابع يتابع تسكن يسكن بتاريخ تغيب تغيبت أوافق تحية تلميذ تلميذة الحالة"
         " المدنية التلميذ التلميذة الطفل الطفلة السيد السيدة مدير رقم تحت بالقسم القاطن القاطنة"
         " الذي التي والأسرة والأسر الأطفال حول وضعية"
+        " الاسم النسب اسم تاريخ مكان العنوان المهنة الجنسية المستوى"
+        " nom noms prénom prénoms date lieu adresse profession nationalité niveau classe"
         " né née le la les de du des et est demeure demeurant domicilié domiciliée consens âgé âgée"
         " a au aux un une qui que dont composée tél rue poids âge atteste avoir soussigné"
     ).split()
@@ -123,6 +125,9 @@ def _name_words(words: Sequence[Print]) -> tuple[Print, ...]:
         if bare[0].islower() and folded not in PARTICLES and not is_i:
             break
         name.append(Print(f"I{bare[1:]}" if is_i else bare, word.box, word.confidence))
+        if ":" in word.text:
+            # What stands before a colon is the label of something else.
+            return ()
         if not word.text.endswith(bare):
             # Punctuation behind a word ends the name.
             break

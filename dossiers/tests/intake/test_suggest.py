@@ -195,3 +195,59 @@ def test_misread_words_make_a_suggestion_less_sure() -> None:
 
 def test_reference_of_the_centre_is_a_dossier() -> None:
     assert found("الملف عدد 2026/0012")[SuggestedField.DOSSIER] == ["2026/0012"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("المولود بتاريخ 12/03/2014 بتارودانت",),
+        ("ولدت في 12/03/2014",),
+        ("ازدادت بتارودانت في 12 مارس 2014",),
+        ("توفي بتاريخ 12/03/2019",),
+        ("توفيت يوم 12 مارس 2019 بأولوز",),
+        ("تزوج بها بتاريخ 12/03/2009",),
+        ("أدخلت المستشفى في 12/03/2019 وغادرته في 15/03/2019",),
+        ("سجل بالمؤسسة بتاريخ 12/09/2019",),
+        ("التحقت بالقسم في 12/09/2019",),
+        ("في 12/03/2014 ولدت المسماة مريم",),
+        ("Décédé le 12/03/2019", "à Taroudant"),
+        ("Le 12 mars 2019 est décédée à Taroudant",),
+        ("est née à Taroudant", "le 12/03/2014"),
+        ("Mariés le 12/03/2009",),
+        ("Hospitalisée du 12/03/2019 au 15/03/2019",),
+        ("Inscrit le 12/09/2019 en première année",),
+        ("12/03/2014",),
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_what_happened_to_somebody_is_no_date_of_issue(lines: tuple[str, ...]) -> None:
+    assert SuggestedField.ISSUED_ON not in found(*lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (("توفي بتاريخ 5 ماي 2020 وحرر هذا الرسم في 7 ماي 2020",), "2020-05-07"),
+        (("né le 02/03/2014, certificat délivré le 05/06/2023",), "2023-06-05"),
+        (("صدر بتارودانت في 05/06/2023",), "2023-06-05"),
+        (("Date de délivrance :", "05/06/2023"), "2023-06-05"),
+        (("التاريخ :", "05/06/2023"), "2023-06-05"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else value,
+)
+def test_word_of_issue_nearest_to_a_date_decides(lines: tuple[str, ...], day: str) -> None:
+    assert found(*lines)[SuggestedField.ISSUED_ON] == [day]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("يشهد مدير المؤسسة أن التلميذ", "الاسم الكامل : سفيان أمزيل"),
+        ("certifie que l'élève", "Nom et Prénom : Soufiane Amzil"),
+        ("المستفيدة", "Date De Naissance : 2014"),
+    ],
+)
+def test_label_is_nobody(lines: tuple[str, ...]) -> None:
+    people = found(*lines).get(SuggestedField.PERSON, [])
+
+    assert set(people) <= {"سفيان أمزيل", "Soufiane Amzil"}
