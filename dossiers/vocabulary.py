@@ -149,6 +149,16 @@ class PageFault(TextChoices):
     CUT_EDGE = "cut_edge", pgettext_lazy("page", "An edge is cut off")
 
 
+class FileNotice(TextChoices):
+    """What a file holds that its pages do not show, or what is lost when it is printed."""
+
+    PORTFOLIO = "portfolio", pgettext_lazy("file", "A portfolio of other files")
+    DYNAMIC_FORM = "dynamic_form", pgettext_lazy("file", "A form that changes itself")
+    ATTACHMENTS = "attachments", pgettext_lazy("file", "Other files are attached")
+    SIGNED = "signed", pgettext_lazy("file", "Signed electronically")
+    COMMENTS = "comments", pgettext_lazy("file", "Comments")
+
+
 class SuggestedField(TextChoices):
     """Which field of the filing form a suggestion would fill."""
 

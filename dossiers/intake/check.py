@@ -77,6 +77,8 @@ class Checked:
     media_type: str
     pages: int
     is_damaged: bool
+    # What it holds that its pages do not show: codes of FileNotice.
+    notices: tuple[str, ...] = ()
     # What is wrong with the pictures of the first pages: codes of PageFault, page by page.
     faults: tuple[tuple[str, ...], ...] = ()
 
@@ -131,7 +133,10 @@ def check_inside(opener: Sandbox, data: bytes, media_type: str) -> Checked:
     if "refused" in answer:
         raise Refusal(str(answer["refused"]))
     return Checked(
-        media_type=media_type, pages=int(answer["pages"]), is_damaged=bool(answer["damaged"])
+        media_type=media_type,
+        pages=int(answer["pages"]),
+        is_damaged=bool(answer["damaged"]),
+        notices=tuple(map(str, answer["notices"])),
     )
 
 

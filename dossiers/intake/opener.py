@@ -17,8 +17,8 @@ from .opener_picture import OpenedPicture
 from .quality import Source, faults_of, is_blank, measure
 
 Reply = tuple[Header, bytes]
-# Seconds of processor time for one answer.
-ANSWER_CPU_S = 20
+# Seconds of processor time for one answer; to open a file, so many and one more for each 10 MB.
+ANSWER_CPU_S, OPEN_CPU_S, BYTES_A_SECOND = 20, 4, 10_000_000
 # A page is looked at in the size in which it will be read.
 LOOK_SIDE_PX = 2520
 
@@ -62,7 +62,12 @@ def respond(opened: Opened | None, header: Header, blobs: list[bytes]) -> tuple[
         if opened.pages > header["max_pages"]:
             raise Refused("too_many_pages")
         opened.check()
-        return opened, ({"pages": opened.pages, "damaged": opened.damaged}, b"")
+        answer = {
+            "pages": opened.pages,
+            "damaged": opened.damaged,
+            "notices": [*opened.notices],
+        }
+        return opened, (answer, b"")
     if opened is None:
         raise Refused("unreadable")
     if header["do"] == "extract":
@@ -70,6 +75,13 @@ def respond(opened: Opened | None, header: Header, blobs: list[bytes]) -> tuple[
     if header["do"] == "look":
         return opened, (look_at(opened, header["page"]), b"")
     return opened, opened.page(header["page"], header["max_side"])
+
+
+def cpu_limit_s(header: Header, blobs: list[bytes]) -> int:
+    """Return the seconds of processor time that the answer may take."""
+    if header["do"] != "open":
+        return ANSWER_CPU_S
+    return OPEN_CPU_S + len(blobs[0]) // BYTES_A_SECOND
 
 
 def main(memory_mb: int) -> None:
@@ -82,7 +94,7 @@ def main(memory_mb: int) -> None:
             header, blobs = receive(questions, max_bytes=2**40)
         except FramingError:
             return
-        allow_cpu(ANSWER_CPU_S)
+        allow_cpu(cpu_limit_s(header, blobs))
         try:
             opened, reply = respond(opened, header, blobs)
             send(answers, *reply)

@@ -1,5 +1,6 @@
 """What an opened file is to the child that opens it. Shared by opener and its formats."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from .framing import Header
@@ -17,6 +18,8 @@ class Opened(Protocol):
 
     pages: int
     damaged: bool
+    # Codes of FileNotice: what the clerk should know of it.
+    notices: Sequence[str]
 
     def check(self) -> None:
         """Raise Refused if nothing can be drawn."""

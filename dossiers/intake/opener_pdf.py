@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+from collections.abc import Sequence
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -9,6 +10,8 @@ import pypdfium2.raw as raw
 
 from .framing import Header
 from .opener_contract import PAGES_TRIED, Refused
+from .pdf_annotations import flatten, prepare_annotations
+from .pdf_inspection import has_faults, notices_of, refuse_bombs
 
 DRAWN_DPI = 300
 POINTS_PER_INCH = 72
@@ -35,15 +38,21 @@ class OpenedPdf:
 
     def __init__(self, data: bytes, *, max_pixels: int) -> None:
         self.data = data
-        self.damaged = self._look_inside(data, max_pixels)
+        self.damaged = False
+        self.notices: Sequence[str] = ()
+        self.has_annotations = self._look_inside(max_pixels)
         try:
-            self.document = pdfium.PdfDocument(data)
+            self.document = pdfium.PdfDocument(self.data)
+            if self.has_annotations:
+                # Before anything else is asked: this makes the looks of fields without one.
+                self.document.init_forms()
             self.pages = len(self.document)
         except pdfium.PdfiumError as error:
             raise Refused(_why_not_opened(error)) from error
         if not self.pages:
             raise Refused("unreadable")
-        self.drawable = self.pages
+        # Pages whose annotations are to be laid into their contents before anybody looks.
+        self.unflattened = set(range(self.pages)) if self.has_annotations else set()
 
     def check(self) -> None:
         """Draw the first pages small: one that appears is enough."""
@@ -84,7 +93,7 @@ class OpenedPdf:
         links and forms tell of the other pages too: only what a page draws goes along.
         """
         target = io.BytesIO()
-        with pikepdf.open(io.BytesIO(self.data)) as source, pikepdf.new() as extract:
+        with pikepdf.open(io.BytesIO(self._flattened(numbers))) as source, pikepdf.new() as extract:
             for number in numbers:
                 extract.pages.append(source.pages[number])
             for page in extract.pages:
@@ -97,6 +106,9 @@ class OpenedPdf:
         return target.getvalue()
 
     def _draw(self, number: int, max_side: int) -> tuple[pdfium.PdfPage, pdfium.PdfBitmap]:
+        if number in self.unflattened:
+            flatten(self.document, number)
+            self.unflattened.remove(number)
         page = self.document[number]
         longer = max(page.get_size())
         if not 0 < longer < 1e6:
@@ -104,29 +116,36 @@ class OpenedPdf:
         scale = min(DRAWN_DPI / POINTS_PER_INCH, max_side / longer)
         return page, page.render(scale=scale, may_draw_forms=False)
 
-    @staticmethod
-    def _look_inside(data: bytes, max_pixels: int) -> bool:
-        """Return whether qpdf complains; refuse pictures too big to be unpacked."""
+    def _flattened(self, numbers: list[int]) -> bytes:
+        """Return the file with the visible annotations of these pages in their contents."""
+        if not self.has_annotations:
+            return self.data
+        for number in self.unflattened.intersection(numbers):
+            flatten(self.document, number)
+        self.unflattened.difference_update(numbers)
+        target = io.BytesIO()
+        self.document.save(target)
+        return target.getvalue()
+
+    def _look_inside(self, max_pixels: int) -> bool:
+        """Ask qpdf for damage, bombs and notices; return whether there are annotations."""
         try:
-            with pikepdf.open(io.BytesIO(data)) as document:
-                for one in document.objects:
-                    if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image":
-                        pixels = int(one.get("/Width", 0)) * int(one.get("/Height", 0))
-                        if pixels > max_pixels:
-                            raise Refused("too_many_pixels")
-                return _has_faults(document)
+            with pikepdf.open(io.BytesIO(self.data)) as document:
+                refuse_bombs(document, max_pixels=max_pixels)
+                self.damaged = has_faults(document)
+                self.notices = notices_of(document)
+                has_annotations = prepare_annotations(document)
+                if has_annotations:
+                    prepared = io.BytesIO()
+                    document.save(prepared)
+                    self.data = prepared.getvalue()
+                return has_annotations
         except pikepdf.PasswordError as error:
             raise Refused("password") from error
         except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
             # PDFium may still draw it.
-            return True
-
-
-def _has_faults(document: pikepdf.Pdf) -> bool:
-    """Return whether the file contradicts itself, be it only in its tables for the web."""
-    if document.check_pdf_syntax() or document.get_warnings():
-        return True
-    return document.is_linearized and not document.check_linearization(io.StringIO())
+            self.damaged = True
+            return False
 
 
 def _why_not_opened(error: pdfium.PdfiumError) -> str:

@@ -1,10 +1,15 @@
 """Runs in the child: photographs and scans (JPEG, PNG, TIFF, WebP, BMP, HEIC)."""
 
 import io
+import struct
+from collections.abc import Sequence
+from itertools import count
 
+import cv2
 import numpy as np
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
+from .file_ends import is_complete
 from .framing import Header
 from .opener_contract import PAGES_TRIED, Refused
 from .shrinking import within
@@ -18,9 +23,12 @@ FORMATS = {
     "image/heic": ("HEIF",),
 }
 # Only these may hold several pages; frames of others are animations or previews.
-MANY_PAGES = {"image/tiff"}
-# The decoders of these stop at a hole and keep what came before it.
-TOLERANT = {"image/jpeg", "image/png"}
+MANY_PAGES = {"image/tiff", "image/heic"}
+# Tag of a TIFF, and its bits for a frame that is a smaller copy or a mask of another.
+NEW_SUBFILE_TYPE, NO_PAGE = 254, 0b101
+BITS_PER_SAMPLE = 258
+# Levels of a picture with 8 bits; scanners write 10 or 12 bits into 16.
+LEVELS = 255
 # No page is asked for larger than this.
 LARGEST_SIDE_PX = 3600
 # A note above this is a mistake.
@@ -30,6 +38,8 @@ WHITE = (255, 255, 255)
 
 class OpenedPicture:
     """An opened picture file."""
+
+    notices: Sequence[str] = ()
 
     def __init__(self, data: bytes, *, media_type: str, max_pixels: int) -> None:
         # The limit is ours and a refusal, not a warning.
@@ -42,8 +52,10 @@ class OpenedPicture:
         self.data, self.media_type, self.max_pixels = data, media_type, max_pixels
         self.damaged = False
         self._loaded: tuple[int, Image.Image, tuple[int, int]] | None = None
-        image = self._open()
-        self.pages = getattr(image, "n_frames", 1) if media_type in MANY_PAGES else 1
+        # Numbers of the frames that are pages, in order.
+        self.frames = self._frames()
+        self.pages = len(self.frames)
+        self.damaged |= not is_complete(lambda at, size: data[at : at + size], len(data))
 
     def check(self) -> None:
         """Decode the first pages; a hole is noted, what has none at all is refused."""
@@ -117,17 +129,53 @@ class OpenedPicture:
         try:
             image.load()
         except (OSError, SyntaxError, ValueError):
-            if self.media_type not in TOLERANT:
-                raise
             image = self._decode_what_is_left(number)
+        image = self._with_all_levels(image, number)
         self._loaded = (number, image, size)
         return image, size
 
+    def _frames(self) -> list[int]:
+        """Return the frames that are pages: no smaller copy, no mask, and there to be read."""
+        image = self._open()
+        if self.media_type not in MANY_PAGES:
+            return [0]
+        frames = []
+        for number in count():
+            try:
+                image.seek(number)
+            except EOFError:
+                break
+            except (OSError, ValueError, TypeError, SyntaxError, struct.error):
+                # The rest is cut off.
+                self.damaged = True
+                break
+            if not _is_no_page(image):
+                frames.append(number)
+        return frames or [0]
+
     def _at(self, number: int) -> Image.Image:
         image = self._open()
-        if number:
-            image.seek(number)
+        if self.frames[number]:
+            image.seek(self.frames[number])
         return image
+
+    def _with_all_levels(self, image: Image.Image, number: int) -> Image.Image:
+        """Return a dark colour picture of 12 bits in 16 as a library that keeps them reads it.
+
+        Pillow keeps the upper byte of colours, which is nearly black then.
+        """
+        is_deep = max(_bits_of(image, self.data)) == 16
+        if not is_deep or image.mode != "RGB" or np.asarray(image).max() > 127:
+            return image
+        packed = np.frombuffer(self.data, np.uint8)
+        flags = cv2.IMREAD_ANYDEPTH | cv2.IMREAD_COLOR
+        frame = self.frames[number]
+        _, decoded = cv2.imdecodemulti(packed, flags, range=(frame, frame + 1))
+        if not decoded:
+            return image
+        deep = Image.fromarray(stretched(decoded[0])[:, :, ::-1])
+        deep.info = image.info
+        return deep
 
     def _decode_what_is_left(self, number: int) -> Image.Image:
         self.damaged = True
@@ -152,6 +200,31 @@ def _without_notes(frame: Image.Image) -> Image.Image:
     return bare
 
 
+def stretched(levels: np.ndarray) -> np.ndarray:
+    """Return levels of any depth as 0..255: the brightest of the picture becomes white.
+
+    >>> stretched(np.array([[0, 2048, 4095]], np.uint16)).tolist()
+    [[0, 127, 255]]
+    """
+    brightest = float(np.nanmax(levels)) if levels.size else 0.0
+    if not 0.0 < brightest < np.inf:
+        return np.zeros(levels.shape, np.uint8)
+    return np.clip(np.nan_to_num(levels) * (LEVELS / brightest), 0, LEVELS).astype(np.uint8)
+
+
+def _is_no_page(image: Image.Image) -> bool:
+    tags = getattr(image, "tag_v2", {})
+    return bool(int(tags.get(NEW_SUBFILE_TYPE, 0)) & NO_PAGE)
+
+
+def _bits_of(image: Image.Image, data: bytes) -> tuple[int, ...]:
+    """Return the bits of each sample, as the file says (TIFF: a tag; PNG: byte 24)."""
+    if image.format == "PNG":
+        return (data[24],)
+    bits = getattr(image, "tag_v2", {}).get(BITS_PER_SAMPLE, (8,))
+    return bits if isinstance(bits, tuple) else (int(bits),)
+
+
 def noted_dpi(image: Image.Image) -> float:
     """Return the resolution that the file notes, or 0."""
     try:
@@ -167,9 +240,9 @@ def _as_paper(image: Image.Image) -> Image.Image:
         return image
     if image.mode == "1":
         return image.convert("L")
-    if image.mode.startswith("I"):
-        # 16 bits a pixel; Pillow would cut the high byte off.
-        return image.convert("I").point(lambda level: level / 256).convert("L")
+    if image.mode[0] in "IF":
+        # 16 or 32 bits a pixel; Pillow would cut the high byte off.
+        return Image.fromarray(stretched(np.asarray(image)))
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
         paper = Image.new("RGB", image.size, WHITE)
         drawn = image.convert("RGBA")

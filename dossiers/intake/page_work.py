@@ -14,7 +14,15 @@ import numpy as np
 from PIL import Image
 
 from .codes import read_codes
-from .embedded_text import EmbeddedWord, is_good_text, read_embedded
+from .embedded_text import (
+    EmbeddedWord,
+    add_reading,
+    correct_by_text,
+    holds_more_print,
+    is_good_text,
+    read_embedded,
+    whiten_words,
+)
 from .quality import Source, faults_of, is_blank, measure_sheet
 from .read_as import ReadAs
 from .read_text import SURE_CONFIDENCE, PageReading, read_page, sure_characters
@@ -95,13 +103,15 @@ class StageResult:
 def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
     """Return the page upright, with its words."""
     if is_good_text(page.embedded) and not page.is_instructed:
-        reading = read_embedded(page.embedded)
         straight = _as_it_is(page.picture)
+        reading = read_with_text(page, straight.reading, recogniser=recogniser)
         return _result(page, straight, reading, is_embedded=True)
     if page.is_instructed:
         straight, reading = read_as_told(page, recogniser=recogniser)
     else:
         straight, reading = read_upright(page.picture, recogniser=recogniser, read_as=page.read_as)
+    if page.embedded:
+        reading = correct_by_text(reading, page.embedded, straight.to_original)
     result = _result(page, straight, reading, is_embedded=False)
     if page.faults is not None and holds_words(reading):
         return replace(result, faults=tuple(page.faults))
@@ -110,6 +120,15 @@ def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
     blank = is_blank(found) and not holds_words(reading)
     # An empty side is neither blurred nor cut.
     return replace(result, faults=() if blank else tuple(faults_of(found)), is_blank=blank)
+
+
+def read_with_text(page: PageContext, grey: np.ndarray, *, recogniser: Recogniser) -> PageReading:
+    """Take the text of the page as it is, and read what it shows besides, such as a card."""
+    text = read_embedded(page.embedded)
+    if not holds_more_print(grey, page.embedded):
+        return text
+    rest = whiten_words(grey, page.embedded)
+    return add_reading(text, read_page(rest, recogniser=recogniser, scripts=SCRIPTS[page.read_as]))
 
 
 def holds_words(reading: PageReading) -> bool:

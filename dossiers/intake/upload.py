@@ -119,6 +119,7 @@ def _capture(
         upload_id=upload_id or None,
         page_count=checked.pages,
         is_damaged=checked.is_damaged,
+        notices=list(checked.notices),
         captured_by=by,
     )
     document = Document.objects.create(

@@ -22,6 +22,7 @@ from django.utils.translation import override
 from dossiers.models import Unit
 
 from .check import Refusal
+from .file_ends import is_complete
 from .upload import accept_upload
 from .virus_scan import ScannerAwayError
 
@@ -38,7 +39,6 @@ NAME_BYTES = 255
 TAKEN, REFUSED = "taken", "refused"
 # What copiers, browsers and offices call what they have not finished.
 UNFINISHED_ENDINGS = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp")
-TAIL_BYTES = 1024
 LANGUAGES = ("ar", "fr")
 
 
@@ -193,16 +193,8 @@ def is_being_written(descriptor: int) -> bool:
 
 
 def has_its_end(descriptor: int, size: int) -> bool:
-    """Whether a PDF, JPEG or PNG ends as it should; other files are taken as they are."""
-    head = os.pread(descriptor, 8, 0)
-    tail = os.pread(descriptor, TAIL_BYTES, max(0, size - TAIL_BYTES))
-    if head.startswith(b"%PDF-"):
-        return b"%%EOF" in tail
-    if head.startswith(b"\xff\xd8\xff"):
-        return b"\xff\xd9" in tail
-    if head.startswith(b"\x89PNG"):
-        return b"IEND" in tail
-    return bool(size)
+    """Whether the file ends as its format asks."""
+    return is_complete(lambda offset, length: os.pread(descriptor, length, offset), size)
 
 
 def _move(path: Path, folder: Path) -> Path:

@@ -38,6 +38,8 @@ class Original(Identified):
     page_count = models.PositiveIntegerField(default=0, editable=False)
     # It contradicts itself or a part of it is missing; what was left is there.
     is_damaged = models.BooleanField(default=False, editable=False)
+    # What it holds that its pages do not show: values of FileNotice.
+    notices = models.JSONField(default=list, blank=True, editable=False)
     captured_at = models.DateTimeField(auto_now_add=True)
     captured_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

@@ -4,6 +4,7 @@ Papers of the discreet classes stay closed, without a byte sent, until somebody
 asks; asking is a line in the journal.
 """
 
+from itertools import chain
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from dossiers import journal
 from dossiers.access.permissions import Permission, Right
+from dossiers.intake.advice import advice_for
 from dossiers.models import Document, Dossier, Page
 from dossiers.vocabulary import DISCREET_CLASSES, JournalAction
 
@@ -45,8 +47,10 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         shown=is_open,
     )
     user = request.user
+    files = list(document.originals)
     context = {
         "document": document,
+        "notices": advice_for((), chain.from_iterable(file.notices for file in files)),
         "crumbs": _crumbs(document, request.user),
         "is_open": is_open,
         "may_refile": user.has_perm(Permission.Document.TAKE_BACK, document),
@@ -54,7 +58,7 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         "may_trash": user.has_perm(Permission.Document.TRASH, document),
         "may_copy": user.has_perm(Permission.Document.COPY, document),
         "may_download": user.has_perm(Permission.Document.DOWNLOAD, document),
-        "size_bytes": sum(file.size_bytes for file in document.originals),
+        "size_bytes": sum(file.size_bytes for file in files),
         "verification": Verification.of(document, user),
         "people": document.people.prefetch_related("names"),
         "number": number,

@@ -71,6 +71,7 @@ def with_thumbnails(documents: QuerySet[Document]) -> QuerySet[Document]:
     return documents.select_related("unit", "captured_by").annotate(
         has_thumbnail=Exists(first.exclude(thumbnail_name="")),
         upload_name=Subquery(first.values("original__upload_name")),
+        notices=Subquery(first.values("original__notices")),
         has_doubts=Exists(pages.doubtful()),
         faults=Subquery(pages.exclude(quality=[]).order_by("number").values("quality")[:1]),
     )
@@ -112,8 +113,9 @@ def _describe(document: Document) -> TrayPaper:
 
 
 def advice_on(document: Document) -> str:
-    """Return what to do about the first picture of it that came out badly; "" when none did."""
-    return " ".join(advice_for(getattr(document, "faults", None) or []))
+    """Return what to do about its file and the first picture that came out badly, or ""."""
+    faults, notices = (getattr(document, name, None) or [] for name in ("faults", "notices"))
+    return " ".join(advice_for(faults, notices))
 
 
 def _state_of(document: Document) -> str:

@@ -72,7 +72,7 @@ def outcome_of(original: Original, *, by: Any) -> Outcome:
     document = Document.objects.filter(pages__original=original).order_by("pk").first()
     known = duplicate_notice(document, by) if document else ""
     faults = chain.from_iterable(original.pages.values_list("quality", flat=True))
-    notice = " ".join([*filter(None, [known]), *advice_for(faults)])
+    notice = " ".join([*filter(None, [known]), *advice_for(faults, original.notices)])
     return Outcome(name=original.upload_name, is_captured=True, notice=notice)
 
 

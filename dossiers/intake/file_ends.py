@@ -1,0 +1,102 @@
+"""Tell from the structure of a file whether its end is missing: the scanner still writes, or a
+transfer broke off. Opens no picture. Reads a few bytes at the places that the format names.
+"""
+
+import struct
+from collections.abc import Callable
+
+# Returns at most `size` bytes from `offset` on.
+ReadAt = Callable[[int, int], bytes]
+
+TAIL_BYTES = 1024
+# What ends a file of these formats, near its end: some programs write a few bytes behind it.
+ENDINGS = {b"%PDF-": b"%%EOF", b"\xff\xd8\xff": b"\xff\xd9", b"\x89PNG": b"IEND"}
+# More directories of a TIFF than this are a loop.
+MAX_DIRECTORIES = 2000
+STRIPS, TILES = (273, 279), (324, 325)  # tags: where the data of a page lies, and how long it is
+TYPE_SIZES = {1: 1, 3: 2, 4: 4, 13: 4, 16: 8}
+
+
+def is_complete(read_at: ReadAt, size_bytes: int) -> bool:
+    """Tell whether a file has its end. A file of an unknown format has, when it is not empty.
+
+    >>> data = b"RIFF\\x10\\x00\\x00\\x00WEBPVP8 "
+    >>> is_complete(lambda offset, size: data[offset : offset + size], len(data))
+    False
+    """
+    head = read_at(0, 16)
+    for beginning, ending in ENDINGS.items():
+        if head.startswith(beginning):
+            return ending in read_at(max(0, size_bytes - TAIL_BYTES), TAIL_BYTES)
+    try:
+        return _structure_is_complete(head, read_at, size_bytes)
+    except struct.error:
+        # A header is cut in two.
+        return False
+
+
+def _structure_is_complete(head: bytes, read_at: ReadAt, size_bytes: int) -> bool:
+    if head[:4] in (b"II*\0", b"MM\0*"):
+        return _tiff_is_complete(read_at, size_bytes)
+    if head[4:8] == b"ftyp":
+        return _boxes_are_complete(read_at, size_bytes)
+    if head[:4] == b"RIFF":
+        return 8 + int(struct.unpack("<I", head[4:8])[0]) <= size_bytes
+    if head[:2] == b"BM":
+        return int(struct.unpack("<I", head[2:6])[0]) <= size_bytes
+    return size_bytes > 0
+
+
+def _boxes_are_complete(read_at: ReadAt, size_bytes: int) -> bool:
+    """Walk the boxes of a HEIC (ISO 14496-12): each names its length."""
+    offset, names = 0, set()
+    while offset < size_bytes:
+        length, name = struct.unpack(">I4s", read_at(offset, 8))
+        if length == 1:
+            (length,) = struct.unpack(">Q", read_at(offset + 8, 8))
+        names.add(name)
+        if length == 0:
+            # To the end of the file, wherever that is.
+            break
+        if length < 8 or offset + length > size_bytes:
+            return False
+        offset += length
+    return b"mdat" in names or b"idat" in names
+
+
+def _tiff_is_complete(read_at: ReadAt, size_bytes: int) -> bool:
+    """Follow the directories of a TIFF, and look whether the data of each page is there."""
+    order = "<" if read_at(0, 2) == b"II" else ">"
+    (offset,) = struct.unpack(f"{order}I", read_at(4, 4))
+    if not offset:
+        # The place of the first directory is written last.
+        return False
+    for _ in range(MAX_DIRECTORIES):
+        if not offset:
+            return True
+        (count,) = struct.unpack(f"{order}H", read_at(offset, 2))
+        entries = read_at(offset + 2, 12 * count)
+        (next_offset,) = struct.unpack(f"{order}I", read_at(offset + 2 + 12 * count, 4))
+        values = _values_of(entries, order, read_at)
+        for places, lengths in (STRIPS, TILES):
+            ends = map(sum, zip(values.get(places, ()), values.get(lengths, ()), strict=False))
+            if max(ends, default=0) > size_bytes:
+                return False
+        offset = next_offset
+    return True
+
+
+def _values_of(entries: bytes, order: str, read_at: ReadAt) -> dict[int, tuple[int, ...]]:
+    """Return the numbers of the tags that say where the data lies."""
+    values = {}
+    for start in range(0, len(entries), 12):
+        tag, kind, count = struct.unpack(f"{order}HHI", entries[start : start + 8])
+        if tag not in (*STRIPS, *TILES) or kind not in TYPE_SIZES:
+            continue
+        length = TYPE_SIZES[kind] * count
+        data = entries[start + 8 : start + 12]
+        if length > len(data):
+            data = read_at(struct.unpack(f"{order}I", data)[0], length)
+        letter = {1: "B", 2: "H", 4: "I", 8: "Q"}[TYPE_SIZES[kind]]
+        values[tag] = struct.unpack(f"{order}{count}{letter}", data[:length])
+    return values
