@@ -1,10 +1,13 @@
 """Pictures of the public site: words for who cannot see them, consent where children are shown."""
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+
+from publicsite.picture_files import write_anew
 
 
 class PublicImage(AbstractImage):
@@ -29,6 +32,16 @@ class PublicImage(AbstractImage):
         "consent_reference",
         "consent_until",
     )
+
+    def generate_rendition_file(
+        self,
+        filter: Filter,  # noqa: A002 (Wagtail's name)
+        *,
+        source: File | None = None,
+    ) -> File:
+        """Return the picture in a size, with its pixels alone, whatever the stored file holds."""
+        made = super().generate_rendition_file(filter, source=source)
+        return write_anew(made, name=made.name)
 
     def clean(self) -> None:
         """Ask for reference and end of the consent together."""

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from publicsite.models import PublicRendition
+from publicsite.pictures import RENDITION_FILTERS
 
 # As long as a browser may show a picture after its consent was withdrawn.
 KEEP_S = 60 * 60
@@ -14,7 +15,8 @@ KEEP_S = 60 * 60
 
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Send a picture in a size that a page shows; after its consent ended to editors only.
+    """Send a picture in a size that a page shows; other sizes, and any after its consent ended,
+    to editors only.
 
     Originals, documents and whatever else is uploaded answer 404: documents go through
     Wagtail's own view, originals are for nobody.
@@ -22,7 +24,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     rendition = PublicRendition.objects.filter(file=path).select_related("image").first()
     if rendition is None:
         raise Http404
-    is_shown = rendition.image.may_be_published()
+    is_shown = rendition.filter_spec in RENDITION_FILTERS and rendition.image.may_be_published()
     if not is_shown and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
