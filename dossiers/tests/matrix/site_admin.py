@@ -106,9 +106,6 @@ OPENS: dict[str, frozenset[str]] = {
     **_at("wagtailsites", TECHNICAL, f"{_LISTED} copy"),
     **_at("wagtailusers_users", TECHNICAL, f"{_LISTED} copy"),
     **_at("wagtailusers_groups", TECHNICAL, _LISTED),
-    # Accounts and groups are taken out of use, never deleted.
-    **_at("wagtailusers_users", NOBODY, "delete"),
-    **_at("wagtailusers_groups", NOBODY, "delete"),
 }
 
 # Who may look, and yet not do it.
