@@ -8,9 +8,12 @@ from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError
 from django.db.models import Model
 from wagtail.models import RevisionMixin
 from wagtail.search.index import Indexed
+
+from dossiers.storage import installation
 
 # Each would be a second door into the archive.
 REFUSED_APPS = ("django.contrib.admin", "django.contrib.admindocs", "wagtail.api", "rest_framework")
@@ -90,6 +93,19 @@ def check_no_calls_outside(**_kwargs: Any) -> list[CheckMessage]:
     if getattr(settings, "WAGTAIL_GRAVATAR_PROVIDER_URL", "default") is not None:
         wrong.append("WAGTAIL_GRAVATAR_PROVIDER_URL")
     return [Error(f"{name} lets the admin call another site.", id="aman.E005") for name in wrong]
+
+
+@register("place")
+def check_store_belongs_to_database(**_kwargs: Any) -> list[CheckMessage]:
+    """No command starts on the store of one place and the database of another."""
+    try:
+        found = installation.look()
+    except DatabaseError:
+        # Away or locked: whoever needs it will say so.
+        return []
+    if found.state is not installation.State.DIFFERS:
+        return []
+    return [Error(found.sentence, id="aman.E007")]
 
 
 @register(Tags.security, deploy=True)

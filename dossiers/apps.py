@@ -12,10 +12,13 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         """Register the deny-by-default policies before Wagtail asks; hear what changes."""
         # Models are there only now.
-        from dossiers import group_changes, public_door, signins
+        from dossiers import public_door, signins
         from dossiers.access.policy import register_policies
+        from dossiers.administration import deeds
+        from dossiers.storage import installation
 
         register_policies(self.get_models())
         signins.connect()
-        group_changes.connect()
+        deeds.connect()
         public_door.connect()
+        installation.connect()

@@ -50,6 +50,19 @@ VERBS: dict[str, str | Promise] = {
     "placed": pgettext_lazy("journal", "placed the unit"),
     "joined": pgettext_lazy("journal", "joined a group"),
     "left": pgettext_lazy("journal", "left a group"),
+    "account made": pgettext_lazy("journal", "made an account"),
+    "account activated": pgettext_lazy("journal", "took an account into use"),
+    "account deactivated": pgettext_lazy("journal", "took an account out of use"),
+    "made administrator": pgettext_lazy("journal", "made somebody an administrator"),
+    "no longer administrator": pgettext_lazy("journal", "took administration from somebody"),
+    "password changed": pgettext_lazy("journal", "changed a password"),
+    "user name changed": pgettext_lazy("journal", "changed a user name"),
+    "permissions given": pgettext_lazy("journal", "gave permissions in the admin"),
+    "permissions taken": pgettext_lazy("journal", "took permissions in the admin back"),
+    "rights on the site changed": pgettext_lazy("journal", "changed rights on the public site"),
+    "class of a kind changed": pgettext_lazy("journal", "changed the class of a kind of paper"),
+    "kind of paper added": pgettext_lazy("journal", "added a kind of paper"),
+    "unit moved": pgettext_lazy("journal", "moved the unit"),
     "moved": pgettext_lazy("journal", "moved the dossier"),
     "search saved": pgettext_lazy("journal", "kept a search"),
     "search deleted": pgettext_lazy("journal", "deleted a kept search"),
@@ -66,6 +79,7 @@ THINGS: dict[str, str | Promise] = {
     "unit": gettext_lazy("unit %(id)s"),
     "person": gettext_lazy("person %(id)s"),
     "referral": gettext_lazy("referral %(id)s"),
+    "kind": gettext_lazy("kind of paper %(id)s"),
 }
 
 
@@ -76,6 +90,8 @@ def thing_of(entry: JournalEntry, *, place: str) -> str:
         return place or entry.thing
     if kind == "user" and number.isdigit():
         return _user_name(int(number))
+    if kind == "group" and number.isdigit():
+        return _holder(entry.thing)
     if kind == "page":
         # "page 2 of document 17"; one set aside: "page 2 of original 17"
         words = entry.thing.split()
@@ -137,6 +153,9 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "cause": _label(GrantCause),
     "kind": str,
     "fields": _fields,
+    "permissions": ", ".join,
+    "added": lambda value: _("now also: %(names)s") % {"names": ", ".join(value)} if value else "",
+    "removed": lambda value: _("no more: %(names)s") % {"names": ", ".join(value)} if value else "",
     "papers": lambda value: _("papers: %(count)s") % {"count": value},
     "marked": lambda value: _("with a mark") if value else "",
     "before": lambda value: _("before: %(class)s") % {"class": _label(Class)(value)},

@@ -29,6 +29,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from dossiers.access.visibility import holdings
 from dossiers.actions.units import place_unit
+from dossiers.administration import rules
+from dossiers.administration.panels import StorePanel, store_panels
+from dossiers.administration.viewsets import BULK_ACTIONS
 from dossiers.models import DocumentKind, Procedure, Unit
 
 
@@ -81,6 +84,18 @@ class UnitViewSet(SnippetViewSet):
     )
 
 
+class DocumentKindForm(WagtailAdminModelForm):
+    """Only a director of the centre opens the papers of a kind to more people."""
+
+    def clean_paper_class(self) -> str:
+        """Refuse a class that is not more closed; papers that are filed keep theirs."""
+        after: str = self.cleaned_data["paper_class"]
+        before = self.initial.get("paper_class") if self.instance.pk else after
+        if not rules.may_change_kind(before=before or after, after=after, by=self.for_user):
+            raise ValidationError(rules.KIND_LOWERED)
+        return after
+
+
 class DocumentKindViewSet(SnippetViewSet):
     """The kinds of paper; a kind in use is switched off, never deleted."""
 
@@ -90,15 +105,18 @@ class DocumentKindViewSet(SnippetViewSet):
     list_display = ["code", "name_ar", "name_fr", "paper_class", "validity", "is_active"]
     list_filter = ["paper_class", "is_active"]
     search_fields = ["code", "name_ar", "name_fr", "name_en"]
-    panels = [
-        FieldRowPanel([FieldPanel("code"), FieldPanel("paper_class"), FieldPanel("is_active")]),
-        MultiFieldPanel(
-            [FieldPanel("name_ar"), FieldPanel("name_fr"), FieldPanel("name_en")],
-            heading=gettext_lazy("Names"),
-        ),
-        FieldPanel("validity"),
-        FieldRowPanel([FieldPanel("source"), FieldPanel("checked_on")]),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("code"), FieldPanel("paper_class"), FieldPanel("is_active")]),
+            MultiFieldPanel(
+                [FieldPanel("name_ar"), FieldPanel("name_fr"), FieldPanel("name_en")],
+                heading=gettext_lazy("Names"),
+            ),
+            FieldPanel("validity"),
+            FieldRowPanel([FieldPanel("source"), FieldPanel("checked_on")]),
+        ],
+        base_form_class=DocumentKindForm,
+    )
 
 
 def in_three_languages(name: str) -> list[FieldPanel]:
@@ -169,6 +187,18 @@ def desk_menu_item() -> MenuItem:
         icon_name="folder-open-inverse",
         order=1,
     )
+
+
+for action in BULK_ACTIONS:
+    # After Wagtail's own: the last of a name is taken.
+    hooks.register("register_bulk_action", action, order=1)
+
+
+@hooks.register("construct_homepage_panels")
+def show_store(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell the technical administrator what is wrong with the store."""
+    found: list[StorePanel] = store_panels(request)
+    panels.extend(found)
 
 
 @hooks.register("before_delete_snippet")

@@ -43,6 +43,7 @@ DOSSIERS_FLOORS = {
     "dossiers.actions": 3,
     "dossiers.public_door": 4,
     "dossiers.intake": 4,
+    "dossiers.storage": 4,
     "dossiers": 5,
 }
 # Policies are registered when the app is ready: Wagtail asks for the models then.

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 
 from .environment import PYTHON, ROOT, prepare_environment
@@ -125,7 +126,8 @@ def run_tests(options: argparse.Namespace, rest: list[str]) -> int:
         say("• No browser here: its tests are skipped (apt-get install chromium brings one)")
     workers = [] if _chooses_workers(rest) else ["-n", str(max(2, min(os.cpu_count() or 2, 8)))]
     command = [str(PYTHON), "-m", "pytest", *workers, *rest]
-    return _call_on(options.database, command)
+    # On a server the environment names the real place: the tests never run on its settings.
+    return _call_on(options.database, command, DJANGO_SETTINGS_MODULE="aman_site.settings.testing")
 
 
 def run_install(_options: argparse.Namespace, _rest: list[str]) -> int:
@@ -173,12 +175,17 @@ def _manage(*arguments: str) -> int:
     return _call([str(PYTHON), "manage.py", *arguments])
 
 
-def _call_on(database: str, command: Sequence[str]) -> int:
-    """Run a child on SQLite, or on a PostgreSQL that lives as long as the child."""
+def _call_on(database: str, command: Sequence[str], **settings: str) -> int:
+    """Run a child on SQLite, or on a PostgreSQL that lives as long as the child.
+
+    Such a server gets a private folder of its own too: the store and the index of this place
+    belong to its own database.
+    """
     if database == "sqlite":
-        return _call(command)
-    with temporary_server() as server:
-        return _call(command, extra=dict(server))
+        return _call(command, extra=settings)
+    with temporary_server() as server, tempfile.TemporaryDirectory(prefix="aman-var-") as var:
+        own = {"DJANGO_SETTINGS_MODULE": "aman_site.settings.embedded", "AMAN_VAR_DIR": var}
+        return _call(command, extra={**server, **own, **settings})
 
 
 def _call(command: Sequence[str], *, extra: dict[str, str] | None = None) -> int:

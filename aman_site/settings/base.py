@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "dossiers.administration.apps.UsersConfig",  # wagtail.users, with our own rules
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dossiers.administration.actor.ActorOfRequest",
     "dossiers.middleware.RememberHoldings",
     "dossiers.middleware.ClosedArea",
     "dossiers.refusals.NotedRefusals",

@@ -1,5 +1,7 @@
 """The default place: one machine, SQLite, embedded engine, nothing to install."""
 
+from aman_site.prepared_place import require_same_place
+
 from .base import *  # noqa: F403
 from .base import AMAN_VAR_DIR, DATABASES
 from .languages import *  # noqa: F403
@@ -9,10 +11,13 @@ from .secret import read_or_make_secret
 from .security import *  # noqa: F403
 from .tasks import *  # noqa: F403
 
+# SQLite, unless the environment names a PostgreSQL: `./aman bench NAME --database postgresql`.
+DATABASES["default"] = read_postgresql() or DATABASES["default"]
+# Before anything is made here: a place of another kind is left alone.
+require_same_place(var=AMAN_VAR_DIR, settings=__name__, database=DATABASES["default"])
+
 SECRET_KEY = read_or_make_secret(AMAN_VAR_DIR / "keys" / "django-secret")
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 # Demo users may sign in without a second factor; the sign-in page says so.
 AMAN_EMBEDDED_DEMO = True
-# SQLite, unless the environment names a PostgreSQL: `./aman bench NAME --database postgresql`.
-DATABASES["default"] = read_postgresql() or DATABASES["default"]

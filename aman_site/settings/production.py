@@ -2,8 +2,10 @@
 
 import os
 
+from aman_site.prepared_place import require_same_place
+
 from .base import *  # noqa: F403
-from .base import DATABASES
+from .base import AMAN_VAR_DIR, DATABASES
 from .languages import *  # noqa: F403
 from .postgresql import read_postgresql
 from .search import *  # noqa: F403
@@ -17,6 +19,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 AMAN_EMBEDDED_DEMO = False
 
 DATABASES["default"] = read_postgresql() or DATABASES["default"]
+require_same_place(var=AMAN_VAR_DIR, settings=__name__, database=DATABASES["default"])
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

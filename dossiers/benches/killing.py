@@ -235,7 +235,7 @@ class Place:
             os.utime(folder, (0, 0))
         arrivals.tidy()
         private_storage.sweep_parts(older_than_s=0)
-        orphans.sweep(grace_s=-1)
+        orphans.sweep(grace_s=-1, confirmed=len(orphans.find_orphans(grace_s=-1)))
         strays = private_storage.names() - orphans.referred_to()
         tally.left_over = len(strays) + len(list(private_storage.root.glob("*/*.part")))
         tally.left_over += len(list(arriving_storage.root.glob("*/")))

@@ -19,7 +19,7 @@ from dossiers.models import Original, Unit, User
 
 from .check import Refusal, check_beginning, check_size
 from .pieces import Pieces, arriving_storage
-from .storage import PART_AGE_S, StoreError
+from .storage import PART_AGE_S, StoreAwayError, StoreError
 from .upload import UploadResult, accept_upload
 from .virus_scan import ScannerAwayError
 
@@ -168,6 +168,8 @@ def _finish_for(arrival: Arrival) -> None:
         logger.info("a file that had arrived was refused: %s", refusal.code)
     except ScannerAwayError:
         logger.warning("a file that has arrived waits for the virus scanner")
+    except StoreAwayError:
+        logger.warning("a file that has arrived waits for the store")
     except (PermissionDenied, User.DoesNotExist, Unit.DoesNotExist):
         logger.warning("a file that has arrived may not be captured any more")
     except FileNotFoundError:

@@ -13,14 +13,13 @@ import time
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from .storage import PrivateStorage
+from .storage import KeyRing, PrivateStorage, private_storage
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -36,10 +35,15 @@ LOOK_EVERY_S = 0.02
 class ArrivingStorage(PrivateStorage):
     """The private store of what is not yet whole: a folder for each file."""
 
-    @cached_property
+    @property
     def root(self) -> Path:
         """The folder of the store."""
         return Path(settings.AMAN_VAR_DIR) / "arriving"
+
+    @property
+    def ring(self) -> KeyRing:
+        """The keys of the store that the files are to enter."""
+        return private_storage.ring
 
 
 arriving_storage = ArrivingStorage()

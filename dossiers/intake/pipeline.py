@@ -25,7 +25,7 @@ from .ocr_models import ModelsMissingError, models_are_there
 from .read_as import ReadAs
 from .reading import PageNotReadError, Reader, ReadPage, reader_of_this_thread
 from .split import OpenedFile, PageUnreadableError, opened
-from .storage import StoreError, private_storage
+from .storage import StoreAwayError, StoreError, private_storage
 from .suggesting import store_suggestions
 
 logger = logging.getLogger(__name__)
@@ -130,6 +130,9 @@ def process(document_id: int, *, reader: Reader | None = None) -> bool:
         logger.info("document %s went into other hands", document_id)
     except (GivenUpError, Refusal) as verdict:
         _give_up(document_id, token, getattr(verdict, "code", str(verdict)))
+    except StoreAwayError:
+        logger.warning("document %s waits for the store", document_id)
+        _wait(document_id, token)
     except StoreError:
         logger.exception("document %s: its original cannot be opened", document_id)
         _give_up(document_id, token, failures.NOT_STORED)
@@ -140,8 +143,14 @@ def process(document_id: int, *, reader: Reader | None = None) -> bool:
     except (OSError, DatabaseError):
         # A full disk, a locked database: not the paper's fault either.
         logger.exception("document %s waits for a better moment", document_id)
-        lease.release(document_id, token, pause_s=PAUSE_S)
+        _wait(document_id, token)
     return True
+
+
+def _wait(document_id: int, token: str) -> None:
+    """Give the paper back for a while; the attempt does not count, however often."""
+    lease.held(document_id, token).update(attempts=0)
+    lease.release(document_id, token, pause_s=PAUSE_S)
 
 
 def _run(document_id: int, token: str, reader: Reader) -> None:

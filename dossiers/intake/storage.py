@@ -9,6 +9,7 @@ import logging
 import os
 import secrets
 import time
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext as _
 from pyrage import x25519
 
 logger = logging.getLogger(__name__)
@@ -35,30 +37,53 @@ RECOVERY_NOTICE = """\
 PART_AGE_S = 3600.0
 
 
+# In the root of the store: the id of the place it belongs to (dossiers.storage.installation).
+MARK = "place-id"
+
+
 class StoreError(Exception):
     """A stored file is not there or cannot be opened with our key."""
+
+
+class StoreAwayError(StoreError, OSError):
+    """The store of this place is not seen now (not mounted, another one, no keys): wait."""
+
+    @property
+    def reason(self) -> str:
+        """What to do, in the language in force."""
+        return _(
+            "The store of papers is not reachable, so nothing was taken. Keep the papers, and tell"
+            " who looks after the machine."
+        )
 
 
 class KeyRing:
     """The keys of the store, made when the site starts for the first time."""
 
-    def __init__(self, folder: Path, *, recovery_recipient: str = "") -> None:
+    def __init__(
+        self, folder: Path, *, recovery_recipient: str = "", is_new: Callable[[], bool]
+    ) -> None:
         self.folder = folder
         self.configured_recovery = recovery_recipient
+        self.is_new = is_new
 
     @cached_property
     def identity(self) -> x25519.Identity:
-        """The server's own key."""
+        """The server's own key; made once, never for a store that holds files already."""
         path = self.folder / "server.age"
         if not path.exists():
+            if not self.is_new():
+                raise StoreAwayError(f"the store holds files, and their key {path} is not there")
             _write_secret(path, f"{x25519.Identity.generate()}\n")
         return x25519.Identity.from_str(_key_line(path.read_text()))
 
     @cached_property
     def recipients(self) -> list[x25519.Recipient]:
         """Who can open what is stored: the server and the recovery key."""
+        # First of all: where the server's own key is missing, no other one is made.
+        server = self.identity.to_public()
         recovery = self.configured_recovery or self._own_recovery()
-        return [self.identity.to_public(), x25519.Recipient.from_str(recovery)]
+        return [server, x25519.Recipient.from_str(recovery)]
 
     def _own_recovery(self) -> str:
         """Return the public recovery key, making the pair on the first start."""
@@ -85,23 +110,65 @@ class PrivateStorage(Storage):
         self, root: Path | None = None, keys: Path | None = None, recovery_recipient: str = ""
     ) -> None:
         self._root, self._keys, self._recovery = root, keys, recovery_recipient
+        self._rings: dict[Path, KeyRing] = {}
+        # The root and the id that its mark must say, from `guard` on.
+        self._guarded: tuple[Path, str] | None = None
 
-    @cached_property
+    @property
     def root(self) -> Path:
         """The folder of the store."""
         return Path(self._root or Path(settings.AMAN_VAR_DIR) / "store")
+
+    @property
+    def mark(self) -> str:
+        """The id of the place that this store belongs to; "" where none is seen."""
+        try:
+            return (self.root / MARK).read_text().strip()
+        except OSError:
+            return ""
+
+    @mark.setter
+    def mark(self, uid: str) -> None:
+        """Write the id for good; an id that is there stays."""
+        _write_secret(self.root / MARK, f"{uid}\n")
+
+    def guard(self, uid: str) -> None:
+        """Serve from now on only while the store of this place is seen."""
+        self._guarded = (self.root, uid)
+
+    def is_there(self) -> bool:
+        """Tell whether the store is seen and is the one of this place."""
+        if self._guarded is None or self._guarded[0] != self.root:
+            return True
+        return self.mark == self._guarded[1]
+
+    def _require_there(self) -> None:
+        if not self.is_there():
+            raise StoreAwayError("the store of this place is not seen")
+
+    def holds(self, name: str) -> bool:
+        """Tell whether a file is stored or lies aside."""
+        return self.exists(name) or (self.aside / name).exists()
+
+    def holds_files(self) -> bool:
+        """Tell whether at least one file is stored or lies aside."""
+        return any(any(folder.glob("??/*.age")) for folder in (self.root, self.aside))
 
     @property
     def aside(self) -> Path:
         """Where files go that nothing refers to, before they are deleted."""
         return self.root.with_name(f"{self.root.name}-aside")
 
-    @cached_property
+    @property
     def ring(self) -> KeyRing:
         """The keys of the store."""
         folder = Path(self._keys or Path(settings.AMAN_VAR_DIR) / "keys")
-        recovery = self._recovery or getattr(settings, "AMAN_RECOVERY_RECIPIENT", "")
-        return KeyRing(folder, recovery_recipient=recovery)
+        if folder not in self._rings:
+            recovery = self._recovery or getattr(settings, "AMAN_RECOVERY_RECIPIENT", "")
+            self._rings[folder] = KeyRing(
+                folder, recovery_recipient=recovery, is_new=lambda: not self.holds_files()
+            )
+        return self._rings[folder]
 
     def put(self, plain: bytes) -> str:
         """Encrypt and store `plain`; return its random name.
@@ -119,17 +186,21 @@ class PrivateStorage(Storage):
         self._write(name, plain)
 
     def read(self, name: str) -> bytes:
-        """Return the plain bytes of a stored file."""
+        """Return the plain bytes of a stored file. Raises StoreAwayError or StoreError."""
+        self._require_there()
         try:
             if not self.exists(name):
-                self._bring_back(name)
+                self.bring_back(name)
             sealed = self._path(name).read_bytes()
             return pyrage.decrypt(sealed, [self.ring.identity])
         except (FileNotFoundError, pyrage.DecryptError) as error:
+            # It may have gone while it was read.
+            self._require_there()
             raise StoreError(f"cannot open stored file {name}") from error
 
     def put_aside(self, name: str) -> None:
         """Take a file out of the store that nothing refers to; `read` still finds it."""
+        self._require_there()
         target = self.aside / name
         _make_folder(self.aside)
         _make_folder(target.parent)
@@ -137,15 +208,21 @@ class PrivateStorage(Storage):
         # From now on counts how long it is kept.
         os.utime(target)
 
-    def sweep_aside(self, *, older_than_s: float) -> int:
-        """Delete what was put aside long ago; return how many files that were."""
-        oldest = time.time() - older_than_s
-        old = [path for path in self.aside.glob("??/*.age") if path.stat().st_mtime < oldest]
+    def sweep_aside(self, *, put_there_before: float) -> int:
+        """Delete what was put aside before a moment (seconds of the clock); return how many."""
+        self._require_there()
+        old = [
+            path for path in self.aside.glob("??/*.age") if path.stat().st_mtime < put_there_before
+        ]
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)
 
-    def _bring_back(self, name: str) -> None:
+    def names_aside(self) -> set[str]:
+        """Return the names of the files that lie aside."""
+        return {f"{path.parent.name}/{path.name}" for path in self.aside.glob("??/*.age")}
+
+    def bring_back(self, name: str) -> None:
         """Something refers to a file that was put aside: undo that. Raises FileNotFoundError."""
         target, source = self._path(name), self.aside / name
         source.stat()  # before a folder is made for what is nowhere
@@ -195,10 +272,11 @@ class PrivateStorage(Storage):
         return name
 
     def _write(self, name: str, plain: bytes) -> None:
+        self._require_there()
         path = self._path(name)
+        sealed = pyrage.encrypt(plain, self.ring.recipients)
         for folder in (self.root, path.parent):
             _make_folder(folder)
-        sealed = pyrage.encrypt(plain, self.ring.recipients)
         part = path.with_suffix(f".{os.getpid()}.part")
         try:
             with open(part, "xb", opener=_private_opener) as file:

@@ -23,6 +23,7 @@ from dossiers.models import Unit
 
 from .check import Refusal
 from .file_ends import is_complete
+from .storage import StoreAwayError
 from .upload import accept_upload
 from .virus_scan import ScannerAwayError
 
@@ -91,6 +92,8 @@ class WatchedFolder:
                 return self._take(path, file.fileno())
         except ScannerAwayError:
             self._leave(path, "the virus scanner is away")
+        except StoreAwayError:
+            self._leave(path, "the store is away")
         except OSError as error:
             # Taken away meanwhile, a share that is off, a full disk: a later look knows more.
             self._leave(path, errno.errorcode.get(error.errno or 0, "?"))

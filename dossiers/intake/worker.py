@@ -15,16 +15,19 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from dossiers.storage import installation
 from search import api
 
 from . import arrivals, lease, orphans, pipeline
 from .ocr_models import models_are_there
 from .reading import Reader, reader_of_this_thread
-from .storage import private_storage
+from .storage import StoreAwayError, private_storage
 
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
+# A store that is not seen is looked for this often.
+LOOK_FOR_STORE_EVERY_S = 5.0
 # Of who only does what is there, somebody waits for the end.
 LOOK_ONCE_EVERY_S = 0.2
 # Dead leases and left-overs are looked for this often.
@@ -45,9 +48,15 @@ class Worker:
         self.stopping = threading.Event()
         self._tidied = 0.0
         self._swept = -SWEEP_EVERY_S
+        self._saw_store = True
 
     def run(self) -> None:
-        """Work until `stop` is called, or with `once` until nothing is left."""
+        """Work until `stop` is called, or with `once` until nothing is left.
+
+        Raises DifferentPlaceError where the store is not that of this database.
+        """
+        if not self._wait_for_store():
+            return
         self._tidy()
         readers = [
             threading.Thread(target=self._read_on, name=f"reader-{number}", daemon=True)
@@ -66,6 +75,31 @@ class Worker:
     def stop(self) -> None:
         """Take up nothing new."""
         self.stopping.set()
+
+    def _wait_for_store(self) -> bool:
+        """Return once the store is seen; False when told to stop before."""
+        is_told = False
+        while not self.stopping.is_set():
+            found = installation.guard_store()
+            if found.state is installation.State.FITS:
+                return True
+            if not is_told:
+                logger.error("the worker waits: %s", found.sentence)
+                is_told = True
+            self.stopping.wait(LOOK_FOR_STORE_EVERY_S)
+            close_old_connections()
+        return False
+
+    def _sees_store(self) -> bool:
+        """Tell whether the store is there now; say it once when it goes and when it is back."""
+        sees = private_storage.is_there()
+        if sees != self._saw_store:
+            self._saw_store = sees
+            if sees:
+                logger.warning("the store is back: the worker goes on")
+            else:
+                logger.error("the store of this place is not seen: the worker waits")
+        return sees
 
     def _rest(self, readers: list[threading.Thread]) -> None:
         """Wait until it is time to look again: until told to stop, or with `once` for a reader."""
@@ -93,6 +127,8 @@ class Worker:
     def _do_something(self, reader: Reader) -> bool:
         """Do one piece of work; return False when there is none."""
         close_old_connections()
+        if not self._sees_store():
+            return False
         try:
             if models_are_there():
                 waiting = lease.free().order_by("pk").values_list("pk", flat=True).first()
@@ -114,8 +150,10 @@ class Worker:
         try:
             while api.drain() and not self.stopping.is_set():
                 continue
-            if time.monotonic() - self._tidied > TIDY_EVERY_S:
+            if time.monotonic() - self._tidied > TIDY_EVERY_S and self._sees_store():
                 self._tidy()
+        except StoreAwayError:
+            self._sees_store()
         except DatabaseError:
             logger.exception("the database is away or locked; trying again")
 

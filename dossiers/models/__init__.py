@@ -4,6 +4,7 @@ from .document import Document, DocumentKind, Page
 from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
+from .installation import Installation
 from .journal import JournalEntry, JournalHead
 from .merge import PersonMerge
 from .notice import BreakGlassReview, Notice
@@ -24,6 +25,7 @@ __all__ = [
     "FolderGroupPermission",
     "FolderUserPermission",
     "Grant",
+    "Installation",
     "JournalEntry",
     "JournalHead",
     "Membership",

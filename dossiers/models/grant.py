@@ -34,12 +34,12 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 class Grant(Identified):
     """A role given to a person or a group on a folder, with its cause. Never deleted, ended."""
 
-    folder = models.ForeignKey(Folder, models.CASCADE, related_name="grants")
+    folder = models.ForeignKey(Folder, models.PROTECT, related_name="grants")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="grants"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="grants"
     )
     group = models.ForeignKey(
-        Group, models.CASCADE, null=True, blank=True, related_name="dossier_grants"
+        Group, models.PROTECT, null=True, blank=True, related_name="dossier_grants"
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     cause = models.CharField(_("cause"), max_length=12, choices=GrantCause)

@@ -15,11 +15,11 @@ from .identity import Identified
 class Notice(Identified):
     """A line for one member of staff about one dossier. It says that, never what is in it."""
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="notices")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=12, choices=NoticeKind)
     # The break-glass it tells of; none for other kinds.
-    grant = models.ForeignKey(Grant, models.CASCADE, null=True, related_name="notices")
+    grant = models.ForeignKey(Grant, models.PROTECT, null=True, related_name="notices")
     made_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True, editable=False)
 

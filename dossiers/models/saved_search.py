@@ -13,7 +13,7 @@ class SavedSearch(Identified):
     """
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_searches"
     )
     sealed = models.TextField(editable=False)
     made_at = models.DateTimeField(auto_now_add=True)

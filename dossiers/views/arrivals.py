@@ -23,6 +23,7 @@ from dossiers.intake import arrivals
 from dossiers.intake.arrivals import Arrival
 from dossiers.intake.check import Refusal
 from dossiers.intake.pieces import PIECE_BYTES, MovedOnError
+from dossiers.intake.storage import StoreAwayError
 from dossiers.intake.virus_scan import ScannerAwayError
 from dossiers.models import Original
 from dossiers.views.doors import me
@@ -154,10 +155,10 @@ def _carry_on(request: HttpRequest, arrival: Arrival) -> HttpResponse:
 
 
 def _finish_quietly(arrival: Arrival) -> None:
-    """Capture it; whoever was faster, or a scanner that is away, is no trouble of the sender."""
+    """Capture it; whoever was faster, a scanner or store away, is no trouble of the sender."""
     try:
         arrivals.finish(arrival)
-    except (ScannerAwayError, FileNotFoundError):
+    except (ScannerAwayError, StoreAwayError, FileNotFoundError):
         return
 
 
@@ -172,6 +173,9 @@ def _outcome(arrival: Arrival | None, original: Original | None, user: Any) -> O
         return outcome_of(arrivals.finish(arrival).original, by=user)
     except ScannerAwayError:
         reason = _("It has arrived and waits for the virus scanner; it is captured by itself.")
+        return Outcome(name=name, is_captured=False, reason=reason, is_waiting=True)
+    except StoreAwayError:
+        reason = _("It has arrived and waits for the store of papers; it is captured by itself.")
         return Outcome(name=name, is_captured=False, reason=reason, is_waiting=True)
     except FileNotFoundError as error:
         captured = arrivals.captured(arrival.uid, by=user)

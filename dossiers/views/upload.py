@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from dossiers.access.permissions import Right
 from dossiers.forms.upload import UploadForm
 from dossiers.intake.advice import advice_for
+from dossiers.intake.storage import StoreAwayError
 from dossiers.intake.upload import Refusal, accept_upload
 from dossiers.intake.virus_scan import ScannerAwayError
 from dossiers.models import Document, Dossier, Original, Unit
@@ -62,7 +63,7 @@ def _capture(file: UploadedFile, *, unit: Unit, by: Any, upload_id: str) -> Outc
     name = file.name or ""
     try:
         accepted = accept_upload(file=file, name=name, unit=unit, by=by, upload_id=upload_id)
-    except (Refusal, ScannerAwayError) as refusal:
+    except (Refusal, ScannerAwayError, StoreAwayError) as refusal:
         return Outcome(name=name, is_captured=False, reason=str(refusal.reason))
     return outcome_of(accepted.original, by=by)
 

@@ -4,6 +4,7 @@ Every step is idempotent and quick when there is nothing to do.
 """
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.core.management import CommandError, CommandParser, call_command
 from django.core.management.base import BaseCommand
 
 from aman_site.catalogues import compile_catalogues
+from aman_site.prepared_place import Preparation, write_preparation
 from aman_site.runner.terminal import say, step
+from dossiers.storage import installation
 
 
 class Command(BaseCommand):
@@ -31,11 +34,24 @@ class Command(BaseCommand):
         var.mkdir(parents=True, exist_ok=True)
         # Whatever made it: nobody else on the machine looks in.
         var.chmod(0o700)
-        has_demo = wants_demo(var=var, empty=options["empty"])
+        # Before the first change: neither is the other's database migrated nor the demo begun.
+        require_own_store(installation.look())
+        # On a server nobody brings the demo by forgetting a word.
+        is_empty = options["empty"] or not settings.AMAN_EMBEDDED_DEMO
+        has_demo = wants_demo(var=var, empty=is_empty)
         with step("Translations"):
             compile_catalogues()
         self.install_models()
         run_step("Database", "migrate", interactive=False, verbosity=0)
+        require_own_store(installation.settle())
+        write_preparation(
+            var,
+            Preparation.now(
+                var=var,
+                settings=os.environ["DJANGO_SETTINGS_MODULE"],
+                database=settings.DATABASES["default"],
+            ),
+        )
         run_step("Units and kinds of paper", "load_reference")
         run_step("Search index", "index", "rebuild", if_needed=True)
         run_step("Static files", "collectstatic", interactive=False, verbosity=0)
@@ -53,6 +69,12 @@ class Command(BaseCommand):
             )
         except CommandError as error:
             say(f"  {error}\n  The site starts all the same: papers are accepted and wait.")
+
+
+def require_own_store(found: installation.Finding) -> None:
+    """Raise CommandError where the store is not that of this database, or is not seen."""
+    if found.sentence:
+        raise CommandError(found.sentence)
 
 
 def run_step(title: str, command: str, *arguments: str, **options: Any) -> None:

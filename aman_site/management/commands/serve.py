@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import CommandParser, call_command
+from django.core.management import CommandError, CommandParser, call_command
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
@@ -19,6 +19,7 @@ from aman_site.running import RunningSite, marked_as_running
 from aman_site.serving import Child, Supervisor
 from aman_site.web_server import SiteServer
 from dossiers.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from dossiers.storage import installation
 
 START_LIMIT_S = 60
 
@@ -35,6 +36,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything once, then fork."""
         port: int = options["port"]
+        try:
+            found = installation.guard_store()
+        except installation.DifferentPlaceError as error:
+            raise CommandError(str(error)) from error
+        if found.sentence:
+            # The public pages do without it; the worker waits.
+            say(found.sentence)
         application = get_wsgi_application()
         if options["verbosity"] < 2:
             # The terminal tells the story; each paper's line is for --verbosity 2.

@@ -64,7 +64,21 @@ def test_bench_runs_on_a_postgresql_of_its_own_when_asked(monkeypatch: pytest.Mo
 
     main(["bench", "access", "--database", "postgresql"])
 
-    assert said == [{"AMAN_POSTGRESQL_NAME": "x"}]
+    assert said[0]["AMAN_POSTGRESQL_NAME"] == "x"
+    # The store and the index of this place belong to its own database.
+    assert said[0]["DJANGO_SETTINGS_MODULE"] == "aman_site.settings.embedded"
+    assert Path(said[0]["AMAN_VAR_DIR"]) != Path(settings.BASE_DIR) / "var"
+
+
+def test_tests_never_run_on_the_settings_of_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[dict[str, str]] = []
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "aman_site.settings.production")
+    monkeypatch.setattr(runner, "run_install", lambda _options, _rest: 0)
+    monkeypatch.setattr(runner, "_call", lambda _command, *, extra=None: said.append(extra) or 0)
+
+    main(["test"])
+
+    assert said[0]["DJANGO_SETTINGS_MODULE"] == "aman_site.settings.testing"
 
 
 @pytest.mark.parametrize("choice", [["-n", "0"], ["-n4"], ["--pdb"]])

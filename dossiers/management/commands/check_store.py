@@ -6,6 +6,7 @@ from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
 from dossiers.intake import orphans
+from dossiers.storage import installation
 
 
 class Command(BaseCommand):
@@ -21,13 +22,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell what is missing, changed or without a paper; fail for the first two."""
+        found = installation.look()
+        if found.sentence:
+            raise CommandError(found.sentence)
         lost = [f"missing: {name}" for name in sorted(orphans.find_missing())]
         if options["deep"]:
             lost += [f"not what was captured: {name}" for name in orphans.find_changed()]
         for line in lost:
             self.stdout.write(line)
         strays = len(orphans.find_orphans())
-        self.stdout.write(f"{strays} stored files without a paper (the worker puts them aside)")
+        self.stdout.write(
+            f"{strays} stored files without a paper (the worker puts them aside; "
+            "many it leaves to you: ./aman manage sweep_store)"
+        )
         if lost:
             raise CommandError(f"{len(lost)} files are missing or changed.")
         self.stdout.write("Every file of every paper is there.")

@@ -3,9 +3,11 @@
 Safe to repeat: what is there is left alone, what is missing is brought.
 """
 
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dossiers.demo.accounts import make_accounts
 from dossiers.demo.archive import find_dossier, open_dossier
@@ -29,6 +31,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring what is missing."""
+        mark = Path(settings.AMAN_VAR_DIR) / "contents"
+        begun_empty = mark.exists() and mark.read_text().strip() == "empty"
+        if begun_empty or not settings.AMAN_EMBEDDED_DEMO:
+            raise CommandError("This place is not the demo's: no invented family is brought here.")
         families = make_families()
         users = make_accounts()
         if not options["follow"]:

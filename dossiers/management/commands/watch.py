@@ -18,6 +18,7 @@ from dossiers.intake.watched_folder import (
     watching_alone,
 )
 from dossiers.models import Unit
+from dossiers.storage.installation import DifferentPlaceError, guard_store
 
 LOOK_EVERY_S = 1.0
 
@@ -41,6 +42,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look again and again; SIGTERM and Ctrl-C end it between two files."""
+        try:
+            # A store that is away is waited for: each file is tried again.
+            guard_store()
+        except DifferentPlaceError as error:
+            raise CommandError(str(error)) from error
         folder: Path = options["folder"]
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder.")

@@ -6,9 +6,10 @@ from types import FrameType
 from typing import Any
 
 from django.core.management import CommandParser
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from dossiers.intake.worker import Worker
+from dossiers.storage.installation import DifferentPlaceError
 
 MOST_BY_DEFAULT = 4
 
@@ -37,4 +38,7 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
-        worker.run()
+        try:
+            worker.run()
+        except DifferentPlaceError as error:
+            raise CommandError(str(error)) from error

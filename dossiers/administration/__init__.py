@@ -1,0 +1,1 @@
+"""What of the Wagtail admin touches who may read what: accounts, groups, kinds, units."""

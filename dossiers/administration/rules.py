@@ -1,0 +1,82 @@
+"""What the administration may not do: give roles by a group, lower a kind, delete a person."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.access.explain import place_of
+from dossiers.access.permissions import Permission, Right
+from dossiers.access.predicates import holds
+from dossiers.actions.sharing import roles_to_give
+from dossiers.models import Grant, Unit, User
+from dossiers.vocabulary import CLOSEDNESS
+
+PEOPLE_STAY = _(
+    "Accounts are never deleted: dossiers and the journal name them. "
+    "Take the account out of use instead: untick “Active” and save."
+)
+PEOPLE_STAY_TOGETHER = _(
+    "Accounts are never deleted: dossiers and the journal name them. "
+    "Here they can be taken out of use instead."
+)
+GROUPS_STAY = _(
+    "Groups are never deleted: roles and the journal name them. "
+    "Take the members and the permissions out instead."
+)
+GROUP_GIVES_ROLES = _(
+    "“%(group)s” holds roles on dossiers: its members hold them too. Roles are given on the "
+    "sharing page of a unit or a dossier, by those who may share it."
+)
+GROUP_MAY_MORE = _("“%(group)s” may do more than you may: you cannot change it.")
+NOT_HELD = _("You cannot give a permission that you do not hold yourself.")
+KIND_LOWERED = _(
+    "Papers of this kind would be open to others than before. Only a director of the centre "
+    "gives a kind a class that is not more closed."
+)
+
+
+def directs_the_centre(user: Any) -> bool:
+    """Tell whether the user is a director of the centre itself, not of a unit or a dossier."""
+    centre = Unit.objects.filter(parent=None).values_list("pk", flat=True)
+    return user.is_active and any(holds(user, Right.DESTROY, pk) for pk in centre)
+
+
+def is_more_closed(after: str, *, before: str) -> bool:
+    """Tell whether one class is above the other; two beside each other open to other people."""
+    return CLOSEDNESS[after] > CLOSEDNESS[before]
+
+
+def may_change_kind(*, before: str, after: str, by: Any) -> bool:
+    """Tell whether this user may give a kind of paper another class."""
+    return before == after or is_more_closed(after, before=before) or directs_the_centre(by)
+
+
+def may_change_member(group: Group, *, person_id: int, by: Any) -> bool:
+    """Tell whether this user may let a person into a group, or out: that gives its roles.
+
+    Nobody gives a role to themselves, nor one that they may not give at its place.
+    """
+    return all(
+        by.pk != person_id and _may_give(grant, by=by)
+        for grant in Grant.objects.in_force().filter(group=group).select_related("folder")
+    )
+
+
+def _may_give(grant: Grant, *, by: User) -> bool:
+    place = place_of(grant.folder)
+    share = Permission.Unit.SHARE if isinstance(place, Unit) else Permission.Dossier.SHARE
+    return by.has_perm(share, place) and grant.role in roles_to_give(place=place, by=by)
+
+
+def may_do_more(group: Group, *, than: Any) -> bool:
+    """Tell whether members of the group may do in the admin what this user may not."""
+    if than.is_superuser:
+        return False
+    return any(not than.has_perm(name) for name in permissions_of(group))
+
+
+def permissions_of(group: Group) -> list[str]:
+    """Return the full names of a group's permissions in the admin."""
+    rows = group.permissions.values_list("content_type__app_label", "codename")
+    return [f"{app}.{codename}" for app, codename in rows]

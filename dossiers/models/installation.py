@@ -1,0 +1,23 @@
+"""The one row that says which place this database belongs to."""
+
+from django.db import models
+
+from .identity import Locked
+
+
+class Installation(Locked):
+    """The id that database and store share, and what the last sweep of the store left alone."""
+
+    uid = models.CharField(max_length=32, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    # Of a sweep that was refused, until it is confirmed or there is nothing more to sweep.
+    sweep_refused_at = models.DateTimeField(null=True, editable=False)
+    orphans_found = models.PositiveIntegerField(default=0, editable=False)
+    files_stored = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="installation_is_one")]
+
+    def __str__(self) -> str:
+        return f"installation {self.uid}"

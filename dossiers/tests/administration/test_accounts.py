@@ -1,0 +1,292 @@
+"""The technical administrator makes accounts and gives no roles; nobody is deleted."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from dossiers.access.permissions import Right
+from dossiers.access.roles import Role
+from dossiers.access.visibility import holdings
+from dossiers.actions.grants import give_role
+from dossiers.administration import rules
+from dossiers.models import DocumentKind, Installation, JournalEntry, User
+from dossiers.tests.world import World
+from dossiers.vocabulary import GrantCause
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNT_RIGHTS = ("access_admin", "add_user", "change_user", "delete_user")
+GROUP_RIGHTS = ("add_group", "change_group", "delete_group")
+
+
+@pytest.fixture
+def technician(client: Client, world: World) -> Client:
+    """The technical administrator."""
+    client.force_login(world.users["superuser"])
+    return client
+
+
+@pytest.fixture
+def clerk(client: Client, world: World) -> Client:
+    """Somebody who keeps the accounts and is no administrator."""
+    person = world.users["moderator"]
+    person.user_permissions.set(
+        Permission.objects.filter(codename__in=(*ACCOUNT_RIGHTS, *GROUP_RIGHTS))
+    )
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def night_shift(world: World) -> Group:
+    """A group that holds a role on the social work unit."""
+    group = Group.objects.create(name="Night shift")
+    unit = world.units["social_work"]
+    give_role(folder=unit, to=group, role=Role.READER_ALL, cause=GrantCause.UNIT_DEFAULT, by=None)
+    return group
+
+
+def account_fields(person: User, **changes: Any) -> dict[str, Any]:
+    told = {"username": person.username, "first_name": "A", "last_name": "B"}
+    told |= {"email": "a@example.org", "is_active": "on"} | changes
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def edit(client: Client, person: User, **changes: Any) -> Any:
+    address = reverse("wagtailusers_users:edit", args=[person.pk])
+    return client.post(address, account_fields(person, **changes))
+
+
+def bulk(client: Client, action: str, *people: User, **fields: Any) -> Any:
+    address = reverse("wagtail_bulk_action", args=["dossiers", "user", action])
+    chosen = "&".join(f"id={person.pk}" for person in people)
+    return client.post(f"{address}?{chosen}&next=/admin/users/", fields, follow=True)
+
+
+def verbs() -> list[str]:
+    return [line.detail.get("verb", "") for line in JournalEntry.objects.all()]
+
+
+class TestRolesOfGroups:
+    """Who belongs to a group with roles holds them: that is given where roles are given."""
+
+    @pytest.mark.parametrize("who", ["superuser", "educator"])
+    def test_technician_puts_nobody_in(self, technician, world, night_shift, who: str) -> None:
+        person = world.users[who]
+
+        answer = edit(technician, person, groups=[night_shift.pk], is_superuser=None)
+
+        assert answer.status_code == 200
+        assert str(rules.GROUP_GIVES_ROLES % {"group": night_shift}) in answer.content.decode()
+        assert not person.groups.exists()
+        assert Right.VIEW_MEDICAL not in holdings(User.objects.get(pk=person.pk)) or who == "x"
+
+    def test_technician_takes_nobody_out(self, technician, world, night_shift) -> None:
+        world.users["educator"].groups.add(night_shift)
+
+        answer = edit(technician, world.users["educator"])
+
+        assert answer.status_code == 200
+        assert world.users["educator"].groups.get() == night_shift
+
+    def test_bulk_action_puts_nobody_in(self, technician, world, night_shift) -> None:
+        bulk(technician, "assign_role", world.users["educator"], role=night_shift.pk)
+
+        assert not world.users["educator"].groups.exists()
+
+    def test_new_account_begins_outside(self, technician, night_shift) -> None:
+        told = {"username": "new", "first_name": "N", "last_name": "N", "email": "n@example.org"}
+        told |= {"password1": "a-Long-enough-1-word", "password2": "a-Long-enough-1-word"}
+
+        technician.post(reverse("wagtailusers_users:add"), told | {"groups": [night_shift.pk]})
+        assert not User.objects.filter(username="new").exists()
+        technician.post(reverse("wagtailusers_users:add"), told)
+
+        assert User.objects.get(username="new").groups.count() == 0
+        assert "account made" in verbs()
+
+    def test_who_may_share_there_puts_others_in_and_never_themselves(
+        self, client, world, night_shift
+    ) -> None:
+        director = world.users["director"]
+        director.user_permissions.set(Permission.objects.filter(codename__in=ACCOUNT_RIGHTS))
+        client.force_login(director)
+
+        edit(client, director, groups=[night_shift.pk])
+        edit(client, world.users["educator"], groups=[night_shift.pk])
+
+        assert list(night_shift.user_set.all()) == [world.users["educator"]]
+        assert verbs().count("joined") == 1
+
+    def test_group_without_roles_is_the_technician_s(self, technician, world) -> None:
+        group = Group.objects.create(name="Handbook")
+
+        edit(technician, world.users["educator"], groups=[group.pk])
+
+        assert group.user_set.get() == world.users["educator"]
+
+
+class TestNobodyIsDeleted:
+    """Single and bulk deletion say so and lead to taking out of use."""
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_one_account(self, technician, world, method: str) -> None:
+        person = world.users["web_editor"]
+
+        answer = getattr(technician, method)(
+            reverse("wagtailusers_users:delete", args=[person.pk]), follow=True
+        )
+
+        assert str(rules.PEOPLE_STAY) in answer.content.decode()
+        assert answer.redirect_chain[-1][0] == reverse("wagtailusers_users:edit", args=[person.pk])
+        assert User.objects.filter(pk=person.pk).exists()
+
+    def test_several_accounts(self, technician, world) -> None:
+        people = [world.users["web_editor"], world.users["educator"]]
+
+        answer = bulk(technician, "delete", *people)
+
+        assert answer.status_code == 200
+        assert str(rules.PEOPLE_STAY_TOGETHER) in answer.content.decode()
+        assert "mark_as_active" in answer.content.decode()
+        assert User.objects.filter(pk__in=[person.pk for person in people]).count() == 2
+
+    def test_group(self, technician, night_shift) -> None:
+        answer = technician.post(
+            reverse("wagtailusers_groups:delete", args=[night_shift.pk]), follow=True
+        )
+
+        assert str(rules.GROUPS_STAY) in answer.content.decode()
+        assert Group.objects.filter(pk=night_shift.pk).exists()
+
+    def test_who_may_not_delete_learns_nothing(self, client, world) -> None:
+        world.users["moderator"].user_permissions.set(
+            Permission.objects.filter(codename__in=("access_admin", "change_user"))
+        )
+        client.force_login(world.users["moderator"])
+        address = reverse("wagtailusers_users:delete", args=[world.users["educator"].pk])
+
+        answer = client.post(address, follow=True)
+
+        assert str(rules.PEOPLE_STAY) not in answer.content.decode()
+
+
+class TestAccountsInBulk:
+    """What the bulk actions change is told person by person."""
+
+    def test_deactivation_is_a_line_each(self, technician, world) -> None:
+        people = [world.users["web_editor"], world.users["educator"]]
+
+        bulk(technician, "set_active_state", *people, mark_as_active=False)
+
+        assert not User.objects.filter(pk__in=[p.pk for p in people], is_active=True).exists()
+        lines = [line for line in JournalEntry.objects.all() if "was" in line.detail]
+        assert {line.thing for line in lines} == {f"user {person.pk}" for person in people}
+        assert {line.actor_id for line in lines} == {world.users["superuser"].pk}
+
+
+class TestWhoKeepsAccountsIsNoAdministrator:
+    """Somebody with `change_user` does not become more than they are."""
+
+    def test_makes_no_administrator(self, clerk, world) -> None:
+        edit(clerk, world.users["educator"], is_superuser="on")
+
+        assert not User.objects.get(pk=world.users["educator"].pk).is_superuser
+
+    def test_does_not_touch_an_administrator(self, clerk, world) -> None:
+        administrator = world.users["superuser"]
+        before = administrator.password
+
+        edit(clerk, administrator, password1="a-Long-enough-1", password2="a-Long-enough-1")
+        bulk(clerk, "set_active_state", administrator, mark_as_active=False)
+
+        administrator.refresh_from_db()
+        assert (administrator.password, administrator.is_active) == (before, True)
+
+    def test_joins_no_group_that_may_more(self, clerk, world) -> None:
+        group = Group.objects.create(name="Lists")
+        group.permissions.add(Permission.objects.get(codename="change_documentkind"))
+
+        edit(clerk, world.users["moderator"], groups=[group.pk])
+        bulk(clerk, "assign_role", world.users["moderator"], role=group.pk)
+
+        assert not group.user_set.exists()
+
+    def test_gives_a_group_no_permission_they_lack(self, clerk, world) -> None:
+        group = Group.objects.create(name="Own")
+        told = {"name": "Own", "permissions": [
+            Permission.objects.get(codename="change_documentkind").pk
+        ]}  # fmt: skip
+        for prefix in ("page_permissions", "collection_permissions"):
+            told |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+
+        clerk.post(reverse("wagtailusers_groups:edit", args=[group.pk]), told)
+
+        assert not group.permissions.exists()
+
+
+def test_password_set_by_another_is_a_line_without_it(technician, world) -> None:
+    educator = world.users["educator"]
+
+    edit(technician, educator, password1="a-Long-enough-1", password2="a-Long-enough-1")
+
+    [line] = [line for line in JournalEntry.objects.all() if line.thing == f"user {educator.pk}"]
+    assert line.detail == {"verb": "password changed"}
+    assert line.actor_id == world.users["superuser"].pk
+
+
+def test_kind_is_lowered_in_the_admin_by_a_director_alone(technician, world) -> None:
+    kind = DocumentKind.objects.get(code="SA05")
+    address = reverse("wagtailsnippets_dossiers_documentkind:edit", args=[kind.pk])
+    told = {"code": "SA05", "name_ar": "و", "name_fr": "O", "name_en": "O", "is_active": "on"}
+    told |= {"paper_class": "general"}
+
+    refused = technician.post(address, told)
+    assert str(rules.KIND_LOWERED) in refused.content.decode()
+    director = world.users["director"]
+    director.user_permissions.set(
+        Permission.objects.filter(codename__in=("access_admin", "change_documentkind"))
+    )
+    technician.force_login(director)
+    technician.post(address, told)
+
+    kind.refresh_from_db()
+    assert kind.paper_class == "general"
+    assert verbs().count("class of a kind changed") == 1
+
+
+def test_rights_of_a_group_on_pages_and_files_are_a_line(technician) -> None:
+    group = Group.objects.create(name="Writers")
+    page = Page.objects.first()
+    change = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
+    GroupPagePermission.objects.create(group=group, page=page, permission=change)
+    GroupCollectionPermission.objects.create(
+        group=group,
+        collection=Collection.objects.first(),
+        permission=Permission.objects.get(codename="add_document"),
+    )
+    told = {"name": "Writers"}
+    for prefix in ("page_permissions", "document_permissions", "image_permissions",
+                   "collection_permissions"):  # fmt: skip
+        told |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+
+    technician.post(reverse("wagtailusers_groups:edit", args=[group.pk]), told)
+
+    [line] = [line for line in JournalEntry.objects.all() if line.thing == f"group {group.pk}"]
+    assert f"change_page page {page.pk}" in line.detail["removed"]
+
+
+def test_technician_sees_that_the_sweep_was_refused(technician) -> None:
+    home = reverse("wagtailadmin_home")
+    assert "sweep_store" not in technician.get(home).content.decode()
+
+    Installation.objects.update(
+        sweep_refused_at=timezone.now(), orphans_found=1040, files_stored=1040
+    )
+
+    assert "sweep_store" in technician.get(home).content.decode()

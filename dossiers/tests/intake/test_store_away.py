@@ -1,0 +1,161 @@
+"""A worker that does not see the store waits, and goes on when the store is back."""
+
+import html
+import io
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from dossiers.intake import lease, pipeline
+from dossiers.intake.storage import StoreAwayError, private_storage
+from dossiers.intake.upload import accept_upload
+from dossiers.intake.watched_folder import Fate, WatchedFolder
+from dossiers.intake.worker import Worker
+from dossiers.models import Document
+from dossiers.storage import installation
+from dossiers.tests.factories import UnitFactory
+from dossiers.tests.world import World
+from dossiers.vocabulary import DocumentState
+
+from .conftest import as_bytes, draw_page
+
+
+@pytest.fixture
+def place(tmp_path, settings) -> Path:
+    """A place of its own whose store is guarded, as a site's or worker's is."""
+    settings.AMAN_VAR_DIR = tmp_path
+    assert installation.guard_store().state is installation.State.FITS
+    return tmp_path
+
+
+@pytest.fixture
+def paper(place: Path) -> Document:
+    """A captured paper."""
+    file = io.BytesIO(as_bytes(draw_page()))
+    return accept_upload(file=file, name="scan.png", unit=UnitFactory(), by=None).document
+
+
+def unplug(place: Path) -> None:
+    """Leave the empty folder that a disk leaves which is not mounted."""
+    (place / "store").rename(place / "disk")
+    (place / "store").mkdir()
+
+
+def plug_in(place: Path) -> None:
+    (place / "store").rmdir()
+    (place / "disk").rename(place / "store")
+
+
+@pytest.mark.django_db
+def test_paper_whose_store_is_away_does_not_fail_however_often_it_is_tried(
+    place: Path, paper: Document, models: None
+) -> None:
+    unplug(place)
+
+    for _attempt in range(pipeline.MAX_ATTEMPTS + 2):
+        Document.objects.update(lease_until=None)
+        assert pipeline.process(paper.pk)
+
+    paper.refresh_from_db()
+    assert (paper.state, paper.failure, paper.attempts) == (DocumentState.CAPTURED, "", 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_takes_up_nothing_while_the_store_is_away(
+    place: Path, paper: Document, models: None
+) -> None:
+    unplug(place)
+
+    assert not Worker(processes=1)._do_something(reader=None)
+
+    paper.refresh_from_db()
+    assert (paper.attempts, paper.lease_by) == (0, "")
+    assert list((place / "store").iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_upload_is_not_acknowledged_while_the_store_is_away(place: Path) -> None:
+    unplug(place)
+
+    with pytest.raises(OSError, match="not seen"):
+        accept_upload(
+            file=io.BytesIO(as_bytes(draw_page())), name="scan.png", unit=UnitFactory(), by=None
+        )
+
+    assert not Document.objects.exists()
+
+
+@pytest.fixture
+def worker(place: Path, paper: Document, models: None) -> Iterator[io.TextIOWrapper]:
+    """A worker process that starts while the store is away; yields what it says."""
+    unplug(place)
+    reading, writing = os.pipe()
+    connections.close_all()
+    pid = os.fork()
+    if not pid:
+        said = logging.StreamHandler(os.fdopen(writing, "w"))
+        logging.getLogger("dossiers").addHandler(said)
+        code = 1
+        try:
+            Worker(processes=1, once=True).run()
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        yield said
+    _pid, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_process_waits_for_the_store_and_then_reads(
+    place: Path, paper: Document, worker: io.TextIOWrapper
+) -> None:
+    line = worker.readline()
+    assert "the worker waits" in line
+    assert lease.unfinished().filter(pk=paper.pk, attempts=0).exists()
+
+    plug_in(place)
+    worker.read()
+
+    paper.refresh_from_db()
+    assert paper.state == DocumentState.READ
+    assert private_storage.exists(paper.pages.get().image_name)
+
+
+@pytest.mark.django_db
+def test_desk_is_told_in_a_sentence_and_keeps_its_papers(
+    place: Path, world: World, client: Client
+) -> None:
+    unplug(place)
+    client.force_login(world.users["scanning_desk"])
+    paper = SimpleUploadedFile("scan.png", as_bytes(draw_page()))
+    unit = world.units["civil_registration"]
+
+    answer = client.post(
+        reverse("dossiers:upload"), {"papers": paper, "unit": unit.uid, "upload_id": "a" * 32}
+    )
+
+    assert str(StoreAwayError().reason) in html.unescape(answer.content.decode())
+
+
+@pytest.mark.django_db
+def test_copier_s_file_stays_where_it_is(place: Path) -> None:
+    unplug(place)
+    folder = place / "copier"
+    folder.mkdir()
+    (folder / "scan.png").write_bytes(as_bytes(draw_page()))
+    watched = WatchedFolder(folder=folder, unit=UnitFactory(), settle_s=0)
+
+    watched.look()
+
+    assert watched.look() == [Fate.WAITS]
+    assert (folder / "scan.png").exists()
