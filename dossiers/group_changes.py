@@ -6,6 +6,7 @@ from django.db.models.signals import m2m_changed
 from wagtail.log_actions import get_active_log_context
 
 from dossiers import journal
+from dossiers.actions.second_factors import open_enrolment
 from dossiers.models import User
 from dossiers.vocabulary import JournalAction
 
@@ -32,6 +33,8 @@ def _note_change(*, instance: Any, action: str, reverse: bool, pk_set: Any, **_:
     by = get_active_log_context().user
     for pk in sorted(changed):
         user, group = (pk, instance.pk) if reverse else (instance.pk, pk)
+        if verb == "joined":
+            open_enrolment(user=User.objects.get(pk=user))
         journal.record(
             by=by,
             action=JournalAction.GRANT,

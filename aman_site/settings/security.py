@@ -38,6 +38,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": False}
 # What stands between a sign-in and the area or the admin: dotted names of functions of the
 # request that return where to go first, or None.
 AMAN_SIGN_IN_STEPS = ["aman_site.second_factor.requirement.missing_factor"]
+# Days from an invitation (or from joining) in which a first second factor may be set up: a
+# password that was stolen later enrols nothing.
+AMAN_ENROL_WITHIN_DAYS = 14
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 
 AXES_FAILURE_LIMIT = 8

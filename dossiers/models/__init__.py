@@ -5,6 +5,7 @@ from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .journal import JournalEntry, JournalHead
+from .lost_factor import FactorReset
 from .merge import PersonMerge
 from .notice import BreakGlassReview, Notice
 from .original import Original
@@ -20,6 +21,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Dossier",
+    "FactorReset",
     "Folder",
     "FolderGroupPermission",
     "FolderUserPermission",

@@ -1,5 +1,6 @@
 """People who sign in."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -21,8 +22,16 @@ class User(AbstractUser):
     language = models.CharField(
         max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    # Until then a first second factor may be set up; empty: some days from the day of joining.
+    enrol_until = models.DateTimeField(null=True, editable=False)
     # Kept by actions.notices, so that the badge on every page costs no query.
     unseen_notices = models.PositiveIntegerField(default=0, editable=False)
+
+    @property
+    def enrolment_ends_at(self) -> datetime:
+        """Until when this person may set up their first second factor."""
+        days = timedelta(days=settings.AMAN_ENROL_WITHIN_DAYS)
+        return self.enrol_until or self.date_joined + days
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Ask the archive's own map about its things, without Django's superuser short cut."""
