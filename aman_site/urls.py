@@ -20,6 +20,7 @@ urlpatterns = [
     *i18n_patterns(
         path("dossiers/", include("dossiers.urls", namespace="dossiers")),
         re_path(CLOSED_ACCOUNT_PAGES, closed),
+        path("account/2fa/", include("aman_site.second_factor.urls")),
         path("account/", include("allauth.urls")),
         path("", include("publicsite.urls", namespace="publicsite")),
         path("", include(wagtail_urls)),

@@ -42,6 +42,26 @@ AMAN_SIGN_IN_STEPS = ["aman_site.second_factor.requirement.missing_factor"]
 # password that was stolen later enrols nothing.
 AMAN_ENROL_WITHIN_DAYS = 14
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "aman_site.second_factor.adapter.SealingMFAAdapter"
+MFA_FORMS = {
+    "authenticate": "aman_site.second_factor.forms.CodeAuthenticateForm",
+    "reauthenticate": "aman_site.second_factor.forms.CodeReauthenticateForm",
+    "activate_totp": "aman_site.second_factor.forms.AppForm",
+    "authenticate_webauthn": "aman_site.second_factor.forms.KeyAuthenticateForm",
+    "reauthenticate_webauthn": "aman_site.second_factor.forms.KeyReauthenticateForm",
+    "add_webauthn": "aman_site.second_factor.forms.KeyForm",
+    "edit_webauthn": "aman_site.second_factor.forms.KeyNameForm",
+}
+# Steps of 30 seconds by which the clock of a telephone may be wrong.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# The gate asks for a fresh sign-in before these pages.
+MFA_REAUTHENTICATION_REQUIRED = False
+# A password opens nothing by itself, and no browser is trusted for another day.
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TRUST_ENABLED = False
+# There are no addresses of e-mail to verify.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
