@@ -51,6 +51,11 @@ VERBS: dict[str, str | Promise] = {
     "joined": pgettext_lazy("journal", "joined a group"),
     "left": pgettext_lazy("journal", "left a group"),
     "moved": pgettext_lazy("journal", "moved the dossier"),
+    "sessions ended": pgettext_lazy("journal", "ended sessions"),
+    "wrong code": pgettext_lazy("journal", "a wrong code of the second factor"),
+    "code refused": pgettext_lazy("journal", "a code after too many wrong ones"),
+    "locked": pgettext_lazy("journal", "signing in was locked"),
+    "unlocked": pgettext_lazy("journal", "unlocked the sign-in"),
     "search saved": pgettext_lazy("journal", "kept a search"),
     "search deleted": pgettext_lazy("journal", "deleted a kept search"),
 }

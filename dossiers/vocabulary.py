@@ -208,6 +208,8 @@ class NoticeKind(TextChoices):
 
     BREAK_GLASS = "break_glass", _("A dossier was opened by break-glass")
     RESPONSIBLE = "responsible", _("You are now responsible for a dossier")
+    LOCKED = "locked", _("Signing in was locked after wrong passwords")
+    CODES_LOCKED = "codes_locked", _("The second factor was locked after wrong codes")
 
 
 class Confidence(TextChoices):
