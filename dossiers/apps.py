@@ -12,10 +12,11 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         """Register the deny-by-default policies before Wagtail asks; hear what changes."""
         # Models are there only now.
-        from dossiers import group_changes, public_door, signins
+        from dossiers import group_changes, public_door, sessions, signins
         from dossiers.access.policy import register_policies
 
         register_policies(self.get_models())
         signins.connect()
         group_changes.connect()
         public_door.connect()
+        sessions.connect()

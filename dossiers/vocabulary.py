@@ -208,6 +208,8 @@ class NoticeKind(TextChoices):
 
     BREAK_GLASS = "break_glass", _("A dossier was opened by break-glass")
     RESPONSIBLE = "responsible", _("You are now responsible for a dossier")
+    LOCKED = "locked", _("Signing in was locked after wrong passwords")
+    CODES_LOCKED = "codes_locked", _("The second factor was locked after wrong codes")
     FACTOR_ADDED = "factor_added", _("A second factor was added")
     FACTOR_REMOVED = "factor_removed", _("A second factor was removed")
     CODES_MADE = "codes_made", _("New recovery codes were made")

@@ -1,11 +1,13 @@
-"""The forms of the second factor: any digits, blanks between them, one code good once."""
+"""The forms of the second factor: any digits, blanks between them, one code good once.
+
+They set no limit to guesses: the forms of `sign_in.codes` do, which stand on these.
+"""
 
 from typing import Any
 
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import generate_totp_secret
@@ -65,14 +67,12 @@ class CodeCheck:
 
     def clean_code(self) -> str:
         """Find whose code it is; the code is used up."""
-        clear_rate_limit = check_rate_limit(self.user)
         code: str = self.cleaned_data["code"]
         found = find_authenticator(self.user, code)
         if found is None:
             self._tell_failure()
             raise get_adapter().validation_error("incorrect_code")
         self.authenticator = found
-        clear_rate_limit()
         return code
 
     def _tell_failure(self) -> None:
@@ -137,7 +137,6 @@ class AppForm(ActivateTOTPForm):
 
     def clean_code(self) -> str:
         """Compare with the codes of now; remember which one it was."""
-        clear_rate_limit = check_rate_limit(self.user, error_key="rate_limited")
         code: str = self.cleaned_data["code"]
         self.step = step_of(self.secret, code)
         if self.step is None:
@@ -147,7 +146,6 @@ class AppForm(ActivateTOTPForm):
                     " next code and type that one."
                 )
             )
-        clear_rate_limit()
         return code
 
 

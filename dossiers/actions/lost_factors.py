@@ -7,7 +7,6 @@ neither of them is the person concerned.
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +21,7 @@ from dossiers.access.account_keepers import (
     is_director,
 )
 from dossiers.models import FactorReset, User
+from dossiers.sessions import end_sessions_of
 from dossiers.vocabulary import JournalAction, NoticeKind
 
 from .errors import RefusedError
@@ -78,7 +78,7 @@ def confirm_reset(*, reset: FactorReset, by: User) -> None:
         raise RefusedError(_("One of the two has to be a technical administrator."))
     _close(reset, FactorReset.Outcome.CONFIRMED, by=by)
     Authenticator.objects.filter(user_id=reset.user_id).delete()
-    end_sessions(reset.user)
+    end_sessions_of(user=reset.user, by=by)
     open_enrolment(user=reset.user, within=ENROL_AFTER_RESET)
     _tell(reset, by=by, verb="factor reset confirmed", notice=NoticeKind.RESET_CONFIRMED)
 
@@ -91,16 +91,6 @@ def refuse_reset(*, reset: FactorReset, by: User) -> None:
         raise PermissionDenied
     _close(reset, FactorReset.Outcome.REFUSED, by=by)
     _tell(reset, by=by, verb="factor reset refused", notice=NoticeKind.RESET_REFUSED)
-
-
-def end_sessions(user: User) -> None:
-    """End every session of a person."""
-    ended = [
-        session.pk
-        for session in Session.objects.iterator()
-        if session.get_decoded().get("_auth_user_id") == str(user.pk)
-    ]
-    Session.objects.filter(pk__in=ended).delete()
 
 
 def _require_another(user: User, *, by: User) -> None:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0018_pages_looked_at'),
+        ('dossiers', '0021_one_spelling_of_user_names'),
     ]
 
     operations = [
@@ -30,28 +30,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name='notice',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices_about', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
             model_name='user',
             name='enrol_until',
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AlterField(
             model_name='notice',
-            name='dossier',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='dossiers.dossier'),
-        ),
-        migrations.AlterField(
-            model_name='notice',
             name='kind',
-            field=models.CharField(choices=[('break_glass', 'A dossier was opened by break-glass'), ('responsible', 'You are now responsible for a dossier'), ('factor_added', 'A second factor was added'), ('factor_removed', 'A second factor was removed'), ('codes_made', 'New recovery codes were made'), ('code_used', 'Somebody signed in with a recovery code'), ('factor_reset_asked', 'The reset of a lost second factor was asked for'), ('factor_reset_confirmed', 'A lost second factor was reset'), ('factor_reset_refused', 'The reset of a second factor was refused')], max_length=24),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('dossier__isnull', True), ('account__isnull', True), _connector='XOR'), name='notice_about_dossier_or_account'),
+            field=models.CharField(choices=[('break_glass', 'A dossier was opened by break-glass'), ('responsible', 'You are now responsible for a dossier'), ('locked', 'Signing in was locked after wrong passwords'), ('codes_locked', 'The second factor was locked after wrong codes'), ('factor_added', 'A second factor was added'), ('factor_removed', 'A second factor was removed'), ('codes_made', 'New recovery codes were made'), ('code_used', 'Somebody signed in with a recovery code'), ('factor_reset_asked', 'The reset of a lost second factor was asked for'), ('factor_reset_confirmed', 'A lost second factor was reset'), ('factor_reset_refused', 'The reset of a second factor was refused')], max_length=24),
         ),
         migrations.AddField(
             model_name='factorreset',

@@ -13,10 +13,12 @@ from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
 from .referral import Referral
 from .saved_search import SavedSearch
+from .session import AttemptCounter, Session
 from .suggestion import Suggestion
-from .user import User
+from .user import User, normal_name
 
 __all__ = [
+    "AttemptCounter",
     "BreakGlassReview",
     "Document",
     "DocumentKind",
@@ -41,7 +43,9 @@ __all__ = [
     "Referral",
     "Requirement",
     "SavedSearch",
+    "Session",
     "Suggestion",
     "Unit",
     "User",
+    "normal_name",
 ]
