@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 
 from aman_site.sign_in.session import has_second_factor
 from dossiers.actions.errors import RefusedError
+from dossiers.actions.lost_factors import may_reset
 from dossiers.models import User
 
 from . import enrolment, recovery
@@ -55,6 +56,7 @@ class OwnFactorsView(IndexView):
             "is_open": enrolment.is_open(user),
             "ends_at": user.enrolment_ends_at,
             "is_last": len(factors) == 1,
+            "may_reset": may_reset(user),
         }
 
 

@@ -4,14 +4,13 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
 from dossiers.actions import lost_factors
 from dossiers.actions.errors import RefusedError
-from dossiers.models import FactorReset, JournalEntry, Notice, User
+from dossiers.models import FactorReset, JournalEntry, Notice, Session, User
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World, make_world
 from dossiers.vocabulary import NoticeKind
