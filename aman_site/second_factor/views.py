@@ -75,11 +75,13 @@ class Adding:
         query = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('mfa_reauthenticate')}?{query}")
 
-    def after(self) -> str:
+    def after(self, said: str) -> str:
         """Return the next page: the recovery codes, if they are not kept yet."""
         codes = recovery.codes_of(_me(self.request))
-        is_kept = codes is not None and codes.data.get(recovery.KEPT_AT)
-        return reverse("mfa_index" if is_kept else "mfa_view_recovery_codes")
+        if codes is not None and not codes.data.get(recovery.KEPT_AT):
+            return reverse("mfa_view_recovery_codes")
+        messages.success(self.request, said)
+        return reverse("mfa_index")
 
 
 class AddAppView(Adding, ActivateTOTPView):
@@ -109,8 +111,7 @@ class AddAppView(Adding, ActivateTOTPView):
             raise Http404
         enrolment.add_app(self.request, secret=form.secret, step=form.step)
         self.request.session.pop(SECRET, None)
-        messages.success(self.request, _("The app is set up."))
-        return redirect(self.after())
+        return redirect(self.after(_("The app is set up.")))
 
 
 class AddKeyView(Adding, AddWebAuthnView):
@@ -133,8 +134,7 @@ class AddKeyView(Adding, AddWebAuthnView):
             name=form.cleaned_data["name"],
             credential=form.cleaned_data["credential"],
         )
-        messages.success(self.request, _("The security key is set up."))
-        return redirect(self.after())
+        return redirect(self.after(_("The security key is set up.")))
 
 
 class RenameKeyView(EditWebAuthnView):
