@@ -4,7 +4,8 @@ import logging
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import User
 from dossiers.sealing import seal_values, unseal_values
@@ -22,6 +23,10 @@ class CannotUnsealError(Exception):
 
 class SealingMFAAdapter(DefaultMFAAdapter):
     """Seals the secret of an app and the seed of the recovery codes (dossiers.sealing)."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This is not right, or it was used before."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Return the secret as it may lie in the database."""
@@ -49,4 +54,4 @@ class SealingMFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's signature)
         """Return a name for a key whose owner gave it none."""
         keys = Authenticator.objects.filter(user_id=user.pk, type=type)
-        return _("Security key %(number)d") % {"number": keys.count() + 1}
+        return gettext("Security key %(number)d") % {"number": keys.count() + 1}
