@@ -3,7 +3,9 @@
 They set no limit to guesses: the forms of `sign_in.codes` do, which stand on these.
 """
 
-from typing import Any
+import struct
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
@@ -17,6 +19,7 @@ from allauth.mfa.webauthn.forms import (
     EditWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +35,20 @@ from .recovery import note_what_is_due
 SECRET = "second_factor.secret"  # noqa: S105
 SECRET_STAYS_S = 15 * 60
 NAME_LENGTH = 60
+# Characters; the answer of a key has about one thousand.
+CREDENTIAL_LENGTH = 20_000
+# What fido2 and cryptography raise over an answer that no key gave.
+MALFORMED = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    struct.error,
+    InvalidSignature,
+)
+
+Look = TypeVar("Look")
 
 
 class CodeField(forms.CharField):
@@ -105,8 +122,42 @@ class CodeReauthenticateForm(CodeCheck, ReauthenticateForm):
         note_what_is_due(context.request, self.user)
 
 
-class KeyAuthenticateForm(AuthenticateWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """What the browser sends of a security key."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Any:
+        """Read it; refuse what is far too long or too deep."""
+        try:
+            if isinstance(value, str) and len(value) > CREDENTIAL_LENGTH:
+                raise get_adapter().validation_error("incorrect_code")
+            return super().to_python(value)
+        except RecursionError as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+def refusing_malformed(look: Callable[[], Look]) -> Look:
+    """Return what `look` returns; what the parser of keys stumbles over is a wrong answer."""
+    try:
+        return look()
+    except MALFORMED as error:
+        raise get_adapter().validation_error("incorrect_code") from error
+
+
+class KeyCheck:
+    """Looks at the answer of a security key, whoever sent it."""
+
+    def clean_credential(self) -> Authenticator:
+        """Find the key that answered."""
+        return refusing_malformed(super().clean_credential)  # type: ignore[misc]
+
+
+class KeyAuthenticateForm(KeyCheck, AuthenticateWebAuthnForm):
     """The answer of a security key at the sign-in."""
+
+    credential = CredentialField()
 
     def save(self) -> None:
         """Record the proof, and what is left to do about the recovery codes."""
@@ -114,8 +165,10 @@ class KeyAuthenticateForm(AuthenticateWebAuthnForm):
         note_what_is_due(context.request, self.user)
 
 
-class KeyReauthenticateForm(ReauthenticateWebAuthnForm):
+class KeyReauthenticateForm(KeyCheck, ReauthenticateWebAuthnForm):
     """The answer of a security key that proves the second factor again."""
+
+    credential = CredentialField()
 
     def save(self) -> None:
         """Record the proof, and what is left to do about the recovery codes."""
@@ -158,6 +211,11 @@ class KeyForm(AddWebAuthnForm):
         max_length=NAME_LENGTH,
         help_text=_("So that you know it again, for example: key on my key ring."),
     )
+    credential = CredentialField()
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the answer of the key."""
+        return refusing_malformed(super().clean)
 
 
 class KeyNameForm(EditWebAuthnForm):

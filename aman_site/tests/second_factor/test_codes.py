@@ -192,3 +192,34 @@ def test_a_secret_that_does_not_open_lets_nobody_in(client, enrolled, settings) 
     assert not try_code(client, code_of("A" * 32))
     assert not try_code(client, enrolled[1][0])
     assert seal_secrets_at_rest() == 0
+
+
+MALFORMED_KEYS = [
+    "",
+    "null",
+    "[]",
+    "{}",
+    '"x"',
+    '{"id": 1}',
+    '{"id": "a", "rawId": "a", "type": "public-key", "response": {}}',
+    '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response":'
+    ' {"clientDataJSON": "e30", "attestationObject": "oA"}}',
+    '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response":'
+    ' {"clientDataJSON": "e30", "authenticatorData": "YQ", "signature": "YQ"}}',
+    "x" * 500_000,
+    "[" * 19_000,
+]
+
+
+@pytest.mark.parametrize("answer", MALFORMED_KEYS, ids=range(len(MALFORMED_KEYS)))
+def test_what_no_key_answered_is_refused(client, person, answer) -> None:
+    sign_in(client)
+    add = client.post(f"{OWN}webauthn/add/", {"name": "key", "credential": answer})
+    assert (add.status_code, Authenticator.objects.count()) == (200, 0)
+    enrol(client)
+    client.logout()
+    sign_in(client)
+
+    client.post(AUTHENTICATE, {"credential": answer})
+
+    assert not is_in(client)
