@@ -5,6 +5,7 @@ neither of them is the person concerned.
 """
 
 from datetime import timedelta
+from typing import TypedDict
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
@@ -34,6 +35,18 @@ REASON_MIN = 10
 ENROL_AFTER_RESET = timedelta(days=1)
 
 
+class Told(TypedDict):
+    """How a step stands in the journal and in the notices."""
+
+    verb: str
+    notice: NoticeKind
+
+
+ASKED = Told(verb="factor reset asked", notice=NoticeKind.RESET_ASKED)
+CONFIRMED = Told(verb="factor reset confirmed", notice=NoticeKind.RESET_CONFIRMED)
+REFUSED = Told(verb="factor reset refused", notice=NoticeKind.RESET_REFUSED)
+
+
 def may_reset(user: User) -> bool:
     """Tell whether this person may ask for resets of others, and confirm what another asked."""
     return is_administrator(user) or is_director(user)
@@ -58,7 +71,7 @@ def ask_reset(*, user: User, by: User, reason: str) -> FactorReset:
     if user.factor_resets.waiting().exists():
         raise RefusedError(_("A reset for this person waits already to be confirmed."))
     reset = FactorReset.objects.create(user=user, reason=reason, asked_by=by)
-    _tell(reset, by=by, verb="factor reset asked", notice=NoticeKind.RESET_ASKED)
+    _tell(user, by=by, reason=reason, **ASKED)
     return reset
 
 
@@ -77,10 +90,15 @@ def confirm_reset(*, reset: FactorReset, by: User) -> None:
     if not (is_administrator(by) or is_administrator(reset.asked_by)):
         raise RefusedError(_("One of the two has to be a technical administrator."))
     _close(reset, FactorReset.Outcome.CONFIRMED, by=by)
-    Authenticator.objects.filter(user_id=reset.user_id).delete()
-    end_sessions_of(user=reset.user, by=by)
-    open_enrolment(user=reset.user, within=ENROL_AFTER_RESET)
-    _tell(reset, by=by, verb="factor reset confirmed", notice=NoticeKind.RESET_CONFIRMED)
+    _take_away(reset.user, by=by)
+    _tell(reset.user, by=by, reason=reset.reason, **CONFIRMED)
+
+
+@transaction.atomic
+def reset_on_server(*, user: User, reason: str) -> None:
+    """Do the same for who runs the server, where nobody is left to ask or to confirm."""
+    _take_away(user, by=None)
+    _tell(user, by=None, reason=reason, **CONFIRMED)
 
 
 @transaction.atomic
@@ -90,7 +108,7 @@ def refuse_reset(*, reset: FactorReset, by: User) -> None:
     if by.pk != reset.user_id and not may_reset(by):
         raise PermissionDenied
     _close(reset, FactorReset.Outcome.REFUSED, by=by)
-    _tell(reset, by=by, verb="factor reset refused", notice=NoticeKind.RESET_REFUSED)
+    _tell(reset.user, by=by, reason=reset.reason, **REFUSED)
 
 
 def _require_another(user: User, *, by: User) -> None:
@@ -114,13 +132,14 @@ def _close(reset: FactorReset, outcome: FactorReset.Outcome, *, by: User) -> Non
     reset.save(update_fields=["outcome", "closed_by", "closed_at"])
 
 
-def _tell(reset: FactorReset, *, by: User, verb: str, notice: NoticeKind) -> None:
-    told = [reset.user, *directors(), *administrators()]
-    tell_about_account(told, account=reset.user, kind=notice)
+def _take_away(user: User, *, by: User | None) -> None:
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    end_sessions_of(user=user, by=by)
+    open_enrolment(user=user, within=ENROL_AFTER_RESET)
+
+
+def _tell(user: User, *, by: User | None, reason: str, verb: str, notice: NoticeKind) -> None:
+    tell_about_account([user, *directors(), *administrators()], account=user, kind=notice)
     journal.record(
-        by=by,
-        action=JournalAction.CHANGE,
-        thing=f"user {reset.user_id}",
-        reason=reset.reason,
-        verb=verb,
+        by=by, action=JournalAction.CHANGE, thing=f"user {user.pk}", reason=reason, verb=verb
     )

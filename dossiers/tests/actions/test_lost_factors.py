@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -175,3 +176,22 @@ def test_asking_and_confirming_are_told_to_person_director_and_administrators(
         ("factor reset asked", world.users["superuser"].pk, WHY),
         ("factor reset confirmed", world.users["director"].pk, WHY),
     }
+
+
+def test_who_runs_the_server_resets_where_nobody_is_left(world: World) -> None:
+    educator = world.users["educator"]
+
+    call_command("reset_second_factor", "educator", reason=WHY)
+
+    assert not educator.authenticator_set.exists()
+    line = JournalEntry.objects.get(thing=f"user {educator.pk}")
+    assert (line.actor_id, line.reason) == (None, WHY)
+    assert Notice.objects.filter(kind=NoticeKind.RESET_CONFIRMED, recipient=educator).exists()
+
+
+@pytest.mark.parametrize(("name", "reason"), [("nobody", WHY), ("educator", "lost")])
+def test_the_server_refuses_an_unknown_name_and_a_missing_reason(
+    world: World, name: str, reason: str
+) -> None:
+    with pytest.raises(CommandError):
+        call_command("reset_second_factor", name, reason=reason)
