@@ -20,6 +20,7 @@ from dossiers.actions.break_glass import break_glass, open_glass, review_break_g
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.notices import mark_seen
 from dossiers.forms.sharing import BreakGlassForm, ReviewForm
+from dossiers.fresh import fresh_sign_in_required
 from dossiers.models import Dossier, Grant, JournalEntry
 from dossiers.vocabulary import GrantCause, JournalAction
 
@@ -45,6 +46,7 @@ class GlassRow:
     is_own: bool
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, uid: str) -> HttpResponse:
     """Ask for the reason, say who will be told, and open the dossier for an hour."""
@@ -72,17 +74,18 @@ def ask(request: HttpRequest, uid: str) -> HttpResponse:
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """Show what this person was told, the newest first."""
-    rows = me(request).notices.select_related("dossier", "grant__user", "grant__review")
+    rows = me(request).notices.select_related("dossier", "account", "grant__user", "grant__review")
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    findable = _findable(request.user, {notice.dossier_id for notice in page})
+    findable = _findable(request.user, {n.dossier_id for n in page if n.dossier_id is not None})
     context = {
         "page_obj": page,
         "notices": [
             {
                 "notice": notice,
                 "who": name_of(notice.grant.user) if notice.grant else "",
+                "account": name_of(notice.account) if notice.account else "",
                 "url": reverse("dossiers:dossier", args=[notice.dossier.uid])
-                if notice.dossier_id in findable
+                if notice.dossier and notice.dossier_id in findable
                 else "",
             }
             for notice in page
