@@ -84,7 +84,7 @@ def _is_rehash(user: User, update_fields: Any) -> bool:
     Django's `check_password` does so when the hasher's cost has changed; it alone saves the
     password with nothing remembered of the raw one.
     """
-    return set(update_fields or ()) == {"password"} and user._password is None  # noqa: SLF001
+    return set(update_fields or ()) == {"password"} and (getattr(user, "_password", None) is None)
 
 
 def _user_saved(*, instance: User, **_: Any) -> None:
@@ -92,10 +92,11 @@ def _user_saved(*, instance: User, **_: Any) -> None:
         end_sessions_of(user=instance)
 
 
-def _grant_saved(*, instance: Grant, created: bool, **_: Any) -> None:
+def _grant_saved(*, instance: Grant, **_: Any) -> None:
     """A role was given, changed or ended: a grant on a unit."""
     if instance.cause == GrantCause.UNIT_DEFAULT:
-        _end_all(User.objects.filter(Q(pk=instance.user_id) | Q(groups=instance.group_id)))
+        holder = Q(pk=instance.user_id) if instance.user_id else Q(groups=instance.group_id)
+        _end_all(User.objects.filter(holder))
 
 
 def _groups_changed(

@@ -1,7 +1,9 @@
 """Tell the journal who signed in, who left and where somebody failed to; tell of a lock-out."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
@@ -63,6 +65,22 @@ def tell_locked(user: User, *, kind: NoticeKind) -> None:
     journal.record(
         by=None, action=JournalAction.LOGIN_FAILED, thing=f"user {user.pk}", verb="locked"
     )
+
+
+def is_locked(user: User) -> bool:
+    """Tell whether even the right password, or the right code, is refused now."""
+    return user.username in locked_names([user]) or (
+        attempts.spent(attempts.code_key(user)) >= attempts.CODES_LIMIT
+    )
+
+
+def locked_names(users: Iterable[User]) -> set[str]:
+    """Return the names for which even the right password is refused from an unknown browser."""
+    return {
+        user.username
+        for user in users
+        if attempts.spent(attempts.password_key(user.username)) >= settings.AMAN_FAILURES
+    }
 
 
 @transaction.atomic

@@ -13,15 +13,15 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-# Long, not the person's own name, and none of Django's list of 20,000 common ones; nothing
-# about kinds of signs. Django's rule against digits alone is no composition rule of ours.
+# Long, not the person's own name, and none of Django's list of 20,000 common ones, nor one of
+# them made longer; nothing about kinds of signs.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "aman_site.sign_in.passwords.CommonPasswordMadeLongerValidator"},
 ]
 
 LOGIN_URL = "account_login"
@@ -41,7 +41,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 # Wrong passwords and codes are counted by ours (sign_in.lockout, sign_in.codes). allauth's
 # "login" would let one stranger turn away everybody behind the same address.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reauthenticate": None}
+ACCOUNT_RATE_LIMITS = dict.fromkeys(
+    ("login", "login_failed", "reauthenticate", "change_password"), None
+)
 # What stands between a sign-in and the area or the admin: dotted names of functions of the
 # request that return where to go first, or None.
 AMAN_SIGN_IN_STEPS = ["aman_site.second_factor.requirement.missing_factor"]

@@ -1,12 +1,14 @@
 """Limit guesses of the second factor: one count a person for app, recovery codes and keys.
 
-allauth's own limit reads and writes a list in a cache and is off; each form of allauth that
-looks at a code takes an attempt here first.
+allauth's own limit reads and writes a list in a cache and is off. Each of its forms that looks
+at a code takes an attempt here first; a form of ours does by having LimitedCode or LimitedKey
+as its first base.
 """
 
+from collections.abc import Callable
 from typing import Any, cast
 
-from allauth.account.adapter import get_adapter
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context
 
 from aman_site.second_factor.forms import (
@@ -20,63 +22,61 @@ from dossiers import attempts, signins
 from dossiers.models import User
 
 
-class LimitedForm:
-    """Takes one attempt before a code is looked at, gives it back when the code was right."""
+class LimitedCode:
+    """Looks at a typed code only within the limit."""
 
     user: User
 
-    def looked_at(self, look: Any) -> Any:
-        """Return what `look` returns; raise its error, or the one of too many."""
-        if not attempts.take_code(self.user):
-            signins.note_wrong_code(self.user, door=_door(), refused=True)
-            raise get_adapter().validation_error("too_many_login_attempts")
-        try:
-            found = look()
-        except Exception:
-            signins.note_wrong_code(self.user, door=_door())
-            raise
-        attempts.clear(attempts.code_key(self.user))
-        return found
+    def clean_code(self) -> str:
+        """Take an attempt, then look."""
+        return cast(str, within_limit(self.user, super().clean_code))  # type: ignore[misc]
 
 
-class LimitedAuthenticateForm(LimitedForm, CodeAuthenticateForm):
+class LimitedKey:
+    """Looks at the answer of a security key only within the limit."""
+
+    user: User
+
+    def clean_credential(self) -> Any:
+        """Take an attempt, then look."""
+        return within_limit(self.user, super().clean_credential)  # type: ignore[misc]
+
+
+class LimitedAuthenticateForm(LimitedCode, CodeAuthenticateForm):
     """The code at the sign-in."""
 
-    def clean_code(self) -> str:
-        """Look at it, within the limit."""
-        return cast(str, self.looked_at(super().clean_code))
 
-
-class LimitedReauthenticateForm(LimitedForm, CodeReauthenticateForm):
+class LimitedReauthenticateForm(LimitedCode, CodeReauthenticateForm):
     """The code that proves the second factor again."""
 
-    def clean_code(self) -> str:
-        """Look at it, within the limit."""
-        return cast(str, self.looked_at(super().clean_code))
 
-
-class LimitedActivateForm(LimitedForm, AppForm):
+class LimitedActivateForm(LimitedCode, AppForm):
     """The code that shows that an app was set up."""
 
-    def clean_code(self) -> str:
-        """Look at it, within the limit."""
-        return cast(str, self.looked_at(super().clean_code))
+
+class LimitedKeyForm(LimitedKey, KeyAuthenticateForm):
+    """The answer of a key at the sign-in."""
 
 
-class LimitedKeyForm(LimitedForm, KeyAuthenticateForm):
-    """The answer of a security key at the sign-in."""
-
-    def clean_credential(self) -> Any:
-        """Look at it, within the limit."""
-        return self.looked_at(super().clean_credential)
+class LimitedKeyAgainForm(LimitedKey, KeyReauthenticateForm):
+    """The answer of a key that proves the second factor again."""
 
 
-class LimitedKeyAgainForm(LimitedForm, KeyReauthenticateForm):
-    """The answer of a security key that proves the second factor again."""
+def within_limit(user: User, look: Callable[[], Any]) -> Any:
+    """Return what `look` returns, or raise its error; raise the one of too many instead of it.
 
-    def clean_credential(self) -> Any:
-        """Look at it, within the limit."""
-        return self.looked_at(super().clean_credential)
+    The attempt is counted before the look and forgotten when the code was right.
+    """
+    if not attempts.take_code(user):
+        signins.note_wrong_code(user, door=_door(), refused=True)
+        raise get_account_adapter().validation_error("too_many_login_attempts")
+    try:
+        found = look()
+    except Exception:
+        signins.note_wrong_code(user, door=_door())
+        raise
+    attempts.clear(attempts.code_key(user))
+    return found
 
 
 def _door() -> str:

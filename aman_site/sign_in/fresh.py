@@ -9,6 +9,9 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.base.forms import ReauthenticateForm
+from allauth.utils import get_form_class
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.fresh import asks_fresh_sign_in
 
-from .codes import LimitedReauthenticateForm
 from .session import PASSWORD, SECOND_FACTOR, missing_proofs
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -45,7 +47,7 @@ class FreshForm(forms.Form):
     )
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=PREFIX, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": PREFIX})
         self.request = request
         missing = missing_proofs(request)
         for proof, name in ((PASSWORD, "password"), (SECOND_FACTOR, "code")):
@@ -62,9 +64,8 @@ class FreshForm(forms.Form):
 
     def clean_code(self) -> str:
         """Check the code as the sign-in page does."""
-        form = LimitedReauthenticateForm(
-            {"code": self.cleaned_data["code"]}, user=self.request.user
-        )
+        form_class = get_form_class(mfa_settings.FORMS, "reauthenticate", ReauthenticateForm)
+        form = form_class({"code": self.cleaned_data["code"]}, user=self.request.user)
         if not form.is_valid():
             raise forms.ValidationError(form.errors["code"])
         form.save()
@@ -79,15 +80,11 @@ def ask_for_fresh_sign_in(request: HttpRequest, view: Callable[..., Any]) -> Htt
     if not _is_asked(request, view) or not request.user.is_authenticated:
         return None
     if not missing_proofs(request):
-        _drop_proofs(request)
-        return None
+        return _go_on(request)
     came_along = any(name.startswith(f"{PREFIX}-") for name in request.POST)
     form = FreshForm(request.POST if came_along else None, request=request)
     if came_along and form.is_valid():
-        if f"{PREFIX}-look" in request.POST:
-            return redirect(request.get_full_path())
-        _drop_proofs(request)
-        return None
+        return _go_on(request)
     return render(request, "account/fresh.html", {"form": form, "carried": _carried(request)})
 
 
@@ -98,12 +95,15 @@ def _is_asked(request: HttpRequest, view: Callable[..., Any]) -> bool:
     name = match.url_name or ""
     if name.startswith("mfa_") and not name.startswith(OPEN_PAGES_OF_FACTOR):
         return True
-    if request.method in SAFE:
+    is_safe = request.method in SAFE
+    if asks_fresh_sign_in(view, to_look=is_safe):
+        return True
+    if is_safe:
         return False
     if name == BULK_ACTION:
         named = (match.kwargs.get("app_label"), match.kwargs.get("model_name"))
         return named in PEOPLE
-    return asks_fresh_sign_in(view) or bool(ADMIN_OF_PEOPLE & set(match.namespaces))
+    return bool(ADMIN_OF_PEOPLE & set(match.namespaces))
 
 
 def _carried(request: HttpRequest) -> list[tuple[str, str]]:
@@ -118,11 +118,12 @@ def _carried(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _drop_proofs(request: HttpRequest) -> None:
-    """Take the proofs out of the form before its view reads it."""
-    if not any(name.startswith(f"{PREFIX}-") for name in request.POST):
-        return
+def _go_on(request: HttpRequest) -> HttpResponse | None:
+    """Take the proofs out of the form before its view reads it; lead back to what is looked at."""
+    if f"{PREFIX}-look" in request.POST:
+        return redirect(request.get_full_path())
     form = request.POST.copy()
     for name in [name for name in form if name.startswith(f"{PREFIX}-")]:
         del form[name]
     request.POST = form  # type: ignore[assignment]
+    return None

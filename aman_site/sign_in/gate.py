@@ -21,8 +21,10 @@ from .session import came_through_the_door
 Step = Callable[[HttpRequest], str | None]
 
 ACCOUNT = re.compile(r"^/(?:[a-z]{2}/)?account/")
-# A script that looks after a page by itself says so: nobody need be there.
+# A script of ours that looks after a page by itself says so: nobody need be there.
 BACKGROUND = "X-Aman-Background"
+# Likewise the page editor of Wagtail, every ten seconds.
+BACKGROUND_OF_WAGTAIL = "wagtailadmin_editing_sessions"
 
 
 class SignInGate:
@@ -42,8 +44,11 @@ class SignInGate:
         of_session = request.user
         user = SimpleLazyObject(lambda: self._user_of(request, of_session))
         request.user = user  # type: ignore[assignment]
-        request.auser = _later(user)  # type: ignore[method-assign]
-        return self.get_response(request)
+        request.auser = _later(user)
+        response = self.get_response(request)
+        if getattr(request, "is_signed_in", False) and not is_background(request):
+            request.session.touch()  # type: ignore[attr-defined]
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -58,8 +63,7 @@ class SignInGate:
         user = getattr(of_session, "_wrapped", of_session) if of_session.is_authenticated else None
         if user is None or not came_through_the_door(request, user):
             return AnonymousUser()
-        if not request.headers.get(BACKGROUND):
-            request.session.touch()
+        request.is_signed_in = True  # type: ignore[attr-defined]
         if not is_account(request) and self._address_of_step(request, user):
             return AnonymousUser()
         return user
@@ -98,6 +102,14 @@ class NoStoreAccount:
 def is_guarded(request: HttpRequest) -> bool:
     """Tell whether the address belongs to the dossier area or to the Wagtail admin."""
     return is_in_area(request) or request.path.startswith(reverse("wagtailadmin_home"))
+
+
+def is_background(request: HttpRequest) -> bool:
+    """Tell whether a script asked by itself: it keeps no session alive."""
+    match = request.resolver_match
+    return BACKGROUND in request.headers or bool(
+        match and BACKGROUND_OF_WAGTAIL in match.namespaces
+    )
 
 
 def is_account(request: HttpRequest) -> bool:

@@ -34,7 +34,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """Return the row of this session as it stands now."""
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.uid = uid_of(row.session_key)
         row.seen_at = timezone.now()
         row.user_id = data.get(SESSION_KEY)
@@ -51,7 +51,7 @@ class SessionStore(DatabaseStore):
         try:
             super().save(must_create)
         except UpdateError:
-            if self.exists(self.session_key):
+            if self.exists(str(self.session_key)):
                 raise
 
     def touch(self) -> None:
@@ -62,10 +62,18 @@ class SessionStore(DatabaseStore):
         if now - row.seen_at < timedelta(seconds=SEEN_EVERY_S):
             return
         row.seen_at, row.expire_date = now, end_of(row.signed_in_at, seen_at=now)
-        self.model.objects.filter(pk=row.pk).update(seen_at=now, expire_date=row.expire_date)
+        rows = self.get_model_class()._default_manager.filter(pk=row.pk)
+        rows.update(seen_at=now, expire_date=row.expire_date)
+
+    def seconds_left(self) -> tuple[int, int]:
+        """Return how long a session lasts that is not used any more, and that is used all day."""
+        now = timezone.now()
+        day = self.row.signed_in_at + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        left, of_day = ((end - now).total_seconds() for end in (self.row.expire_date, day))
+        return max(0, int(left)), max(0, int(of_day))
 
     def _get_session_from_db(self) -> Any:
-        self.row = super()._get_session_from_db()
+        self.row = super()._get_session_from_db()  # type: ignore[misc]
         return self.row
 
 

@@ -20,6 +20,7 @@ from dossiers.actions.break_glass import break_glass, open_glass, review_break_g
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.notices import mark_seen
 from dossiers.forms.sharing import BreakGlassForm, ReviewForm
+from dossiers.fresh import fresh_sign_in_required
 from dossiers.models import Dossier, Grant, JournalEntry, Notice
 from dossiers.vocabulary import GrantCause, JournalAction, NoticeKind
 
@@ -45,6 +46,7 @@ class GlassRow:
     is_own: bool
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, uid: str) -> HttpResponse:
     """Ask for the reason, say who will be told, and open the dossier for an hour."""
