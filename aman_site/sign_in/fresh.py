@@ -4,6 +4,7 @@ The page that asks carries the form along as hidden fields and goes to the same 
 the proofs are right the deed is done in that very request, with all that guards it.
 """
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,14 +12,18 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.base.forms import ReauthenticateForm
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.internal.auth import begin_authentication
 from allauth.utils import get_form_class
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from aman_site.second_factor.forms import CredentialField
 from dossiers.fresh import asks_fresh_sign_in
 
+from .codes import LimitedKeyAgainForm
 from .session import PASSWORD, SECOND_FACTOR, missing_proofs
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -29,6 +34,7 @@ PEOPLE = {("dossiers", "user"), ("auth", "group")}
 # Pages of the second factor that show or change nothing that matters.
 OPEN_PAGES_OF_FACTOR = ("mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_list_webauthn")
 PREFIX = "fresh"
+PROOFS = tuple(f"{PREFIX}-{name}" for name in ("password", "code", "credential"))
 
 
 class FreshForm(forms.Form):
@@ -46,6 +52,8 @@ class FreshForm(forms.Form):
         ),
     )
 
+    credential = CredentialField()
+
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": PREFIX})
         self.request = request
@@ -53,6 +61,17 @@ class FreshForm(forms.Form):
         for proof, name in ((PASSWORD, "password"), (SECOND_FACTOR, "code")):
             if proof not in missing:
                 del self.fields[name]
+        has_key = "code" in self.fields and is_mfa_enabled(request.user, ["webauthn"])
+        if not has_key:
+            del self.fields["credential"]
+        else:
+            # One of the two is enough.
+            self.fields["code"].required = self.fields["credential"].required = False
+
+    @property
+    def asks_key(self) -> bool:
+        """Whether a security key may answer in place of a code."""
+        return "credential" in self.fields
 
     def clean_password(self) -> str:
         """Check the password as the sign-in page does."""
@@ -64,11 +83,23 @@ class FreshForm(forms.Form):
 
     def clean_code(self) -> str:
         """Check the code as the sign-in page does."""
-        form_class = get_form_class(mfa_settings.FORMS, "reauthenticate", ReauthenticateForm)
-        form = form_class({"code": self.cleaned_data["code"]}, user=self.request.user)
-        if not form.is_valid():
-            raise forms.ValidationError(form.errors["code"])
-        form.save()
+        if self.cleaned_data["code"] or not self.asks_key:
+            form_class = get_form_class(mfa_settings.FORMS, "reauthenticate", ReauthenticateForm)
+            form = form_class({"code": self.cleaned_data["code"]}, user=self.request.user)
+            if not form.is_valid():
+                raise forms.ValidationError(form.errors["code"])
+            form.save()
+        elif not self.data.get(f"{PREFIX}-credential"):
+            raise forms.ValidationError(_("Type a code, or use the security key."))
+        return ""
+
+    def clean_credential(self) -> str:
+        """Check the answer of a key as the sign-in page does."""
+        if answer := self.cleaned_data["credential"]:
+            form = LimitedKeyAgainForm({"credential": json.dumps(answer)}, user=self.request.user)
+            if not form.is_valid():
+                raise forms.ValidationError(form.errors["credential"])
+            form.save()
         return ""
 
 
@@ -85,7 +116,10 @@ def ask_for_fresh_sign_in(request: HttpRequest, view: Callable[..., Any]) -> Htt
     form = FreshForm(request.POST if came_along else None, request=request)
     if came_along and form.is_valid():
         return _go_on(request)
-    return render(request, "account/fresh.html", {"form": form, "carried": _carried(request)})
+    context = {"form": form, "carried": _carried(request)}
+    if form.asks_key:
+        context["key_options"] = begin_authentication(request.user)
+    return render(request, "account/fresh.html", context)
 
 
 def _is_asked(request: HttpRequest, view: Callable[..., Any]) -> bool:
@@ -113,7 +147,7 @@ def _carried(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and name not in (f"{PREFIX}-password", f"{PREFIX}-code")
+        if name != "csrfmiddlewaretoken" and name not in PROOFS
         for value in values
     ]
 

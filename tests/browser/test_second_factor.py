@@ -142,6 +142,28 @@ def test_a_security_key_is_set_up_and_used_in_french(window: Any, world: World) 
     assert Authenticator.objects.get(type="webauthn").data["name"] == "Clé du trousseau"
 
 
+def test_a_key_alone_proves_again_who_is_there_and_what_was_typed_is_kept(
+    window: Any, world: World, settings: Any
+) -> None:
+    page: Page = window()
+    add_virtual_key(page)
+    sign_in(page, world, "director", "fr")
+    page.click("a[href*='webauthn/add']")
+    page.click("[data-ask-key]")
+    page.check("[name=kept]")
+    page.click("form[action*=recovery-codes] button")
+    settings.AMAN_FRESH_SIGN_IN_S = 0
+    page.goto("/fr/dossiers/lost-factors/")
+    page.select_option("[name=person]", str(world.users["educator"].pk))
+    page.fill("[name=reason]", "Téléphone volé vendredi, venue en personne.")
+    page.click("form[action*=ask] button")
+    expect(page.locator("[name=fresh-password]")).to_be_visible()
+    page.fill("[name=fresh-password]", PASSWORD)
+    page.click("[data-ask-key]")
+
+    expect(page.locator(".notice-list li")).to_have_count(1)
+
+
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_every_page_of_the_second_factor_passes_axe(
     window: Any, world: World, language: str

@@ -59,8 +59,9 @@ for (const form of document.querySelectorAll("[data-security-key]")) {
     failure.hidden = true;
     button.disabled = true;
     try {
-      form.elements.credential.value = toJson(await ask(options));
-      form.submit();
+      form.querySelector("input[name$=credential]").value = toJson(await ask(options));
+      form.requestSubmit();
+      button.disabled = false;
     } catch {
       failure.hidden = false;
       button.disabled = false;
