@@ -1,6 +1,10 @@
 """Django app of the walls: carries the commands and checks of the whole house."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class AmanSiteConfig(AppConfig):
@@ -10,5 +14,17 @@ class AmanSiteConfig(AppConfig):
     verbose_name = "Aman"
 
     def ready(self) -> None:
-        """Register the house rules."""
-        from . import checks  # noqa: F401 (registers itself; needs the models)
+        """Register the house rules; note the beginning of sessions; tidy after migrations."""
+        # Models are there only now.
+        from . import checks  # noqa: F401 (registers itself)
+        from .second_factor.sealing import seal_after_migrating
+        from .sign_in import session
+
+        session.connect()
+        post_migrate.connect(_make_shared_cache, sender=self)
+        post_migrate.connect(seal_after_migrating, sender=self)
+
+
+def _make_shared_cache(*, using: str, **_: Any) -> None:
+    """Make the table of the cache that all processes share; nothing where it is there."""
+    call_command("createcachetable", database=using, verbosity=0)

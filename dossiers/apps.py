@@ -12,7 +12,7 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         """Register the deny-by-default policies before Wagtail asks; hear what changes."""
         # Models are there only now.
-        from dossiers import public_door, signins
+        from dossiers import public_door, sessions, signins
         from dossiers.access.policy import register_policies
         from dossiers.administration import deeds
         from dossiers.storage import installation
@@ -22,3 +22,4 @@ class DossiersConfig(AppConfig):
         deeds.connect()
         public_door.connect()
         installation.connect()
+        sessions.connect()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dossiers.access.explain import name_of
 from dossiers.access.roles import Role
 from dossiers.models import BreakGlassReview, Document, JournalEntry, User
-from dossiers.vocabulary import Class, GrantCause, MemberRole
+from dossiers.vocabulary import Class, FactorKind, GrantCause, MemberRole
 
 # What `verb=` says in the lines that the actions write.
 VERBS: dict[str, str | Promise] = {
@@ -64,8 +64,21 @@ VERBS: dict[str, str | Promise] = {
     "kind of paper added": pgettext_lazy("journal", "added a kind of paper"),
     "unit moved": pgettext_lazy("journal", "moved the unit"),
     "moved": pgettext_lazy("journal", "moved the dossier"),
+    "sessions ended": pgettext_lazy("journal", "ended sessions"),
+    "wrong code": pgettext_lazy("journal", "a wrong code of the second factor"),
+    "code refused": pgettext_lazy("journal", "a code after too many wrong ones"),
+    "locked": pgettext_lazy("journal", "signing in was locked"),
+    "unlocked": pgettext_lazy("journal", "unlocked the sign-in"),
     "search saved": pgettext_lazy("journal", "kept a search"),
     "search deleted": pgettext_lazy("journal", "deleted a kept search"),
+    "second factor added": pgettext_lazy("journal", "added a second factor"),
+    "second factor removed": pgettext_lazy("journal", "removed a second factor"),
+    "recovery codes made": pgettext_lazy("journal", "made new recovery codes"),
+    "recovery codes kept": pgettext_lazy("journal", "confirmed having kept the recovery codes"),
+    "recovery code used": pgettext_lazy("journal", "signed in with a recovery code"),
+    "factor reset asked": pgettext_lazy("journal", "asked to reset a lost second factor"),
+    "factor reset confirmed": pgettext_lazy("journal", "confirmed the reset of a second factor"),
+    "factor reset refused": pgettext_lazy("journal", "refused the reset of a second factor"),
 }
 SCREENS: dict[str, str | Promise] = {
     "sharing": gettext_lazy("the sharing page"),
@@ -152,6 +165,8 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "responsible": _user_name,
     "cause": _label(GrantCause),
     "kind": str,
+    "factor": _label(FactorKind),
+    "left": lambda value: _("codes left: %(count)s") % {"count": value},
     "fields": _fields,
     "permissions": ", ".join,
     "added": lambda value: _("now also: %(names)s") % {"names": ", ".join(value)} if value else "",

@@ -30,6 +30,15 @@ def unseal_values(sealed: str, *, purpose: str, max_age_s: int | None = None) ->
     return json.loads(zlib.decompress(packed))
 
 
+def is_sealed_now(sealed: str, *, purpose: str) -> bool:
+    """Tell whether the words are sealed with the secret in force, not with an older one."""
+    try:
+        _keys(purpose, _secrets()[:1]).decrypt(sealed.encode())
+    except (InvalidToken, UnicodeEncodeError):
+        return False
+    return True
+
+
 def _secrets() -> tuple[str, ...]:
     return tuple(map(str, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)))
 

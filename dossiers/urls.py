@@ -43,4 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dossiers.urls_sharing")),
     path("", include("dossiers.urls_people")),
     path("", include("dossiers.urls_reading")),
+    path("", include("dossiers.lost_factors.urls")),
 ]

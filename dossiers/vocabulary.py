@@ -218,6 +218,23 @@ class NoticeKind(TextChoices):
 
     BREAK_GLASS = "break_glass", _("A dossier was opened by break-glass")
     RESPONSIBLE = "responsible", _("You are now responsible for a dossier")
+    LOCKED = "locked", _("Signing in was locked after wrong passwords")
+    CODES_LOCKED = "codes_locked", _("The second factor was locked after wrong codes")
+    FACTOR_ADDED = "factor_added", _("A second factor was added")
+    FACTOR_REMOVED = "factor_removed", _("A second factor was removed")
+    CODES_MADE = "codes_made", _("New recovery codes were made")
+    CODE_USED = "code_used", _("Somebody signed in with a recovery code")
+    RESET_ASKED = "factor_reset_asked", _("The reset of a lost second factor was asked for")
+    RESET_CONFIRMED = "factor_reset_confirmed", _("A lost second factor was reset")
+    RESET_REFUSED = "factor_reset_refused", _("The reset of a second factor was refused")
+
+
+class FactorKind(TextChoices):
+    """With what somebody signs in beside the password; the values are those of allauth."""
+
+    TOTP = "totp", _("App on the telephone")
+    WEBAUTHN = "webauthn", _("Security key")
+    RECOVERY_CODES = "recovery_codes", _("Recovery codes")
 
 
 class Confidence(TextChoices):

@@ -40,6 +40,7 @@ DOSSIERS_FLOORS = {
     "dossiers.sheet_codes": 2,
     "dossiers.journal": 2,
     "dossiers.index_source": 2,
+    "dossiers.sessions": 3,
     "dossiers.actions": 3,
     "dossiers.public_door": 4,
     "dossiers.intake": 4,

@@ -4,17 +4,27 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from aman_site.sign_in.session import has_second_factor
 from dossiers.models import Grant, User
 
+from .factors import factors_of
+from .recovery import CODES_DUE
+
 # Whoever may change one of these decides who gets in, or how closed a document is.
-POWERS = (
-    "dossiers.change_user",
-    "auth.change_group",
-    "dossiers.change_documentkind",
-    "dossiers.change_unit",
+POWERS = tuple(
+    f"{app}.{verb}_{model}"
+    for app, model in (
+        ("dossiers", "user"),
+        ("auth", "group"),
+        ("dossiers", "documentkind"),
+        ("dossiers", "unit"),
+    )
+    for verb in ("add", "change", "delete")
 )
+# In the session: the address that was wanted before the second factor came between.
+WANTED = "second_factor.wanted"
 
 
 def is_required(user: User | AnonymousUser) -> bool:
@@ -25,7 +35,30 @@ def is_required(user: User | AnonymousUser) -> bool:
 
 
 def missing_factor(request: HttpRequest) -> str | None:
-    """Return where the second factor is set up, for a session that needs one and lacks it."""
-    if has_second_factor(request) or not is_required(request.user):
+    """Return where the second factor is set up or shown, for a session that needs and lacks it.
+
+    Then where its recovery codes are seen to.
+    """
+    if has_second_factor(request):
+        if not request.session.get(CODES_DUE):
+            return None
+        _remember_what_was_wanted(request)
+        return reverse("mfa_view_recovery_codes")
+    if not is_required(request.user):
         return None
+    _remember_what_was_wanted(request)
+    # Enrolled in another window meanwhile: this session has to show it.
+    if factors_of(request.user).exists():
+        query = urlencode({"next": request.get_full_path()})
+        return f"{reverse('mfa_reauthenticate')}?{query}"
     return reverse("mfa_index")
+
+
+def _remember_what_was_wanted(request: HttpRequest) -> None:
+    if request.method == "GET":
+        request.session[WANTED] = request.get_full_path()
+
+
+def pop_wanted(request: HttpRequest) -> str:
+    """Return the address that was wanted at first, else where a sign-in leads."""
+    return request.session.pop(WANTED, None) or reverse(settings.LOGIN_REDIRECT_URL)

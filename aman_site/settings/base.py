@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "aman_site.sign_in.gate.NoStoreAccount",
     # Below what sets headers, above what asks for a session.
     "publicsite.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -121,7 +122,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "dossiers.User"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What every process must know alike, such as the codes that were used: in the database.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # Over this many, entries are thrown away before their time.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Where the sizes of a picture lie: each process may look that up for itself.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+    },
     # How often an address sent a report, which form was sent: one truth for all processes.
     "reports": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -160,7 +172,12 @@ WAGTAILIMAGES_IMAGE_MODEL = "publicsite.PublicImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "publicsite.forms.image.PublicImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
+# One page changes a password, with its limits: that of the account.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+# A password that many share is guessed without a limit and ended for nobody.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 
 LOGGING = {
     "version": 1,

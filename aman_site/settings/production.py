@@ -13,6 +13,8 @@ from .security import *  # noqa: F403
 from .tasks import *  # noqa: F403
 
 SECRET_KEY = os.environ["AMAN_SECRET_KEY"]
+# Older secrets that still open what they sealed, until `migrate` has sealed it anew.
+SECRET_KEY_FALLBACKS = os.environ.get("AMAN_SECRET_KEY_FALLBACKS", "").split()
 DEBUG = False
 ALLOWED_HOSTS = os.environ["AMAN_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
@@ -30,3 +32,4 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+AMAN_DEVICE_COOKIE = "__Host-device"

@@ -13,43 +13,89 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# Long, not the person's own name, and none of Django's list of 20,000 common ones, nor one of
+# them made longer; nothing about kinds of signs.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "aman_site.sign_in.passwords.CommonPasswordMadeLongerValidator"},
 ]
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dossiers:home"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "aman_site.sign_in.accounts.ClosedAccountAdapter"
-ACCOUNT_FORMS = {"login": "aman_site.sign_in.forms.PlainLoginForm"}
+ACCOUNT_FORMS = {
+    "login": "aman_site.sign_in.forms.PlainLoginForm",
+    "change_password": "aman_site.sign_in.forms.PlainChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
+# Names are kept in one spelling (dossiers.models.user).
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
-# django-axes counts failed log-ins; allauth need not do it again.
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# Wrong passwords and codes are counted by ours (sign_in.lockout, sign_in.codes). allauth's
+# "login" would let one stranger turn away everybody behind the same address.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(
+    ("login", "login_failed", "reauthenticate", "change_password"), None
+)
 # What stands between a sign-in and the area or the admin: dotted names of functions of the
 # request that return where to go first, or None.
 AMAN_SIGN_IN_STEPS = ["aman_site.second_factor.requirement.missing_factor"]
+# Days from an invitation (or from joining) in which a first second factor may be set up: a
+# password that was stolen later enrols nothing.
+AMAN_ENROL_WITHIN_DAYS = 14
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "aman_site.sign_in.codes.LimitedAuthenticateForm",
+    "reauthenticate": "aman_site.sign_in.codes.LimitedReauthenticateForm",
+    "activate_totp": "aman_site.sign_in.codes.LimitedActivateForm",
+    "authenticate_webauthn": "aman_site.sign_in.codes.LimitedKeyForm",
+    "reauthenticate_webauthn": "aman_site.sign_in.codes.LimitedKeyAgainForm",
+    "add_webauthn": "aman_site.second_factor.forms.KeyForm",
+    "edit_webauthn": "aman_site.second_factor.forms.KeyNameForm",
+}
+MFA_ADAPTER = "aman_site.second_factor.adapter.SealingMFAAdapter"
+# Steps of 30 seconds by which the clock of a telephone may be wrong.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# The gate asks for a fresh sign-in before these pages.
+MFA_REAUTHENTICATION_REQUIRED = False
+# A password opens nothing by itself, and no browser is trusted for another day.
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TRUST_ENABLED = False
+# There are no addresses of e-mail to verify.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+# The lock-out. django-axes stands before every password and asks our handler, which counts.
+AXES_ENABLED = True
+AXES_HANDLER = "aman_site.sign_in.lockout.PasswordLimits"
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address"]
 AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+# Wrong passwords for one account, over all addresses, until it is locked for 15 minutes.
+AMAN_FAILURES = 8
+# Wrong passwords from one address within an hour; past it, each account has fewer from there.
+AMAN_ADDRESS_FAILURES = 30
+AMAN_FAILURES_OF_BUSY_ADDRESS = 3
+# The cookie by which a browser is known in which an account has signed in.
+AMAN_DEVICE_COOKIE = "device"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 10 * 60 * 60  # seconds: one working day
+SESSION_ENGINE = "aman_site.sign_in.session_store"
+# Seconds without a request of a person until a session ends.
+AMAN_SESSION_IDLE_S = 15 * 60
+# Seconds before that at which the page warns.
+AMAN_SESSION_WARNING_S = 2 * 60
+# Seconds from the sign-in until a session ends, whatever happens in it: one working day.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+# Seconds for which a password and a code count as fresh, before what cannot be taken back.
+AMAN_FRESH_SIGN_IN_S = 10 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = AMAN_FRESH_SIGN_IN_S
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True

@@ -35,7 +35,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 STATIC_ROOT = None  # type: ignore[assignment]
 SEARCH_ENGINE = "memory"
 AMAN_CLAMD = ""
-AXES_ENABLED = False
 
 # A file, as in the embedded place: many connections wait for one another there, while
 # those to a database in memory refuse. Without fsync: it is thrown away.
@@ -47,7 +46,8 @@ DATABASES["default"]["OPTIONS"] = {
 }
 DATABASES["default"] = read_postgresql() or DATABASES["default"]
 
-# A test sees what it made itself; the page cache has tests of its own.
+# A test sees what it made itself; the caches that processes share have tests of their own.
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 CACHES["reports"] = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -1,8 +1,13 @@
-"""The sign-in form: two fields with their labels and nothing that repeats them."""
+"""The forms that take a password: fields with their labels and nothing that repeats them."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.core import context
+from django import forms
+
+from dossiers.models import normal_name
 
 
 class PlainLoginForm(LoginForm):
@@ -13,7 +18,30 @@ class PlainLoginForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.help_text = ""
-            field.widget.attrs.pop("placeholder", None)
+        _make_plain(self)
         self.fields["login"].widget.attrs["dir"] = "ltr"
+
+    def clean_login(self) -> str:
+        """Spell the name as it is kept, compared and counted."""
+        return normal_name(self.cleaned_data["login"])
+
+
+class PlainChangePasswordForm(ChangePasswordForm):
+    """The change of one's own password: guesses of the present one count like any others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _make_plain(self)
+
+    def clean_oldpassword(self) -> str:
+        """Check the present password as the sign-in page does."""
+        password: str = self.cleaned_data.get("oldpassword", "")
+        if not get_adapter(context.request).reauthenticate(self.user, password):
+            raise get_adapter().validation_error("incorrect_password")
+        return password
+
+
+def _make_plain(form: forms.Form) -> None:
+    for field in form.fields.values():
+        field.help_text = ""
+        field.widget.attrs.pop("placeholder", None)

@@ -1,5 +1,6 @@
-"""Ask the session itself, whatever view opened it: the area and the admin trust no other."""
+"""Ask the session itself, whatever view opened it: nothing of the site trusts any other word."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,18 +13,26 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
-from dossiers.middleware import is_in_area
+from dossiers.middleware import AREA_HEADERS, is_in_area
 
+from .fresh import ask_for_fresh_sign_in
 from .session import came_through_the_door
 
 Step = Callable[[HttpRequest], str | None]
+
+ACCOUNT = re.compile(r"^/(?:[a-z]{2}/)?account/")
+# A script of ours that looks after a page by itself says so: nobody need be there.
+BACKGROUND = "X-Aman-Background"
+# Likewise the page editor of Wagtail, every ten seconds.
+BACKGROUND_OF_WAGTAIL = "wagtailadmin_editing_sessions"
 
 
 class SignInGate:
     """Treat a session that did not come through the one door as nobody's.
 
-    In the area and the admin the steps of AMAN_SIGN_IN_STEPS come first: each is a function of
-    the request that returns the address to go to, or None when nothing is left to do.
+    The same holds, everywhere but at the account's own pages, while a step of
+    AMAN_SIGN_IN_STEPS is left: each is a function of the request that returns the address to go
+    to, or None. The area and the admin lead there.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -33,19 +42,61 @@ class SignInGate:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Replace the user before anybody asks who it is."""
         of_session = request.user
-        request.user = SimpleLazyObject(lambda: _user_of(request, of_session))  # type: ignore[assignment]
-        return self.get_response(request)
+        user = SimpleLazyObject(lambda: self._user_of(request, of_session))
+        request.user = user  # type: ignore[assignment]
+        request.auser = _later(user)
+        response = self.get_response(request)
+        if getattr(request, "is_signed_in", False) and not is_background(request):
+            request.session.touch()  # type: ignore[attr-defined]
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Lead whoever has a step left to it, before anything of the area or the admin opens."""
-        if not is_guarded(request) or not request.user.is_authenticated:
-            return None
-        for step in self.steps:
-            if address := step(request):
-                return redirect(address)
-        return None
+        """Lead to the step that is left; ask for a fresh sign-in where the view wants one."""
+        if is_guarded(request) and (address := self._step_left(request)):
+            return redirect(address)
+        return ask_for_fresh_sign_in(request, view)
+
+    def _user_of(self, request: HttpRequest, of_session: Any) -> Any:
+        # A plain user, not a lazy one in a lazy one.
+        user = getattr(of_session, "_wrapped", of_session) if of_session.is_authenticated else None
+        if user is None or not came_through_the_door(request, user):
+            return AnonymousUser()
+        request.is_signed_in = True  # type: ignore[attr-defined]
+        if not is_account(request) and self._address_of_step(request, user):
+            return AnonymousUser()
+        return user
+
+    def _step_left(self, request: HttpRequest) -> str | None:
+        """Return where to go first, once it has been asked who this is."""
+        bool(request.user.is_authenticated)
+        return getattr(request, "step_left", None)
+
+    def _address_of_step(self, request: HttpRequest, user: Any) -> str | None:
+        """Ask each step in the name of whoever has come as far as this."""
+        asked_for, request.user = request.user, user
+        try:
+            left = next((found for step in self.steps if (found := step(request))), None)
+        finally:
+            request.user = asked_for
+        request.step_left = left  # type: ignore[attr-defined]
+        return left
+
+
+class NoStoreAccount:
+    """Let no browser and no proxy keep a page of the account, a refusal or a way elsewhere."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the headers of the area."""
+        response = self.get_response(request)
+        if is_account(request):
+            for name, value in AREA_HEADERS.items():
+                response.headers[name] = value
+        return response
 
 
 def is_guarded(request: HttpRequest) -> bool:
@@ -53,8 +104,21 @@ def is_guarded(request: HttpRequest) -> bool:
     return is_in_area(request) or request.path.startswith(reverse("wagtailadmin_home"))
 
 
-def _user_of(request: HttpRequest, of_session: Any) -> Any:
-    if of_session.is_authenticated and not came_through_the_door(request, of_session):
-        return AnonymousUser()
-    # A plain user, not a lazy one in a lazy one.
-    return getattr(of_session, "_wrapped", of_session)
+def is_background(request: HttpRequest) -> bool:
+    """Tell whether a script asked by itself: it keeps no session alive."""
+    match = request.resolver_match
+    return BACKGROUND in request.headers or bool(
+        match and BACKGROUND_OF_WAGTAIL in match.namespaces
+    )
+
+
+def is_account(request: HttpRequest) -> bool:
+    """Tell whether the address is of one's own account: sign-in, password, second factor."""
+    return ACCOUNT.match(request.path_info) is not None
+
+
+def _later(user: Any) -> Callable[[], Any]:
+    async def auser() -> Any:
+        return user
+
+    return auser

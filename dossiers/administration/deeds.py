@@ -14,6 +14,7 @@ from django.db.models.signals import ModelSignal, m2m_changed, post_save, pre_de
 from django.dispatch import Signal
 
 from dossiers import journal
+from dossiers.actions.second_factors import open_enrolment
 from dossiers.models import Document, DocumentKind, Unit, User
 from dossiers.models.user import DECISIVE_FIELDS
 from dossiers.vocabulary import JournalAction
@@ -132,6 +133,8 @@ def _note_membership(*, instance: Any, action: str, reverse: bool, pk_set: Any, 
             verb=verb,
             holder=f"group {group}",
         )
+        if verb == "joined":
+            open_enrolment(user=User.objects.get(pk=user))
     access_changed.send(User, user_ids={user for user, _group in pairs})
 
 

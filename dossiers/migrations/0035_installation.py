@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("dossiers", "0019_original_notices"),
+        ("dossiers", "0023_enrolment_of_present_accounts"),
     ]
 
     operations = [

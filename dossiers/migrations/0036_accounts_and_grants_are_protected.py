@@ -36,7 +36,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='dossiers.dossier'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='dossiers.dossier'),
+        ),
+        migrations.AlterField(
+            model_name='notice',
+            name='account',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices_about', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AlterField(
             model_name='notice',

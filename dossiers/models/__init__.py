@@ -6,6 +6,7 @@ from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .installation import Installation
 from .journal import JournalEntry, JournalHead
+from .lost_factor import FactorReset
 from .merge import PersonMerge
 from .notice import BreakGlassReview, Notice
 from .original import Original
@@ -13,14 +14,17 @@ from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
 from .referral import Referral
 from .saved_search import SavedSearch
+from .session import AttemptCounter, Session
 from .suggestion import Suggestion
-from .user import User
+from .user import User, normal_name
 
 __all__ = [
+    "AttemptCounter",
     "BreakGlassReview",
     "Document",
     "DocumentKind",
     "Dossier",
+    "FactorReset",
     "Folder",
     "FolderGroupPermission",
     "FolderUserPermission",
@@ -41,7 +45,9 @@ __all__ = [
     "Referral",
     "Requirement",
     "SavedSearch",
+    "Session",
     "Suggestion",
     "Unit",
     "User",
+    "normal_name",
 ]

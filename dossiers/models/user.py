@@ -1,10 +1,14 @@
 """People who sign in."""
 
+import unicodedata
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from dossiers.access.permission_map import allows
 from dossiers.access.permissions import APP_LABEL
@@ -39,6 +43,41 @@ class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[mi
     use_in_migrations = False
 
 
+def normal_name(typed: str) -> str:
+    """Return the one spelling of a user name, for keeping, comparing and counting.
+
+    >>> normal_name(" HEALTH ") == normal_name("\uff28ealth\u200f") == "health"
+    True
+    """
+    compatible = unicodedata.normalize("NFKC", typed)
+    # Marks of direction come along when a name is copied out of Arabic text.
+    visible = "".join(sign for sign in compatible if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFKC", visible.strip().casefold())
+
+
+class UsernameField(models.CharField[str, str]):
+    """A user name in its one spelling, whoever writes it or looks it up."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Spell what goes to the database: a new name as well as one that is looked up."""
+        return normal_name(value) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Spell what a form hands over."""
+        return self.get_prep_value(super().to_python(value))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001
+        """Let the object carry the spelling that was kept."""
+        name = self.get_prep_value(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, name)
+        return name
+
+    def deconstruct(self) -> Any:
+        """Pass for Django's own field: the column is the same, and migrations import nothing."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class User(AbstractUser):
     """A member of staff. Being a superuser gives no right to read a dossier."""
 
@@ -51,9 +90,19 @@ class User(AbstractUser):
     stood_before: dict[str, Any] | None = None
     is_hashed_anew = False
 
+    username = UsernameField(
+        _("username"),
+        max_length=150,
+        unique=True,
+        help_text=_("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only."),
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("A user with that username already exists.")},
+    )
     language = models.CharField(
         max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    # Until then a first second factor may be set up; empty: some days from the day of joining.
+    enrol_until = models.DateTimeField(null=True, editable=False)
     # Kept by actions.notices, so that the badge on every page costs no query.
     unseen_notices = models.PositiveIntegerField(default=0, editable=False)
 
@@ -64,6 +113,17 @@ class User(AbstractUser):
             return super().check_password(raw_password)
         finally:
             self.is_hashed_anew = False
+
+    @property
+    def enrolment_ends_at(self) -> datetime:
+        """Until when this person may set up their first second factor."""
+        days = timedelta(days=settings.AMAN_ENROL_WITHIN_DAYS)
+        return self.enrol_until or self.date_joined + days
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Return the one spelling of a name; Django asks here wherever it makes a user."""
+        return normal_name(username)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Ask the archive's own map about its things, without Django's superuser short cut."""

@@ -53,14 +53,17 @@ def test_who_is_taken_out_of_a_group_loses_its_rights_and_the_journal_knows(worl
     group = Group.objects.create(name="مجموعة")
     give_role(folder=world.family, to=group, role=Role.READER, cause=GrantCause.SHARING, by=None)
     editor, client = world.users["web_editor"], Client()
-    client.force_login(editor)
     editor.groups.add(group)
+    client.force_login(editor)
     assert page_of(world, client) == 200
 
     editor.groups.clear()
 
+    # The session is over; a new one sees nothing.
+    assert page_of(world, client) == 302
+    client.force_login(editor)
     assert page_of(world, client) == 404
-    lines = JournalEntry.objects.filter(thing=f"user {editor.pk}").order_by("pk")
+    lines = JournalEntry.objects.filter(thing=f"user {editor.pk}", action="grant").order_by("pk")
     assert [(line.detail["verb"], line.detail["holder"]) for line in lines] == [
         ("joined", f"group {group.pk}"),
         ("left", f"group {group.pk}"),

@@ -23,6 +23,7 @@ from dossiers import journal
 from dossiers.access.explain import Cause, Holder, causes_by_folder, name_of, people_at
 from dossiers.access.permissions import Permission, Right, right_for_class
 from dossiers.access.visibility import dossiers_q, folders_q, holdings
+from dossiers.fresh import fresh_sign_in_required_to_look
 from dossiers.models import Document, Dossier, Grant, Unit, User
 from dossiers.vocabulary import JournalAction
 
@@ -95,6 +96,7 @@ def place_access(request: HttpRequest, uid: str, model: type[Place]) -> HttpResp
     return render(request, "dossiers/access_report.html", context)
 
 
+@fresh_sign_in_required_to_look
 @require_safe
 def place_access_export(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
     """Give the same as CSV in the reader's language."""
@@ -120,6 +122,7 @@ def document_access(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "dossiers/access_report.html", context)
 
 
+@fresh_sign_in_required_to_look
 @require_safe
 def document_access_export(request: HttpRequest, uid: str) -> HttpResponse:
     """Give the same as CSV."""
@@ -174,6 +177,7 @@ def person_access(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "dossiers/access_report_person.html", context)
 
 
+@fresh_sign_in_required_to_look
 @require_safe
 def person_access_export(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the same as CSV, all of it."""

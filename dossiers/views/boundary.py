@@ -15,6 +15,7 @@ from dossiers.actions.boundaries import RightsChange, draw_boundary, preview_bou
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.sharing import name_responsible
 from dossiers.forms.sharing import BoundaryForm, ResponsibleForm, holder_name
+from dossiers.fresh import fresh_sign_in_required
 from dossiers.models import Dossier
 
 from .doors import back_to_sharing, me, place_or_404, sharing_frame, words_of
@@ -60,6 +61,7 @@ BOUNDARIES = {
 }
 
 
+@fresh_sign_in_required
 @require_POST
 def draw(request: HttpRequest, uid: str) -> HttpResponse:
     """Show who would lose or gain what; draw the boundary when that was confirmed."""
@@ -85,6 +87,7 @@ def draw(request: HttpRequest, uid: str) -> HttpResponse:
     )
 
 
+@fresh_sign_in_required
 @require_POST
 def responsible(request: HttpRequest, uid: str) -> HttpResponse:
     """Hand the dossier over."""

@@ -20,8 +20,9 @@ from dossiers.actions.break_glass import break_glass, open_glass, review_break_g
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.notices import mark_seen
 from dossiers.forms.sharing import BreakGlassForm, ReviewForm
-from dossiers.models import Dossier, Grant, JournalEntry
-from dossiers.vocabulary import GrantCause, JournalAction
+from dossiers.fresh import fresh_sign_in_required
+from dossiers.models import Dossier, Grant, JournalEntry, Notice
+from dossiers.vocabulary import GrantCause, JournalAction, NoticeKind
 
 from .crumbs import Crumb, search_crumb
 from .doors import crumbs_to, me, place_or_404, refuse_unless, refuse_unless_held_somewhere
@@ -45,6 +46,7 @@ class GlassRow:
     is_own: bool
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, uid: str) -> HttpResponse:
     """Ask for the reason, say who will be told, and open the dossier for an hour."""
@@ -72,18 +74,18 @@ def ask(request: HttpRequest, uid: str) -> HttpResponse:
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """Show what this person was told, the newest first."""
-    rows = me(request).notices.select_related("dossier", "grant__user", "grant__review")
+    rows = me(request).notices.select_related("dossier", "account", "grant__user", "grant__review")
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    findable = _findable(request.user, {notice.dossier_id for notice in page})
+    dossiers = {notice.dossier_id for notice in page if notice.dossier_id}
+    findable = _findable(request.user, dossiers)
     context = {
         "page_obj": page,
         "notices": [
             {
                 "notice": notice,
                 "who": name_of(notice.grant.user) if notice.grant else "",
-                "url": reverse("dossiers:dossier", args=[notice.dossier.uid])
-                if notice.dossier_id in findable
-                else "",
+                "account": name_of(notice.account) if notice.account else "",
+                "url": _address_of(notice, findable=findable),
             }
             for notice in page
         ],
@@ -170,6 +172,13 @@ def _glass_row(grant: Grant, *, reader: Any) -> GlassRow:
         downloads=counts[JournalAction.DOWNLOAD],
         is_own=grant.user_id == reader.pk,
     )
+
+
+def _address_of(notice: Notice, *, findable: set[int]) -> str:
+    """Return where the dossier is, for who may go there, or where a reset is confirmed."""
+    if notice.dossier is not None and notice.dossier_id in findable:
+        return reverse("dossiers:dossier", args=[notice.dossier.uid])
+    return reverse("dossiers:lost_factors") if notice.kind == NoticeKind.RESET_ASKED else ""
 
 
 def _findable(user: Any, dossier_ids: set[int]) -> set[int]:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.dossier_zip import zip_stream
+from dossiers.fresh import fresh_sign_in_required
 from dossiers.intake.originals import NotTakenOutError, hand_out
 from dossiers.intake.storage import StoreError
 from dossiers.models import Document, Dossier, User
@@ -56,6 +57,7 @@ class ExportForm(forms.Form):
         field.initial = [one.value for one in there if one not in DISCREET_CLASSES]
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest, uid: str) -> HttpResponseBase:
     """Ask which classes, then send their papers."""

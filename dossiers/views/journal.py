@@ -29,6 +29,7 @@ from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
 from dossiers.anomalies import find_anomalies, threshold
 from dossiers.forms.sharing import field_of
+from dossiers.fresh import fresh_sign_in_required_to_look
 from dossiers.journal_words import detail_of, thing_of
 from dossiers.models import Dossier, JournalEntry, Unit, User
 from dossiers.vocabulary import JournalAction
@@ -121,6 +122,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     return _page(request, _whole(request))
 
 
+@fresh_sign_in_required_to_look
 @require_safe
 def everything_export(request: HttpRequest) -> StreamingHttpResponse:
     """Give them as CSV."""
@@ -133,6 +135,7 @@ def of_place(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse
     return _page(request, _of_place(request, uid, model))
 
 
+@fresh_sign_in_required_to_look
 @require_safe
 def of_place_export(request: HttpRequest, uid: str, model: type[Place]) -> StreamingHttpResponse:
     """Give them as CSV."""
@@ -145,6 +148,7 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _of_person(request, pk))
 
 
+@fresh_sign_in_required_to_look
 @require_safe
 def of_person_export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Give it as CSV."""

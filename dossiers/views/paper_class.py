@@ -10,12 +10,14 @@ from dossiers.access.permissions import Permission
 from dossiers.actions.classes import change_class, classes_to_give
 from dossiers.actions.errors import RefusedError
 from dossiers.forms.sharing import ClassForm
+from dossiers.fresh import fresh_sign_in_required
 from dossiers.models import Document
 from dossiers.vocabulary import Class
 
 from .doors import crumbs_to, dossier_of, me, refuse_unless
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, uid: str) -> HttpResponse:
     """Ask for the new class and why; offer only classes this person may read."""

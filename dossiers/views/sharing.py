@@ -34,6 +34,7 @@ from dossiers.forms.sharing import (
     find_holders,
     holder_name,
 )
+from dossiers.fresh import fresh_sign_in_required
 from dossiers.models import Dossier, Grant
 from dossiers.vocabulary import JournalAction
 
@@ -86,6 +87,7 @@ def show(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
     )
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
     """Ask to whom and which role; what is searched travels in the body."""
@@ -113,6 +115,7 @@ def add(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
     )
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -> HttpResponse:
     """Ask for another role or another last day."""
@@ -136,6 +139,7 @@ def change(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -
     )
 
 
+@fresh_sign_in_required
 @require_POST
 def end(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -> HttpResponse:
     """Take a role back."""

@@ -20,7 +20,7 @@ function watchTray(section) {
   async function ask() {
     clearTimeout(timer);
     try {
-      const headers = { Accept: "application/json" };
+      const headers = { Accept: "application/json", "X-Aman-Background": "1" };
       if (etag) headers["If-None-Match"] = etag;
       const response = await fetch(section.dataset.status, { headers, cache: "no-store" });
       // Led to the sign-in page.

@@ -1,0 +1,126 @@
+"""Lock the guessing of passwords: the handler that django-axes asks before any password.
+
+What is counted, and for how long, never under a name in clear:
+
+- one account over all addresses, under its one spelling, whether it exists or not;
+- one address over all names. Past its limit it locks nobody: it leaves each account fewer
+  attempts, so that one stranger behind the same address cannot shut out an office;
+- a browser in which this very account signed in before counts by itself. Whoever guesses
+  elsewhere can therefore not keep the owner of an account out.
+
+An attempt is taken before the password is looked at (dossiers.attempts): many at once pass no
+limit. A refusal hashes what was typed all the same, and is answered like any wrong password.
+"""
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
+from django.conf import settings
+from django.http import HttpRequest
+
+from dossiers import attempts, signins
+from dossiers.models import User, normal_name
+from dossiers.vocabulary import NoticeKind
+
+from .device import device_of
+
+SPAN = timedelta(minutes=15)
+ADDRESS_SPAN = timedelta(hours=1)
+# An IPv6 line owns at least so long a network.
+IPV6_PREFIX = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One password on its way to be looked at."""
+
+    user: User | None
+    key: str
+    address: str
+
+    def take(self) -> bool:
+        """Count it; False when there were too many."""
+        over = self.address and attempts.spent(self.address) >= settings.AMAN_ADDRESS_FAILURES
+        limit = settings.AMAN_FAILURES_OF_BUSY_ADDRESS if over else settings.AMAN_FAILURES
+        if not attempts.take(self.key, limit=limit, span=SPAN):
+            return False
+        if self.address:
+            attempts.take(self.address, limit=settings.AMAN_ADDRESS_FAILURES, span=ADDRESS_SPAN)
+        return True
+
+    def succeed(self) -> None:
+        """Forget what was counted for the account; the address gets this one back."""
+        attempts.clear(self.key)
+        if self.address:
+            attempts.give_back(self.address)
+
+    def is_last(self) -> bool:
+        """Tell whether nothing is left after this one."""
+        return attempts.spent(self.key) >= settings.AMAN_FAILURES
+
+
+class PasswordLimits(AbstractAxesHandler, AxesBaseHandler):
+    """What django-axes calls around every password; it keeps nothing itself."""
+
+    def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+        """Take one attempt; refuse in the time that looking at a password takes."""
+        credentials = credentials or {}
+        attempt = attempt_of(request, str(credentials.get("username") or ""))
+        if attempt.take():
+            request.password_attempt = attempt  # type: ignore[attr-defined]
+            return True
+        User().set_password(credentials.get("password") or "")
+        return False
+
+    def user_login_failed(
+        self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any
+    ) -> None:
+        """Tell of an account that is locked from now on."""
+        attempt: Attempt | None = getattr(request, "password_attempt", None)
+        if attempt and attempt.user and attempt.user.is_active and attempt.is_last():
+            signins.tell_locked(attempt.user, kind=NoticeKind.LOCKED)
+
+    def user_logged_in(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+        """Nothing: what was counted is forgotten when the password proved right (accounts)."""
+
+    def user_logged_out(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+        """Nothing."""
+
+    def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
+        """Return how many wrong passwords count for a name."""
+        return attempts.spent(attempts.password_key(str((credentials or {}).get("username"))))
+
+    def reset_attempts(
+        self,
+        *,
+        ip_address: str | None = None,
+        username: str | None = None,
+        ip_or_username: bool = False,
+    ) -> int:
+        """Forget what was counted for a name; axes' own commands come here."""
+        return attempts.clear(attempts.password_key(username)) if username else 0
+
+
+def attempt_of(request: HttpRequest, typed: str) -> Attempt:
+    """Return under what a password for this name counts."""
+    user = User.objects.filter(username=normal_name(typed)).first()
+    if user and (device := device_of(request, user)):
+        return Attempt(user=user, key=f"device {device} {user.pk}", address="")
+    return Attempt(user=user, key=attempts.password_key(typed), address=address_of(request))
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the line a request came over: an address, or the network of an IPv6 address."""
+    told = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        return f"address {told}"
+    if address.version == 6:
+        if address.ipv4_mapped:
+            return f"address {address.ipv4_mapped}"
+        return f"address {ipaddress.ip_network(f'{address}/{IPV6_PREFIX}', strict=False)}"
+    return f"address {address}"

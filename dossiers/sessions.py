@@ -1,0 +1,71 @@
+"""End the sessions of a person: on request, and whenever what they may do here changes.
+
+A session is a row (models.Session): without it the next request is nobody's.
+A role is a grant on a unit. Grants on single dossiers end no session: what somebody holds is
+looked up anew for every request, and sharing a dossier must not throw its reader out.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import post_save
+
+from dossiers import journal
+from dossiers.administration.deeds import access_changed
+from dossiers.models import Grant, Session, User
+from dossiers.vocabulary import GrantCause, JournalAction
+
+
+@transaction.atomic
+def end_sessions_of(*, user: User, by: Any = None, but: str | None = None) -> int:
+    """End every session of a person, but the one with this key; return how many there were.
+
+    `by` is None where the sessions end because of a change and nobody asked for it.
+    """
+    ended = Session.objects.filter(user=user).exclude(session_key=but).delete()[0]
+    if ended:
+        journal.record(
+            by=by,
+            action=JournalAction.LOGOUT,
+            thing=f"user {user.pk}",
+            verb="sessions ended",
+            sessions=ended,
+        )
+    return ended
+
+
+@transaction.atomic
+def end_session(*, session: Session, by: User) -> None:
+    """End one session of a person."""
+    session.delete()
+    journal.record(
+        by=by,
+        action=JournalAction.LOGOUT,
+        thing=f"user {session.user_id}",
+        verb="sessions ended",
+        sessions=1,
+    )
+
+
+def connect() -> None:
+    """Listen to what changes a person's rights; called when the app is ready."""
+    access_changed.connect(_access_changed, dispatch_uid="dossiers.sessions.access")
+    post_save.connect(_grant_saved, sender=Grant, dispatch_uid="dossiers.sessions.grant")
+
+
+def _access_changed(*, user_ids: set[int], **_: Any) -> None:
+    """A password, an activity, a group or a permission changed."""
+    _end_all(User.objects.filter(pk__in=user_ids))
+
+
+def _grant_saved(*, instance: Grant, **_: Any) -> None:
+    """A role was given, changed or ended: a grant on a unit."""
+    if instance.cause == GrantCause.UNIT_DEFAULT:
+        holder = Q(pk=instance.user_id) if instance.user_id else Q(groups=instance.group_id)
+        _end_all(User.objects.filter(holder))
+
+
+def _end_all(users: Any) -> None:
+    for user in users.distinct().filter(sessions__isnull=False):
+        end_sessions_of(user=user)
