@@ -6,8 +6,8 @@ from django.db.models.signals import m2m_changed
 from wagtail.log_actions import get_active_log_context
 
 from dossiers import journal
-from dossiers.actions.second_factors import open_enrolment
-from dossiers.models import User
+from dossiers.actions.second_factors import open_at_first_role
+from dossiers.models import Grant, User
 from dossiers.vocabulary import JournalAction
 
 # Clearing names nobody any more when it is done: those who leave are told before.
@@ -34,7 +34,8 @@ def _note_change(*, instance: Any, action: str, reverse: bool, pk_set: Any, **_:
     for pk in sorted(changed):
         user, group = (pk, instance.pk) if reverse else (instance.pk, pk)
         if verb == "joined":
-            open_enrolment(user=User.objects.get(pk=user))
+            given = Grant.objects.filter(group_id=group).values_list("pk", flat=True)
+            open_at_first_role(user=User.objects.get(pk=user), given=given)
         journal.record(
             by=by,
             action=JournalAction.GRANT,
