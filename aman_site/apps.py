@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
@@ -21,8 +21,9 @@ class AmanSiteConfig(AppConfig):
         from .sign_in import session
 
         session.connect()
-        post_migrate.connect(_make_shared_cache, sender=self)
-        post_migrate.connect(seal_after_migrating, sender=self)
+        # Django sends the signal for apps with models only; ours has none.
+        post_migrate.connect(_make_shared_cache, sender=apps.get_app_config("dossiers"))
+        post_migrate.connect(seal_after_migrating, sender=apps.get_app_config("mfa"))
 
 
 def _make_shared_cache(*, using: str, **_: Any) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.signals import post_save
 
 from dossiers import journal
-from dossiers.administration.deeds import access_changed
+from dossiers.access.signals import access_changed
 from dossiers.models import Grant, Session, User
 from dossiers.vocabulary import GrantCause, JournalAction
 

@@ -21,7 +21,7 @@ from dossiers.models import Folder, FolderGroupPermission, FolderUserPermission,
 from dossiers.vocabulary import GrantCause, JournalAction
 
 from .errors import RefusedError
-from .second_factors import open_enrolment
+from .second_factors import open_at_first_role
 
 # None = for ever.
 Until = datetime | None
@@ -50,9 +50,9 @@ def give_role(
         made_by=by,
     )
     derive_rights(folder_id=folder.pk, user=grant.user, group=grant.group)
-    # From now on they need a second factor.
+    # Whose first role it is needs a second factor from now on.
     for user in to.user_set.all() if isinstance(to, Group) else [to]:
-        open_enrolment(user=user)
+        open_at_first_role(user=user, given=[grant.pk])
     _tell(grant, by=by, verb="given")
     return grant
 

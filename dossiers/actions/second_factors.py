@@ -3,6 +3,7 @@
 The factors themselves are rows of allauth, made by the pages of `aman_site.second_factor`.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from dossiers import journal
 from dossiers.access.account_keepers import directors
-from dossiers.models import User
+from dossiers.models import Grant, User
 from dossiers.vocabulary import FactorKind, JournalAction, NoticeKind
 
 from .notices import tell_about_account
@@ -53,11 +54,20 @@ def code_used(*, user: User, left: int) -> None:
 def open_enrolment(*, user: User, within: timedelta | None = None) -> None:
     """Let a person set up a first second factor from now on, for some days.
 
-    To be called where somebody is invited, given a one-time password or a first role.
+    To be called where somebody is invited or given a one-time password.
     """
     days = timedelta(days=settings.AMAN_ENROL_WITHIN_DAYS)
     user.enrol_until = timezone.now() + (within or days)
     User.objects.filter(pk=user.pk).update(enrol_until=user.enrol_until)
+
+
+def open_at_first_role(*, user: User, given: Iterable[int]) -> None:
+    """Let a person set up a second factor whose first roles these grants are.
+
+    A further role opens nothing: a password that was never used must not become worth more.
+    """
+    if not Grant.objects.held_by(user).exclude(pk__in=given).exists():
+        open_enrolment(user=user)
 
 
 def _tell(user: User, *, verb: str, notice: NoticeKind, **detail: str) -> None:

@@ -11,9 +11,9 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
 from django.db.models.signals import ModelSignal, m2m_changed, post_save, pre_delete, pre_save
-from django.dispatch import Signal
 
 from dossiers import journal
+from dossiers.access.signals import access_changed
 from dossiers.actions.second_factors import open_enrolment
 from dossiers.models import Document, DocumentKind, Unit, User
 from dossiers.models.user import DECISIVE_FIELDS
@@ -21,9 +21,6 @@ from dossiers.vocabulary import JournalAction
 
 from . import rules
 from .actor import current_actor
-
-# Sent with `user_ids`: the people whose password, activity, groups or rights have changed.
-access_changed = Signal()
 
 FLAGS = {
     ("is_active", True): "account activated",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -166,9 +167,9 @@ def test_a_row_in_clear_is_sealed_after_a_migration(client, enrolled) -> None:
     row.data["secret"] = enrolled[0]
     row.save()
 
-    assert seal_secrets_at_rest() == 1
-    assert seal_secrets_at_rest() == 0
+    call_command("migrate", verbosity=0)
 
+    assert seal_secrets_at_rest() == 0
     assert enrolled[0] not in str(Authenticator.objects.get(type="totp").data)
     assert try_code(client, code_of(enrolled[0], steps=1))
 

@@ -135,6 +135,29 @@ def test_the_time_ends_some_days_after_joining(person, settings) -> None:
     assert person.enrolment_ends_at == person.date_joined + days
 
 
+def test_a_further_role_does_not_open_the_enrolment_again(person, centre) -> None:
+    over = timezone.now() - timedelta(days=30)
+    User.objects.update(enrol_until=over)
+
+    give_role(folder=centre, to=person, role=Role.READER, cause=GrantCause.SHARING, by=None)
+
+    person.refresh_from_db()
+    assert person.enrol_until == over
+
+
+@pytest.mark.parametrize("by_group", [False, True])
+def test_a_first_role_opens_the_enrolment(centre, by_group) -> None:
+    user = UserFactory(enrol_until=timezone.now() - timedelta(days=30))
+    group = Group.objects.create(name="readers")
+    to = group if by_group else user
+
+    give_role(folder=centre, to=to, role=Role.READER, cause=GrantCause.SHARING, by=None)
+    user.groups.add(group)
+
+    user.refresh_from_db()
+    assert user.enrol_until > timezone.now() + timedelta(days=13)
+
+
 def test_of_two_sessions_that_enrol_at_once_the_second_is_refused(client, person) -> None:
     thief = Client()
     secret = prepared_secret(client)
