@@ -9,7 +9,6 @@ CLOSED = [
     "confirm-email/",
     "confirm-email/some-key/",
     "password/set/",
-    "password/reset/",
     "password/reset/done/",
     "password/reset/key/1-some-key/",
     "login/code/confirm/",

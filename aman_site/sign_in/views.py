@@ -86,7 +86,8 @@ def session_state(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         session.touch()
     left, of_day = session.seconds_left()
-    state = {"left": left, "can_stay": of_day - left > settings.AMAN_SESSION_WARNING_S}
+    warn_at = settings.AMAN_SESSION_WARNING_S
+    state = {"left": left, "warn_at": warn_at, "can_stay": of_day - left > warn_at}
     return JsonResponse({**state, "user": request.user.pk, "csrf": get_token(request)})
 
 

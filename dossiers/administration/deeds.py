@@ -14,8 +14,8 @@ from django.db.models.signals import ModelSignal, m2m_changed, post_save, pre_de
 
 from dossiers import journal
 from dossiers.access.signals import access_changed
-from dossiers.actions.second_factors import open_enrolment
-from dossiers.models import Document, DocumentKind, Unit, User
+from dossiers.actions.second_factors import open_at_first_role
+from dossiers.models import Document, DocumentKind, Grant, Unit, User
 from dossiers.models.user import DECISIVE_FIELDS
 from dossiers.vocabulary import JournalAction
 
@@ -131,7 +131,8 @@ def _note_membership(*, instance: Any, action: str, reverse: bool, pk_set: Any, 
             holder=f"group {group}",
         )
         if verb == "joined":
-            open_enrolment(user=User.objects.get(pk=user))
+            given = Grant.objects.filter(group_id=group).values_list("pk", flat=True)
+            open_at_first_role(user=User.objects.get(pk=user), given=given)
     access_changed.send(User, user_ids={user for user, _group in pairs})
 
 

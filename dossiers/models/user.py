@@ -8,13 +8,13 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
 
 from dossiers.access.permission_map import allows
 from dossiers.access.permissions import APP_LABEL
 
 # Django's own model permissions on the lists that editors keep in Wagtail.
 REFERENCE_DATA = ("_unit", "_documentkind", "_procedure", "_user")
+DJANGOS_USERNAME: Any = AbstractUser._meta.get_field("username")
 # What decides who somebody is and whether they come in; each change is told in the journal.
 DECISIVE_FIELDS = frozenset({"username", "password", "is_active", "is_superuser"})
 
@@ -91,12 +91,12 @@ class User(AbstractUser):
     is_hashed_anew = False
 
     username = UsernameField(
-        _("username"),
-        max_length=150,
+        DJANGOS_USERNAME.verbose_name,
+        max_length=DJANGOS_USERNAME.max_length,
         unique=True,
-        help_text=_("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only."),
+        help_text=DJANGOS_USERNAME.help_text,
         validators=[UnicodeUsernameValidator()],
-        error_messages={"unique": _("A user with that username already exists.")},
+        error_messages={"unique": DJANGOS_USERNAME.error_messages["unique"]},
     )
     language = models.CharField(
         max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE

@@ -13,13 +13,18 @@ function watchSession(dialog) {
   let owner = null;
   let understood = false;
   let timer = 0;
+  let asked = 0;
 
   async function look(options = {}) {
     clearTimeout(timer);
+    const turn = ++asked;
     try {
       const headers = { Accept: "application/json", "X-Aman-Background": "1", ...options.headers };
       const answer = await fetch(address, { cache: "no-store", ...options, headers });
-      if (answer.ok) show(await answer.json());
+      const state = answer.ok ? await answer.json() : null;
+      if (turn !== asked) return; // A later question is under way: its answer counts.
+      if (state) show(state);
+      else plan(15);
     } catch {
       plan(15); // The line is down: the session is not known to have ended.
     }

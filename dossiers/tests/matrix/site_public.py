@@ -1,6 +1,6 @@
 """The expectation for sign-in, own account and public pages, by hand."""
 
-from .table import NOBODY, ROLES, STAFF
+from .table import NOBODY, ROLES, STAFF, roles
 
 EVERYBODY = frozenset(ROLES)
 CLOSED_ACCOUNT_PAGES = (
@@ -19,7 +19,8 @@ OPENS: dict[str, frozenset[str]] = {
     "publicsite:untranslated": EVERYBODY,
     "publicsite:news-feed": EVERYBODY,
     "wagtail_serve": EVERYBODY,
-    "wagtailcore_login": EVERYBODY,
+    # Leads to the one door.
+    "wagtailcore_login": NOBODY,
     "wagtailcore_authenticate_with_password": EVERYBODY,
     "wagtaildocs_serve": EVERYBODY,
     "wagtaildocs_authenticate_with_password": EVERYBODY,
@@ -28,9 +29,18 @@ OPENS: dict[str, frozenset[str]] = {
     "account_login": EVERYBODY,
     "account_logout": EVERYBODY,
     "account_inactive": EVERYBODY,
+    # Says whom to ask.
+    "account_reset_password": EVERYBODY,
+    # Tells a script that nobody is signed in.
+    "session_state": EVERYBODY,
     # One's own account.
     "account_reauthenticate": STAFF,
     "account_change_password": STAFF,
+    "own_sessions": STAFF,
+    "end_own_sessions": STAFF,
+    "signed_in_again": STAFF,
+    # Of others: whoever makes accounts, and the director.
+    "unlock_account": roles("director superuser"),
     "mfa_authenticate": STAFF,
     "mfa_index": STAFF,
     "mfa_reauthenticate": STAFF,
@@ -49,7 +59,6 @@ OPENS: dict[str, frozenset[str]] = {
             "account_email",
             "account_email_verification_sent",
             "account_set_password",
-            "account_reset_password",
             "account_confirm_login_code",
             "account_confirm_email",
             "account_reset_password_from_key_done",
