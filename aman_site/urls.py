@@ -20,6 +20,7 @@ urlpatterns = [
     *i18n_patterns(
         path("dossiers/", include("dossiers.urls", namespace="dossiers")),
         re_path(CLOSED_ACCOUNT_PAGES, closed),
+        path("account/", include("dossiers.staff.urls_invitation", namespace="invitation")),
         path("account/", include("allauth.urls")),
         path("", include("publicsite.urls", namespace="publicsite")),
         path("", include(wagtail_urls)),

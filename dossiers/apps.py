@@ -14,8 +14,10 @@ class DossiersConfig(AppConfig):
         # Models are there only now.
         from dossiers import group_changes, public_door, signins
         from dossiers.access.policy import register_policies
+        from dossiers.staff import receivers
 
         register_policies(self.get_models())
         signins.connect()
         group_changes.connect()
         public_door.connect()
+        receivers.connect()

@@ -208,6 +208,14 @@ class NoticeKind(TextChoices):
 
     BREAK_GLASS = "break_glass", _("A dossier was opened by break-glass")
     RESPONSIBLE = "responsible", _("You are now responsible for a dossier")
+    ACCOUNT_MADE = "account_made", _("Somebody was invited")
+    ACCOUNT_JOINED = "account_joined", _("Somebody chose a password by their invitation")
+    ACCOUNT_CHANGED = "account_changed", _("Name or language of an account was changed")
+    ACCOUNT_CLOSED = "account_closed", _("An account was closed")
+    ACCOUNT_REOPENED = "account_reopened", _("A closed account was opened again")
+    ACCOUNT_UNLOCKED = "account_unlocked", _("A locked account was unlocked")
+    LINK_MADE = "link_made", _("A new one-time link was made for an account")
+    PASSWORD_SET = "password_set", _("Somebody else set a password for an account")
 
 
 class Confidence(TextChoices):

@@ -160,6 +160,8 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "publicsite.forms.image.PublicImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# One's own password is changed at one place, account/password/change/.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 LOGGING = {
     "version": 1,

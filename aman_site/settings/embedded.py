@@ -1,5 +1,7 @@
 """The default place: one machine, SQLite, embedded engine, nothing to install."""
 
+from aman_site.contents import holds_demo
+
 from .base import *  # noqa: F403
 from .base import AMAN_VAR_DIR, DATABASES
 from .languages import *  # noqa: F403
@@ -12,7 +14,10 @@ from .tasks import *  # noqa: F403
 SECRET_KEY = read_or_make_secret(AMAN_VAR_DIR / "keys" / "django-secret")
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
-# Demo users may sign in without a second factor; the sign-in page says so.
-AMAN_EMBEDDED_DEMO = True
+# Demo users may sign in without a second factor; the sign-in page says so. A place that was
+# started with --empty is no demo.
+AMAN_EMBEDDED_DEMO = holds_demo(AMAN_VAR_DIR)
+# The terminal of `./aman run` is that of the person who sets the place up.
+AMAN_OFFER_SETUP = True
 # SQLite, unless the environment names a PostgreSQL: `./aman bench NAME --database postgresql`.
 DATABASES["default"] = read_postgresql() or DATABASES["default"]

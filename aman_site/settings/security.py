@@ -37,7 +37,18 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": False}
 # What stands between a sign-in and the area or the admin: dotted names of functions of the
 # request that return where to go first, or None.
-AMAN_SIGN_IN_STEPS = ["aman_site.second_factor.requirement.missing_factor"]
+AMAN_SIGN_IN_STEPS = [
+    "dossiers.staff.steps.own_password",
+    "aman_site.second_factor.requirement.missing_factor",
+    "dossiers.staff.steps.units_first",
+]
+# Days for which an invitation, and hours for which a link of `./aman setup`, may be used.
+AMAN_INVITATION_DAYS = 7
+AMAN_SETUP_LINK_HOURS = 24
+# Whether the server prints set-up links while nobody can sign in; never where a log keeps it.
+AMAN_OFFER_SETUP = False
+# Codes of invitations that one address may try in an hour.
+AMAN_CODE_TRIES_PER_HOUR = 10
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 
 AXES_FAILURE_LIMIT = 8

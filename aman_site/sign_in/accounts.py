@@ -1,5 +1,7 @@
 """Sign-in rules: nobody registers by themselves; the centre makes the accounts."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -19,3 +21,8 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse every self-registration."""
         return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Keep a password that its owner typed: nobody else knows it."""
+        user.choose_password(password)
+        user.save()

@@ -1,6 +1,7 @@
-"""Tell staff something about a dossier, in the area."""
+"""Tell staff something about a dossier or an account, in the area."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -14,10 +15,17 @@ def tell(
     recipients: Iterable[User], *, dossier: Dossier, kind: NoticeKind, grant: Grant | None = None
 ) -> None:
     """Write one notice for each; in the transaction of what it tells."""
+    _write(recipients, dossier=dossier, kind=kind, grant=grant)
+
+
+def tell_about_account(recipients: Iterable[User], *, account: User, kind: NoticeKind) -> None:
+    """Write one notice about an account for each; in the transaction of what it tells."""
+    _write(recipients, account=account, kind=kind)
+
+
+def _write(recipients: Iterable[User], **about: Any) -> None:
     told = list(dict.fromkeys(recipients))
-    Notice.objects.bulk_create(
-        Notice(recipient=recipient, dossier=dossier, kind=kind, grant=grant) for recipient in told
-    )
+    Notice.objects.bulk_create(Notice(recipient=recipient, **about) for recipient in told)
     User.objects.filter(pk__in=[recipient.pk for recipient in told]).update(
         unseen_notices=F("unseen_notices") + 1
     )

@@ -4,6 +4,7 @@ from .document import Document, DocumentKind, Page
 from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
+from .invitation import CodeTries, Invitation
 from .journal import JournalEntry, JournalHead
 from .merge import PersonMerge
 from .notice import BreakGlassReview, Notice
@@ -17,6 +18,7 @@ from .user import User
 
 __all__ = [
     "BreakGlassReview",
+    "CodeTries",
     "Document",
     "DocumentKind",
     "Dossier",
@@ -24,6 +26,7 @@ __all__ = [
     "FolderGroupPermission",
     "FolderUserPermission",
     "Grant",
+    "Invitation",
     "JournalEntry",
     "JournalHead",
     "Membership",

@@ -13,11 +13,15 @@ from .identity import Identified
 
 
 class Notice(Identified):
-    """A line for one member of staff about one dossier. It says that, never what is in it."""
+    """A line for one member of staff about one dossier or one account, never what is in it."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=12, choices=NoticeKind)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, null=True, related_name="notices")
+    # Whose account it tells of; none for kinds about a dossier.
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="notices_about"
+    )
+    kind = models.CharField(max_length=24, choices=NoticeKind)
     # The break-glass it tells of; none for other kinds.
     grant = models.ForeignKey(Grant, models.CASCADE, null=True, related_name="notices")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -26,6 +30,12 @@ class Notice(Identified):
     class Meta:
         default_permissions = ()
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dossier__isnull=True) ^ Q(account__isnull=True),
+                name="notice_about_dossier_or_account",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["recipient"], condition=Q(seen_at__isnull=True), name="notice_unseen"

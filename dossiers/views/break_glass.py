@@ -20,7 +20,7 @@ from dossiers.actions.break_glass import break_glass, open_glass, review_break_g
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.notices import mark_seen
 from dossiers.forms.sharing import BreakGlassForm, ReviewForm
-from dossiers.models import Dossier, Grant, JournalEntry
+from dossiers.models import Dossier, Grant, JournalEntry, Notice
 from dossiers.vocabulary import GrantCause, JournalAction
 
 from .crumbs import Crumb, search_crumb
@@ -72,18 +72,18 @@ def ask(request: HttpRequest, uid: str) -> HttpResponse:
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """Show what this person was told, the newest first."""
-    rows = me(request).notices.select_related("dossier", "grant__user", "grant__review")
+    rows = me(request).notices.select_related("dossier", "account", "grant__user", "grant__review")
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    findable = _findable(request.user, {notice.dossier_id for notice in page})
+    dossiers = {notice.dossier_id for notice in page if notice.dossier_id}
+    findable = _findable(request.user, dossiers)
     context = {
         "page_obj": page,
         "notices": [
             {
                 "notice": notice,
                 "who": name_of(notice.grant.user) if notice.grant else "",
-                "url": reverse("dossiers:dossier", args=[notice.dossier.uid])
-                if notice.dossier_id in findable
-                else "",
+                "account": name_of(notice.account) if notice.account else "",
+                "url": _address_of(notice, findable=findable, reader=request.user),
             }
             for notice in page
         ],
@@ -170,6 +170,15 @@ def _glass_row(grant: Grant, *, reader: Any) -> GlassRow:
         downloads=counts[JournalAction.DOWNLOAD],
         is_own=grant.user_id == reader.pk,
     )
+
+
+def _address_of(notice: Notice, *, findable: set[int], reader: Any) -> str:
+    """Return where the dossier or the account is, for who may go there."""
+    if notice.dossier is not None and notice.dossier_id in findable:
+        return reverse("dossiers:dossier", args=[notice.dossier.uid])
+    if notice.account is not None and reader.has_perm(Permission.Staff.SEE, notice.account):
+        return reverse("dossiers:team_person", args=[notice.account_id])
+    return ""
 
 
 def _findable(user: Any, dossier_ids: set[int]) -> set[int]:

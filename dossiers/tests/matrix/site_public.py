@@ -28,6 +28,10 @@ OPENS: dict[str, frozenset[str]] = {
     "account_login": EVERYBODY,
     "account_logout": EVERYBODY,
     "account_inactive": EVERYBODY,
+    # The way in by a one-time link: without its code nothing opens.
+    "invitation:enter": EVERYBODY,
+    "invitation:join": EVERYBODY,
+    "invitation:own_password": STAFF,
     # One's own account.
     "account_reauthenticate": STAFF,
     "account_change_password": STAFF,
