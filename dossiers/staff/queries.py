@@ -1,7 +1,7 @@
 """Who works here, what they hold on units, how their accounts stand. Tells nothing of dossiers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -73,15 +73,23 @@ def inviting_units(user: User) -> list[tuple[Unit, list[Role]]]:
     return [(unit, roles_to_give(place=unit, by=user)) for unit in units]
 
 
-def visible_staff(user: User) -> "QuerySet[User]":
-    """Return whose accounts this user sees: everybody's, or those with a role in their units."""
+def visible_staff(user: User, *, units: Sequence[Unit]) -> "QuerySet[User]":
+    """Return whose accounts this user sees: everybody's, or those with a role in their units.
+
+    `units` are those of `shared_units`.
+    """
     people = User.objects.all()
-    if is_administrator(user) or staff.answers_for_centre(user):
+    if is_administrator(user) or includes_centre(units):
         return people
-    grants = Grant.objects.in_force().filter(folder__in=shared_units(user).values("pk"))
+    grants = Grant.objects.in_force().filter(folder__in=[unit.pk for unit in units])
     return people.filter(
         Q(pk__in=grants.values("user")) | Q(groups__in=grants.values("group"))
     ).distinct()
+
+
+def includes_centre(units: Iterable[Unit]) -> bool:
+    """Tell whether the centre itself is among the units."""
+    return any(unit.parent_id is None for unit in units)
 
 
 def in_unit(people: "QuerySet[User]", unit: Unit) -> "QuerySet[User]":

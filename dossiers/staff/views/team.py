@@ -1,6 +1,7 @@
 """The staff page: who works here, and the way to invite somebody."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.forms import BaseFormSet, formset_factory
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dossiers.access import staff
+from dossiers.access.account_keepers import is_administrator
 from dossiers.actions.errors import RefusedError
 from dossiers.models import User
 from dossiers.staff.actions.invitations import Link, RoleGiven, invite
@@ -18,6 +19,7 @@ from dossiers.staff.queries import (
     by_name,
     in_state,
     in_unit,
+    includes_centre,
     inviting_units,
     may_see_staff,
     shared_units,
@@ -36,12 +38,13 @@ ROWS_PER_PAGE = 50
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """List the people whose accounts this user sees, by name, narrowed by unit and state."""
-    require_staff_page(request)
     user = me(request)
     units = list(shared_units(user))
+    if not units and not is_administrator(user):
+        raise Http404
     form = StaffFilter(request.GET or None, units=units)
     chosen = form.cleaned_data if form.is_valid() else {}
-    people = visible_staff(user)
+    people = visible_staff(user, units=units)
     if chosen.get("unit"):
         people = in_unit(people, chosen["unit"])
     rows = in_state(staff_rows(by_name(people)), chosen.get("state") or "")
@@ -55,7 +58,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "total": len(rows),
         "is_narrowed": any(chosen.values()),
-        "may_choose_units": staff.answers_for_centre(user),
+        "query": _query(chosen),
+        "may_choose_units": includes_centre(units),
         "crumbs": [*staff_crumbs()[:-1], Crumb(_("Staff"))],
     }
     return render(request, "dossiers/staff/team.html", context)
@@ -90,6 +94,14 @@ def show_slip(request: HttpRequest, link: Link) -> HttpResponse:
         "crumbs": [*staff_crumbs(), Crumb(_("One-time link"))],
     }
     return render(request, "dossiers/staff/slip.html", context)
+
+
+def _query(chosen: dict[str, Any]) -> str:
+    """Return the filter as it goes before the number of a page."""
+    unit = chosen.get("unit")
+    pairs = {"unit": unit.uid if unit else "", "state": chosen.get("state") or ""}
+    given = {name: value for name, value in pairs.items() if value}
+    return f"{urlencode(given)}&" if given else ""
 
 
 def require_staff_page(request: HttpRequest) -> None:

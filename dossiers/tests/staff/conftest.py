@@ -12,7 +12,7 @@ from dossiers.staff.actions.invitations import Names
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World
 
-PASSWORD = "argan-oil-and-bread"  # noqa: S105 (of invented people)
+PASSWORD = "argan-oil-and-bread"  # of invented people
 NAMES = Names(arabic="سلمى بنعلي", latin="Salma Benali", language="fr", username="salma")
 
 SignIn = Callable[[User], Client]
@@ -20,7 +20,7 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture(autouse=True)
 def passwords(world: World) -> None:
-    """Let the director and the technical administrator have passwords, as people who can sign in."""
+    """Give passwords to those who can sign in."""
     for name in ("director", "superuser", "supervisor", "social_worker"):
         user = world.users[name]
         user.choose_password(PASSWORD)

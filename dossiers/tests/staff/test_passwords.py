@@ -92,9 +92,7 @@ def test_ones_own_change_is_no_one_time_password(world: World, helper: User) -> 
     assert not Notice.objects.filter(kind=NoticeKind.PASSWORD_SET).exists()
 
 
-def test_a_newer_hash_of_the_same_password_is_no_new_password(
-    helper: User, settings: Any
-) -> None:
+def test_a_newer_hash_of_the_same_password_is_no_new_password(helper: User, settings: Any) -> None:
     settings.PASSWORD_HASHERS = [
         *settings.PASSWORD_HASHERS,
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
