@@ -28,8 +28,11 @@ def code_of(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, counter))
 
 
-def enrol_app(page: Page) -> None:
-    """Set up the app on the telephone; the one place that knows the pages of the second factor."""
+def enrol_app(page: Page, *, user: str) -> None:
+    """Set up the app on the telephone; the one place that knows the pages of the second factor.
+
+    A session that does not count as proved by the enrolment is begun again with a recovery code.
+    """
     page.goto("/ar/account/2fa/totp/activate/")
     if "/reauthenticate/" in page.url:
         page.locator("input[type=password]").fill(PASSWORD)
@@ -38,6 +41,23 @@ def enrol_app(page: Page) -> None:
     page.locator("input[name=code]").fill(code_of(secret))
     page.locator("main form button").last.click()
     expect(page).to_have_url(re.compile("recovery-codes"))
+    code = page.locator("#recovery_codes").input_value().split()[0]
+    page.goto("/ar/dossiers/")
+    if "/2fa/" in page.url:
+        sign_in_again(page, user=user, code=code)
+
+
+def sign_in_again(page: Page, *, user: str, code: str) -> None:
+    """Leave and come back through the one door."""
+    page.goto("/ar/account/logout/")
+    page.locator("main form button").first.click()
+    page.goto("/ar/account/login/?next=/ar/dossiers/")
+    page.locator("input[name=login]").fill(user)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+    page.locator("input[name=code]").fill(code)
+    page.locator("main form button").first.click()
+    expect(page).to_have_url(re.compile("/ar/dossiers/"))
 
 
 def open_link(browser: Browser, link: str) -> Page:
@@ -66,7 +86,7 @@ def make_first_account(browser: Browser, link: str, *, names: tuple[str, str], u
     page.locator("#id_name_latin").fill(names[1])
     page.locator("#id_username").fill(user)
     choose_password(page)
-    enrol_app(page)
+    enrol_app(page, user=user)
     return page
 
 
@@ -74,9 +94,8 @@ def invite_clerk(page: Page) -> str:
     """Choose the units, invite somebody to the scanning desk; return the link of the slip."""
     page.goto("/ar/dossiers/")
     expect(page).to_have_url(re.compile("/team/units/$"))
-    page.locator("fieldset", has_text="المهارات الاجتماعية").locator(
-        "input[type=checkbox]"
-    ).uncheck()
+    unused = page.locator("fieldset", has_text="المهارات الاجتماعية")
+    unused.locator("input[type=checkbox]").uncheck()
     page.locator("main form button").click()
     expect(page).to_have_url(re.compile("/team/invite/"))
     page.locator("#id_name_arabic").fill("نعيمة أشتوك")
@@ -95,9 +114,8 @@ def a_scan() -> bytes:
     sheet = Image.new("L", (1240, 1754), 255)
     draw = ImageDraw.Draw(sheet)
     for line in range(12):
-        draw.text(
-            (150, 150 + 90 * line), "Extrait d'acte de naissance 418 / 2014", font_size=40, fill=0
-        )
+        words = "Extrait d'acte de naissance 418 / 2014"
+        draw.text((150, 150 + 90 * line), words, font_size=40, fill=0)
     target = BytesIO()
     sheet.save(target, "PNG")
     return target.getvalue()
@@ -108,30 +126,25 @@ def file_first_document(page: Page) -> None:
     page.goto("/ar/dossiers/tray/")
     scan: Any = {"name": "scan.png", "mimeType": "image/png", "buffer": a_scan()}
     page.locator("input[type=file]").first.set_input_files(scan)
-    way = page.locator("main a[href$='/file/']").first
-    way.wait_for()
-    way.click()
-    file_it(page)
+    page.locator(".tray-action a").first.click()
+    page.select_option("[name=kind]", "EC01")
+    page.fill("#find", "سعيدة أمزيل")
+    page.press("#find", "Enter")
+    page.locator("[name=do][value=new]").click()
+    page.locator("[name=new-arabic]").fill("سعيدة أمزيل")
+    page.locator("[name=do][value=file]").click()
+    expect(page.locator(".alert-ok")).to_contain_text(re.compile(r"20\d\d/0001"))
 
 
-def file_it(page: Page) -> None:
-    """Fill the filing form for a family that is written down for the first time."""
-    page.locator("#id_kind").select_option(label="EC01")
-
-
-@pytest.mark.timeout(900)
 def test_a_centre_begins_in_an_empty_folder(browser: Browser, tmp_path: Path) -> None:
     with served(tmp_path / "var") as links:
         assert len(links) == 2
-        make_first_account(
-            browser, links[0], names=("رشيد أيت باها", "Rachid Ait Baha"), user="rachid"
-        )
-        director = make_first_account(
-            browser, links[1], names=("سعاد المنصوري", "Souad El Mansouri"), user="souad"
-        )
-        invited = invite_clerk(director)
-        clerk = open_link(browser, invited)
+        names = ("رشيد أيت باها", "Rachid Ait Baha")
+        make_first_account(browser, links[0], names=names, user="rachid")
+        names = ("سعاد المنصوري", "Souad El Mansouri")
+        director = make_first_account(browser, links[1], names=names, user="souad")
+        clerk = open_link(browser, invite_clerk(director))
         expect(clerk.locator("main")).to_contain_text("نعيمة أشتوك")
         choose_password(clerk)
-        enrol_app(clerk)
+        enrol_app(clerk, user="naima.achtouk")
         file_first_document(clerk)
