@@ -61,9 +61,7 @@ def test_list_of_200_costs_no_more_statements_than_that_of_three(world: World) -
     client = signed_in(world.users["director"])
     client.get(address("team"))
 
-    with CaptureQueriesContext(
-        connection,
-    ) as spent:
+    with CaptureQueriesContext(connection) as spent:
         page = client.get(address("team"))
 
     assert page.context["total"] > 200
