@@ -7,6 +7,7 @@ from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from dossiers.models import User
@@ -36,3 +37,11 @@ def end_sessions(user: User) -> None:
         if session.get_decoded().get("_auth_user_id") == str(user.pk)
     ]
     Session.objects.filter(pk__in=ended).delete()
+
+
+def factor_reset_address() -> str:
+    """Return the page on which a lost second factor is reset; "" where there is none."""
+    try:
+        return reverse("dossiers:lost_factors")
+    except NoReverseMatch:
+        return ""

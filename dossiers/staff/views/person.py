@@ -27,6 +27,7 @@ from dossiers.staff.actions.accounts import (
 from dossiers.staff.actions.invitations import renew_link, withdraw_link
 from dossiers.staff.forms import NamesForm, SuccessorForm
 from dossiers.staff.queries import staff_rows
+from dossiers.staff.sign_in_state import factor_reset_address
 from dossiers.views.crumbs import Crumb
 from dossiers.views.doors import me
 
@@ -46,6 +47,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "row": staff_rows([person])[0],
         "may_change": user.has_perm(Staff.CHANGE, person),
         "may_reopen": user.has_perm(Staff.REOPEN, person),
+        "factor_url": factor_reset_address() if user.has_perm(Staff.REOPEN, person) else "",
         "answers_for": len(dossiers_to_hand_over(person, by=user)) if may_hand_over else 0,
         "is_self": person == user,
         "crumbs": [*staff_crumbs(), Crumb(name_of(person))],
