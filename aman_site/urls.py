@@ -30,6 +30,7 @@ urlpatterns = [
         path("account/", include("aman_site.sign_in.urls")),
         re_path(CLOSED_ACCOUNT_PAGES, closed),
         path("account/2fa/", include("aman_site.second_factor.urls")),
+        path("account/", include("dossiers.staff.urls_invitation", namespace="invitation")),
         path("account/", include("allauth.urls")),
         path("", include("publicsite.urls", namespace="publicsite")),
         door_of_pages,

@@ -15,6 +15,7 @@ class DossiersConfig(AppConfig):
         from dossiers import public_door, sessions, signins
         from dossiers.access.policy import register_policies
         from dossiers.administration import deeds
+        from dossiers.staff import receivers
         from dossiers.storage import installation
 
         register_policies(self.get_models())
@@ -23,3 +24,4 @@ class DossiersConfig(AppConfig):
         public_door.connect()
         installation.connect()
         sessions.connect()
+        receivers.connect()

@@ -79,6 +79,19 @@ VERBS: dict[str, str | Promise] = {
     "factor reset asked": pgettext_lazy("journal", "asked to reset a lost second factor"),
     "factor reset confirmed": pgettext_lazy("journal", "confirmed the reset of a second factor"),
     "factor reset refused": pgettext_lazy("journal", "refused the reset of a second factor"),
+    "invited": pgettext_lazy("journal", "invited somebody"),
+    "link made": pgettext_lazy("journal", "made a one-time link"),
+    "link withdrawn": pgettext_lazy("journal", "withdrew a one-time link"),
+    "invitation used": pgettext_lazy("journal", "chose a password by an invitation"),
+    "one-time password set": pgettext_lazy("journal", "set a password for somebody"),
+    "own password set": pgettext_lazy("journal", "chose a password of their own"),
+    "account changed": pgettext_lazy("journal", "changed name or language of an account"),
+    "account unlocked": pgettext_lazy("journal", "unlocked an account"),
+    "account closed": pgettext_lazy("journal", "closed an account"),
+    "account reopened": pgettext_lazy("journal", "opened a closed account again"),
+    "first account offered": pgettext_lazy("journal", "made a set-up link on the terminal"),
+    "first account made": pgettext_lazy("journal", "made a first account by a set-up link"),
+    "units chosen": pgettext_lazy("journal", "chose the units in use"),
 }
 SCREENS: dict[str, str | Promise] = {
     "sharing": gettext_lazy("the sharing page"),
@@ -93,6 +106,7 @@ THINGS: dict[str, str | Promise] = {
     "person": gettext_lazy("person %(id)s"),
     "referral": gettext_lazy("referral %(id)s"),
     "kind": gettext_lazy("kind of paper %(id)s"),
+    "invitation": gettext_lazy("one-time link %(id)s"),
 }
 
 
@@ -182,5 +196,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "merged": lambda value: _("with person %(id)s") % {"id": value},
     "despite": lambda value: _("people alike: %(count)s") % {"count": len(value)},
     "unseen": lambda value: _("out of reach: %(count)s") % {"count": value} if value else "",
+    "door": lambda value: _("by a code of an invitation") if value == "invitation" else "",
+    "units": ", ".join,
     "pages": lambda value: _("pages: %(count)s") % {"count": value},
 }

@@ -117,7 +117,7 @@ def _tell(**_kwargs: Any) -> None:
 
 
 def _triage_unit() -> Unit:
-    triage = Unit.objects.filter(code=TRIAGE_UNIT_CODE).first()
+    triage = Unit.objects.filter(code=TRIAGE_UNIT_CODE, in_use=True).first()
     return triage or Unit.objects.get(parent__isnull=True)
 
 

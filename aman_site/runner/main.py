@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         named.set_defaults(command=name)
 
     for name, sentence in {
+        "setup": "links for the first administrator and director of a place nobody can enter",
         "index": "look after the search index: rebuild, status, …",
         "elasticsearch": "a real Elasticsearch for tests",
         "screenshots": "make the pictures of the documentation",

@@ -147,6 +147,9 @@ CACHES = {
     },
 }
 
+# Whether the first start of a place may bring the demo; never on a server.
+AMAN_DEMO_ALLOWED = False
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static-collected"
 MEDIA_URL = "/media/"

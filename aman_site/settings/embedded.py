@@ -1,5 +1,6 @@
 """The default place: one machine, SQLite, embedded engine, nothing to install."""
 
+from aman_site.contents import holds_demo
 from aman_site.prepared_place import require_same_place
 
 from .base import *  # noqa: F403
@@ -19,5 +20,9 @@ require_same_place(var=AMAN_VAR_DIR, settings=__name__, database=DATABASES["defa
 SECRET_KEY = read_or_make_secret(AMAN_VAR_DIR / "keys" / "django-secret")
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
-# Demo users may sign in without a second factor; the sign-in page says so.
-AMAN_EMBEDDED_DEMO = True
+AMAN_DEMO_ALLOWED = True
+# Demo users may sign in without a second factor; the sign-in page says so. A place that was
+# started with --empty is no demo.
+AMAN_EMBEDDED_DEMO = holds_demo(AMAN_VAR_DIR)
+# The terminal of `./aman run` is that of the person who sets the place up.
+AMAN_OFFER_SETUP = True

@@ -44,12 +44,23 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = dict.fromkeys(
     ("login", "login_failed", "reauthenticate", "change_password"), None
 )
-# What stands between a sign-in and the area or the admin: dotted names of functions of the
-# request that return where to go first, or None.
-AMAN_SIGN_IN_STEPS = ["aman_site.second_factor.requirement.missing_factor"]
 # Days from an invitation (or from joining) in which a first second factor may be set up: a
 # password that was stolen later enrols nothing.
 AMAN_ENROL_WITHIN_DAYS = 14
+# What stands between a sign-in and the area or the admin: dotted names of functions of the
+# request that return where to go first, or None.
+AMAN_SIGN_IN_STEPS = [
+    "dossiers.staff.steps.own_password",
+    "aman_site.second_factor.requirement.missing_factor",
+    "dossiers.staff.steps.units_first",
+]
+# Days for which an invitation, and hours for which a link of `./aman setup`, may be used.
+AMAN_INVITATION_DAYS = 7
+AMAN_SETUP_LINK_HOURS = 24
+# Whether the server prints set-up links while nobody can sign in; never where a log keeps it.
+AMAN_OFFER_SETUP = False
+# Codes of invitations that one address may try in an hour.
+AMAN_CODE_TRIES_PER_HOUR = 10
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "aman_site.sign_in.codes.LimitedAuthenticateForm",

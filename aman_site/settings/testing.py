@@ -28,6 +28,7 @@ DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 # As on a server: the second factor is asked for. A test's client has proved both (conftest).
 AMAN_EMBEDDED_DEMO = False
+AMAN_DEMO_ALLOWED = True
 # The fastest hasher: Argon2 is tested where it matters.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -60,3 +60,8 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask where allauth asks, by our rule of what is fresh."""
         return not is_fresh(context.request)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Keep a password that its owner typed: nobody else knows it."""
+        user.choose_password(password)
+        user.save()

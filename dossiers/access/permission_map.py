@@ -7,6 +7,7 @@ listed here is refused.
 from typing import Any
 
 from . import predicates as p
+from . import staff
 from .permissions import Permission, Right
 from .predicates import Predicate
 
@@ -66,6 +67,28 @@ PERMISSION_MAP: dict[str, Ways] = {
     Permission.Unit.SHARE: [_SHARES_HERE],
     Permission.Unit.SEE_ACCESS: [_SHARES_HERE, _READS_JOURNAL],
     Permission.Unit.READ_JOURNAL: [_READS_JOURNAL],
+    Permission.Unit.INVITE: [_SHARES_HERE],
+    Permission.Unit.CHOOSE: [[p.signed_in, p.unit_is_centre, p.holds_on_folder(Right.SHARE)]],
+    # Accounts of staff: by who answers for the centre, for every unit in which they hold a
+    # role, or for accounts; by the last without a role or a dossier. Nobody acts on themselves.
+    Permission.Staff.SEE: [
+        [p.signed_in, staff.shares_centre],
+        [p.signed_in, staff.makes_accounts],
+        [p.signed_in, staff.shares_unit_of_theirs],
+    ],
+    Permission.Staff.CHANGE: [
+        [p.signed_in, staff.is_somebody_else, staff.shares_centre],
+        [p.signed_in, staff.is_somebody_else, staff.makes_accounts],
+        [p.signed_in, staff.is_somebody_else, staff.shares_every_unit_of_theirs],
+    ],
+    Permission.Staff.REOPEN: [
+        [p.signed_in, staff.is_somebody_else, staff.shares_centre],
+        [p.signed_in, staff.is_somebody_else, staff.makes_accounts],
+    ],
+    Permission.Staff.HAND_OVER: [
+        [p.signed_in, staff.is_somebody_else, staff.shares_centre],
+        [p.signed_in, staff.is_somebody_else, staff.shares_every_unit_of_theirs],
+    ],
     Permission.Person.MERGE: [[p.signed_in, p.changes_person_wherever_found]],
     Permission.Document.VIEW: [_READ_FILED, _WORK_AT_TRAY],
     # A copy carries the name of who took it; the bare original is for those who answer.

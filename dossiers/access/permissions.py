@@ -112,6 +112,16 @@ class Permission:
         SHARE = "dossiers.share_here"
         SEE_ACCESS = "dossiers.see_access_here"
         READ_JOURNAL = "dossiers.read_journal_here"
+        INVITE = "dossiers.invite_here"
+        CHOOSE = "dossiers.choose_units"
+
+    class Staff(StrEnum):
+        """Asked of a member of staff."""
+
+        SEE = "dossiers.see_staff"
+        CHANGE = "dossiers.change_staff"
+        REOPEN = "dossiers.reopen_staff"
+        HAND_OVER = "dossiers.hand_over_for_staff"
 
     class Person(StrEnum):
         """Asked of a person."""

@@ -57,6 +57,11 @@ def holds_on_dossier(right: Right) -> Predicate:
     return held_on_dossier
 
 
+def unit_is_centre(user: Any, unit: Any) -> bool:
+    """The unit is the centre itself."""
+    return unit.parent_id is None
+
+
 def dossier_is_there(user: Any, dossier: Any) -> bool:
     """The dossier has not been destroyed."""
     return dossier.state not in GONE_DOSSIER_STATES

@@ -1,11 +1,15 @@
-"""Put units in their place in the tree."""
+"""Put units in their place in the tree; choose which of them are in use."""
+
+from collections.abc import Iterable
 
 from django.db import transaction
 
 from dossiers import journal
-from dossiers.models import Unit
+from dossiers.access.permissions import Permission
+from dossiers.models import Unit, User
 from dossiers.vocabulary import JournalAction
 
+from .errors import require
 from .folders import rebuild_reach_below
 from .index import reindex_dossiers
 
@@ -17,3 +21,27 @@ def place_unit(*, unit: Unit, by: object) -> None:
     below = rebuild_reach_below(unit)
     reindex_dossiers(below)
     journal.record(by=by, action=JournalAction.CHANGE, thing=f"unit {unit.pk}", verb="placed")
+
+
+@transaction.atomic
+def choose_units(*, units: Iterable[Unit], by: User) -> None:
+    """Keep how the units are called and which of them the centre uses.
+
+    A unit that is not in use keeps what it holds; nothing new is put into it. The centre
+    itself is always in use.
+    """
+    centre = Unit.objects.get(parent=None)
+    require(by, Permission.Unit.CHOOSE, centre)
+    chosen = list(units)
+    for unit in chosen:
+        unit.in_use = unit.in_use or unit.pk == centre.pk
+    Unit.objects.bulk_update(chosen, ["name_ar", "name_fr", "name_en", "in_use"])
+    User.objects.filter(pk=by.pk, chooses_units=True).update(chooses_units=False)
+    by.chooses_units = False
+    journal.record(
+        by=by,
+        action=JournalAction.CHANGE,
+        thing=f"unit {centre.pk}",
+        verb="units chosen",
+        units=[unit.code for unit in chosen if unit.in_use],
+    )

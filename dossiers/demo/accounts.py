@@ -17,6 +17,8 @@ class DemoAccount:
     """Who signs in, which roles on which units, and a sentence for the terminal."""
 
     username: str
+    # Invented, in both scripts.
+    names: tuple[str, str]
     does: str
     roles: tuple[tuple[Role, str], ...] = ()
     language: str = "ar"
@@ -25,39 +27,74 @@ class DemoAccount:
 
 
 DEMO_ACCOUNTS = (
-    DemoAccount("desk", "scanning desk: scans and files papers", ((Role.SCANNING_DESK, "aman"),)),
+    DemoAccount(
+        "desk",
+        ("نعيمة أشتوك", "Naima Achtouk"),
+        "scanning desk: scans and files papers",
+        ((Role.SCANNING_DESK, "aman"),),
+    ),
     DemoAccount(
         "registration",
+        ("كوثر بوسعيد", "Kaoutar Boussaid"),
         "registration worker: finds everybody, civil papers",
         ((Role.REGISTRATION_WORKER, "aman"),),
     ),
     DemoAccount(
         "social",
+        ("مليكة الهواري", "Malika El Houari"),
         "social worker: the families of social work",
         ((Role.SOCIAL_WORKER, "social_work"),),
     ),
     DemoAccount(
         "educator",
+        ("سناء إدبلا", "Sanaa Idbella"),
         "educator: school papers of her dossiers",
         ((Role.FINDER, "aman"), (Role.EDUCATOR, "education")),
     ),
     DemoAccount(
         "health",
+        ("عمر تزنيتي", "Omar Tiznitti"),
         "health officer: medical papers of his dossiers",
         ((Role.FINDER, "aman"), (Role.HEALTH_OFFICER, "health")),
         language="fr",
     ),
     DemoAccount(
         "supervisor",
+        ("خديجة أولحاج", "Khadija Oulhaj"),
         "supervisor of social work: its papers of every class",
         ((Role.SUPERVISOR, "social_work"),),
         language="fr",
     ),
-    DemoAccount("director", "director: every class", ((Role.DIRECTOR, "aman"),)),
-    DemoAccount("auditor", "auditor: the journal, no papers", ((Role.AUDITOR, "aman"),), "fr"),
-    DemoAccount("newcomer", "somebody without any right: finds nothing"),
-    DemoAccount("editor", "web editor: public pages, no dossier", language="fr", edits_pages=True),
-    DemoAccount("technician", "superuser: the server, no dossier", language="en", runs_server=True),
+    DemoAccount(
+        "director",
+        ("عبد الرحيم بنعيسى", "Abderrahim Benaissa"),
+        "director: every class",
+        ((Role.DIRECTOR, "aman"),),
+    ),
+    DemoAccount(
+        "auditor",
+        ("ليلى الفاسي", "Leila El Fassi"),
+        "auditor: the journal, no papers",
+        ((Role.AUDITOR, "aman"),),
+        "fr",
+    ),
+    DemoAccount(
+        "newcomer", ("ياسين أمزيل", "Yassine Amzil"), "somebody without any right: finds nothing"
+    ),
+    DemoAccount(
+        "editor",
+        ("هند الرحماني", "Hind Rahmani"),
+        "web editor: public pages, no dossier",
+        language="fr",
+        edits_pages=True,
+    ),
+    DemoAccount(
+        "technician",
+        ("رشيد أيت باها", "Rachid Aït Baha"),
+        "superuser: the server, no dossier",
+        language="en",
+        runs_server=True,
+    ),
 )
 
 # Of the lists in the admin, the editor of the demo keeps the papers to bring.
@@ -78,6 +115,8 @@ def _make_account(account: DemoAccount, *, units: dict[str, Unit]) -> User:
     user: User = User.objects.create_user(
         username=account.username,
         password=DEMO_PASSWORD,
+        name_arabic=account.names[0],
+        name_latin=account.names[1],
         language=account.language,
         is_superuser=account.runs_server,
         is_staff=account.runs_server,

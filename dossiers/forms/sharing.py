@@ -107,7 +107,7 @@ class ResponsibleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = field_of(self, "person")
-        field.queryset = User.objects.filter(is_active=True).order_by("last_name", "username")
+        field.queryset = User.objects.filter(is_active=True).order_by("name_arabic", "username")
         field.label_from_instance = name_of
 
 
@@ -160,7 +160,7 @@ class ClassForm(forms.Form):
 def find_holders(text: str) -> list[User | Group]:
     """Return active staff and groups whose name holds every word, in either script's spelling."""
     words = fold(text).split()
-    users = User.objects.filter(is_active=True).order_by("last_name", "first_name", "username")
+    users = User.objects.filter(is_active=True).order_by("name_arabic", "username")
     everybody: list[User | Group] = [*users, *Group.objects.order_by("name")]
     return [
         holder for holder in everybody if all(word in fold(_searched(holder)) for word in words)
@@ -180,4 +180,6 @@ def holder_name(holder: User | Group) -> str:
 
 
 def _searched(holder: User | Group) -> str:
-    return holder.name if isinstance(holder, Group) else f"{name_of(holder)} {holder.username}"
+    if isinstance(holder, Group):
+        return holder.name
+    return " ".join([name_of(holder), holder.name_arabic, holder.name_latin, holder.username])

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("dossiers", "0023_enrolment_of_present_accounts"),
+        ("dossiers", "0026_names_of_staff_by_script"),
     ]
 
     operations = [

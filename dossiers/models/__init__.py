@@ -5,6 +5,7 @@ from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .installation import Installation
+from .invitation import CodeTries, Invitation
 from .journal import JournalEntry, JournalHead
 from .lost_factor import FactorReset
 from .merge import PersonMerge
@@ -21,6 +22,7 @@ from .user import User, normal_name
 __all__ = [
     "AttemptCounter",
     "BreakGlassReview",
+    "CodeTries",
     "Document",
     "DocumentKind",
     "Dossier",
@@ -30,6 +32,7 @@ __all__ = [
     "FolderUserPermission",
     "Grant",
     "Installation",
+    "Invitation",
     "JournalEntry",
     "JournalHead",
     "Membership",

@@ -53,6 +53,8 @@ class Unit(Folder):
         blank=True,
         related_name="units",
     )
+    # Not in use: nothing new is put into it, and nobody is invited to it; what it holds stays.
+    in_use = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("unit")

@@ -34,7 +34,7 @@ class MenuItem:
 
 # Desk, its icon, and the right without which it would be empty.
 DESKS: tuple[tuple[str, str | Promise, str, Right | None], ...] = (
-    ("home", gettext_lazy("Search"), "search", None),
+    ("home", gettext_lazy("Search"), "search", Right.FIND),
     ("tray", gettext_lazy("Tray"), "tray", Right.FILE),
     ("referrals", gettext_lazy("Referrals"), "help", Right.TRIAGE),
 )

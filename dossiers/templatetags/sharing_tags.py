@@ -9,11 +9,13 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import BUNDLES
 from dossiers.access.visibility import holdings
+from dossiers.staff.queries import may_see_staff
 
 register = template.Library()
 
@@ -53,6 +55,15 @@ def dossier_doors(context: dict[str, Any], dossier: Any) -> dict[str, list[Door]
     return {"doors": doors}
 
 
+@register.simple_tag(takes_context=True)
+def unit_link(context: dict[str, Any], unit: Any) -> str:
+    """Name a unit; for who shares it, as the way to its sharing page."""
+    if not context["request"].user.has_perm(Permission.Unit.SHARE, unit):
+        return format_html("<bdi>{}</bdi>", unit.name)
+    url = reverse("dossiers:unit_sharing", args=[unit.uid])
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', url, unit.name)
+
+
 @register.inclusion_tag("dossiers/parts/doors.html", takes_context=True)
 def document_doors(context: dict[str, Any], document: Any) -> dict[str, list[Door]]:
     """Lead to corrections, class and access report of a filed paper, where allowed."""
@@ -74,11 +85,14 @@ def document_doors(context: dict[str, Any], document: Any) -> dict[str, list[Doo
 def watch_menu(context: dict[str, Any]) -> dict[str, Any]:
     """List the pages of who watches over the archive, and the notices with their number."""
     user = context["request"].user
+    if not user.is_authenticated:
+        return {"unseen": 0, "doors": []}
     held = holdings(user)
     reads_journal = bool(held.get(Right.READ_JOURNAL))
     reports = reads_journal or bool(held.get(Right.SHARE))
     ways = (
-        (reports, _("Staff and access"), "people", "staff"),
+        (may_see_staff(user), _("Staff"), "people", "team"),
+        (reports, _("What each person can see"), "info", "staff"),
         (reads_journal, _("Journal"), "clock", "journal"),
         (
             reads_journal or bool(held.get(Right.REVIEW)),
@@ -88,7 +102,7 @@ def watch_menu(context: dict[str, Any]) -> dict[str, Any]:
         ),
     )
     return {
-        "unseen": user.unseen_notices if user.is_authenticated else 0,
+        "unseen": user.unseen_notices,
         "doors": [
             Door(word, icon, reverse(f"dossiers:{name}"))
             for shown, word, icon, name in ways

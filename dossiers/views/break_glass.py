@@ -85,7 +85,7 @@ def notices(request: HttpRequest) -> HttpResponse:
                 "notice": notice,
                 "who": name_of(notice.grant.user) if notice.grant else "",
                 "account": name_of(notice.account) if notice.account else "",
-                "url": _address_of(notice, findable=findable),
+                "url": _address_of(notice, findable=findable, reader=request.user),
             }
             for notice in page
         ],
@@ -174,11 +174,15 @@ def _glass_row(grant: Grant, *, reader: Any) -> GlassRow:
     )
 
 
-def _address_of(notice: Notice, *, findable: set[int]) -> str:
-    """Return where the dossier is, for who may go there, or where a reset is confirmed."""
+def _address_of(notice: Notice, *, findable: set[int], reader: Any) -> str:
+    """Return where the dossier or the account is, for who may go there."""
     if notice.dossier is not None and notice.dossier_id in findable:
         return reverse("dossiers:dossier", args=[notice.dossier.uid])
-    return reverse("dossiers:lost_factors") if notice.kind == NoticeKind.RESET_ASKED else ""
+    if notice.kind == NoticeKind.RESET_ASKED:
+        return reverse("dossiers:lost_factors")
+    if notice.account is not None and reader.has_perm(Permission.Staff.SEE, notice.account):
+        return reverse("dossiers:team_person", args=[notice.account_id])
+    return ""
 
 
 def _findable(user: Any, dossier_ids: set[int]) -> set[int]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import holdings
 from dossiers.models import Document, Dossier, JournalEntry, Referral
+from dossiers.staff.queries import may_see_staff
 from dossiers.vocabulary import JournalAction, ReferralState
 
 from .break_glass import REVIEWERS, reviewable
@@ -46,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "dossiers/home.html",
         {
+            "may_find": bool(holdings(request.user).get(Right.FIND)),
             "waiting": list(waiting_for(request.user)),
             "saved": saved_searches(me(request)),
             "recent": recent_dossiers(request.user),
@@ -86,6 +88,13 @@ def waiting_for(user: Any) -> Iterator[WaitingDesk]:
             icon="lock",
             url=reverse("dossiers:break_glass_reviews"),
             sentence=_reviews_wait(glasses),
+        )
+    if may_see_staff(user):
+        yield WaitingDesk(
+            word=_("Staff"),
+            icon="people",
+            url=reverse("dossiers:team"),
+            sentence=_("Invite, change, close accounts; units and their roles."),
         )
     if held.get(Right.READ_JOURNAL):
         yield WaitingDesk(

@@ -199,8 +199,8 @@ def _names_with_memberships(ids: Sequence[int], user: Any) -> QuerySet[Membershi
         "dossier_uid": F("dossier__uid"),
         "reference": F("dossier__reference"),
         "unit_name": _name("dossier__unit"),
-        "first_name": F("dossier__responsible__first_name"),
-        "last_name": F("dossier__responsible__last_name"),
+        "staff_arabic": F("dossier__responsible__name_arabic"),
+        "staff_latin": F("dossier__responsible__name_latin"),
         "username": F("dossier__responsible__username"),
     }
     rows = Membership.objects.visible_to(user, narrowed=True).order_by("person__names__pk")
@@ -238,6 +238,14 @@ def _name_place(row: Any) -> int:
     return NAME_ORDER.get(row.kind, 0)
 
 
+def _responsible(row: Any) -> str:
+    """Return how the responsible is called, as `User.get_full_name` chooses the script."""
+    names = [row.staff_latin, row.staff_arabic]
+    if get_language() == "ar":
+        names.reverse()
+    return next((name for name in names if name), row.username or "")
+
+
 def _found_person(
     hit: NameHit, rows: list[Any], mothers: dict[int, BothNames], address: Callable[[str], str]
 ) -> FoundPerson:
@@ -249,7 +257,7 @@ def _found_person(
         unit=row.unit_name,
         names=_both_names(rows),
         mother=mothers.get(row.dossier_id) if may_open and row.role in CHILDREN else None,
-        responsible=f"{row.first_name or ''} {row.last_name or ''}".strip() or row.username or "",
+        responsible=_responsible(row),
         may_open=may_open,
         is_sure=hit.sure,
         why=tuple(

@@ -34,7 +34,7 @@ LAST_UNIT = "tray_unit"
 
 def filing_units(user: Any) -> list[Unit]:
     """Return the units in which the user may capture and open dossiers, the centre first."""
-    units = Unit.objects.filter(folders_q(user, Right.FILE))
+    units = Unit.objects.filter(folders_q(user, Right.FILE), in_use=True)
     return sorted(units, key=lambda unit: (unit.parent_id is not None, unit.name))
 
 

@@ -13,6 +13,7 @@ from django.core.management import CommandError, CommandParser, call_command
 from django.core.management.base import BaseCommand
 
 from aman_site.catalogues import compile_catalogues
+from aman_site.contents import DEMO, EMPTY, mark_contents, read_contents
 from aman_site.prepared_place import Preparation, write_preparation
 from aman_site.runner.terminal import say, step
 from dossiers.storage import installation
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         # Before the first change: neither is the other's database migrated nor the demo begun.
         require_own_store(installation.look())
         # On a server nobody brings the demo by forgetting a word.
-        is_empty = options["empty"] or not settings.AMAN_EMBEDDED_DEMO
+        is_empty = options["empty"] or not settings.AMAN_DEMO_ALLOWED
         has_demo = wants_demo(var=var, empty=is_empty)
         with step("Translations"):
             compile_catalogues()
@@ -100,15 +101,14 @@ def wants_demo(*, var: Path, empty: bool) -> bool:
     A place that was started empty may hold real families by now: the demo is
     never poured into it.
     """
-    mark = var / "contents"
-    if not mark.exists():
-        mark.write_text("empty\n" if empty else "demo\n")
-    first = mark.read_text().strip()
-    if first == "empty" and not empty:
+    if not read_contents(var):
+        mark_contents(var, EMPTY if empty else DEMO)
+    first = read_contents(var)
+    if first == EMPTY and not empty:
         say("• This place was started with --empty and stays without the demo")
-    if first == "demo" and empty:
+    if first == DEMO and empty:
         raise CommandError(
             "This place holds the demo already. For an empty one choose another folder: "
             "AMAN_VAR_DIR=/a/new/folder ./aman run --empty"
         )
-    return first == "demo"
+    return first == DEMO

@@ -13,12 +13,15 @@ from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from aman_site.contents import holds_demo
 from aman_site.runner.ports import HOST
 from aman_site.runner.terminal import say
 from aman_site.running import RunningSite, marked_as_running
 from aman_site.serving import Child, Supervisor
+from aman_site.setup_links import setup_lines
 from aman_site.web_server import SiteServer
 from dossiers.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from dossiers.staff.actions.setup import missing_accounts, offer_first_account
 from dossiers.storage import installation
 
 START_LIMIT_S = 60
@@ -49,7 +52,7 @@ class Command(BaseCommand):
             logging.getLogger("dossiers").setLevel(logging.WARNING)
         # Loads every view now: the children share what the parent has loaded.
         get_resolver().url_patterns  # noqa: B018
-        demo = is_demo()
+        demo = holds_demo(Path(settings.AMAN_VAR_DIR))
         address = f"{HOST}:{port}"
         children = [
             Child("web server", lambda: SiteServer(application, address=address).run()),
@@ -65,12 +68,6 @@ class Command(BaseCommand):
         say("\nStopped. Nothing is lost; ./aman run goes on where it was.")
 
 
-def is_demo() -> bool:
-    """Tell whether this place was first started with the demo."""
-    mark = Path(settings.AMAN_VAR_DIR) / "contents"
-    return mark.exists() and mark.read_text().strip() == "demo"
-
-
 def greet(*, port: int, demo: bool) -> None:
     """Wait until the site answers, then print where it is and who may sign in."""
     _wait_for(port)
@@ -84,7 +81,18 @@ def greet(*, port: int, demo: bool) -> None:
     if demo:
         lines += ["", f"  Demo sign-ins, all with the password {DEMO_PASSWORD}"]
         lines += [f"    {one.username:<14}{one.does}" for one in DEMO_ACCOUNTS]
+    elif settings.AMAN_OFFER_SETUP:
+        lines += offer_setup(home)
     say("\n".join([*lines, "", "  Stop with Ctrl-C.", ""]))
+
+
+def offer_setup(site: str) -> list[str]:
+    """Return new links for the first accounts of a place that nobody can enter; else nothing."""
+    offers = [offer_first_account(purpose) for purpose in missing_accounts()]
+    if not offers:
+        return []
+    lines = ["", "  Nobody can sign in yet. Each of these links makes one account, once:"]
+    return [*lines, *setup_lines(offers, site=site)]
 
 
 def _wait_for(port: int) -> None:

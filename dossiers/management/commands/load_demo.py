@@ -33,7 +33,7 @@ class Command(BaseCommand):
         """Bring what is missing."""
         mark = Path(settings.AMAN_VAR_DIR) / "contents"
         begun_empty = mark.exists() and mark.read_text().strip() == "empty"
-        if begun_empty or not settings.AMAN_EMBEDDED_DEMO:
+        if begun_empty or not settings.AMAN_DEMO_ALLOWED:
             raise CommandError("This place is not the demo's: no invented family is brought here.")
         families = make_families()
         users = make_accounts()

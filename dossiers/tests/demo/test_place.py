@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_server_is_refused(settings) -> None:
-    settings.AMAN_EMBEDDED_DEMO = False
+    settings.AMAN_DEMO_ALLOWED = False
 
     with pytest.raises(CommandError, match="not the demo's"):
         call_command("load_demo", people_only=True)

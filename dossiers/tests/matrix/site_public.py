@@ -33,6 +33,10 @@ OPENS: dict[str, frozenset[str]] = {
     "account_reset_password": EVERYBODY,
     # Tells a script that nobody is signed in.
     "session_state": EVERYBODY,
+    # The way in by a one-time link: without its code nothing opens.
+    "invitation:enter": EVERYBODY,
+    "invitation:join": EVERYBODY,
+    "invitation:own_password": STAFF,
     # One's own account.
     "account_reauthenticate": STAFF,
     "account_change_password": STAFF,

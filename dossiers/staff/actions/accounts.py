@@ -1,0 +1,153 @@
+"""Change, unlock, close and reopen the account of somebody else; hand over what they answer for.
+
+Roles are given and taken on the sharing pages alone. An account is closed, never deleted.
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext
+
+from dossiers.access.account_keepers import administrators, directors
+from dossiers.access.permissions import Permission, Right
+from dossiers.actions.errors import RefusedError, require
+from dossiers.actions.grants import end_grant
+from dossiers.actions.sharing import name_responsible
+from dossiers.models import Dossier, Grant, User
+from dossiers.staff import sign_in_state
+from dossiers.vocabulary import GrantCause, NoticeKind
+
+from .invitations import Link, Names, end_links, renew_link
+from .telling import tell_of
+
+
+@transaction.atomic
+def change_account(*, person: User, names: Names, by: User) -> None:
+    """Correct how somebody is called, or the language they read."""
+    require(by, Permission.Staff.CHANGE, person)
+    if not names.arabic or not names.latin:
+        raise RefusedError(_("Write the name in both scripts."))
+    person.name_arabic, person.name_latin = names.arabic, names.latin
+    person.language = names.language
+    person.save(update_fields=["name_arabic", "name_latin", "language"])
+    tell_of(person, by=by, verb="account changed", notice=NoticeKind.ACCOUNT_CHANGED)
+
+
+@transaction.atomic
+def unlock_account(*, person: User, by: User) -> None:
+    """Let somebody try again who typed too many wrong passwords."""
+    require(by, Permission.Staff.CHANGE, person)
+    sign_in_state.unlock(person)
+    tell_of(person, by=by, verb="account unlocked", notice=NoticeKind.ACCOUNT_UNLOCKED)
+
+
+@transaction.atomic
+def close_account(
+    *, person: User, by: User, successor: User | None = None, reason: str = ""
+) -> None:
+    """Shut somebody out who leaves: sessions, links, roles and groups end in one transaction.
+
+    What they answer for goes to the successor, as far as `by` shares it. A technical
+    administrator hands nothing over: it waits with the closed account for who may.
+    """
+    require(by, Permission.Staff.CHANGE, person)
+    if not person.is_active:
+        raise RefusedError(_("This account is closed already."))
+    refuse_last_of_their_kind(person)
+    if by.has_perm(Permission.Staff.HAND_OVER, person):
+        _hand_over_all(person, to=successor, by=by, reason=reason)
+    for grant in Grant.objects.in_force().filter(user=person).select_related("folder"):
+        _end_if_somebody_stays(grant, by=by)
+    with LogContext(user=by):
+        person.groups.clear()
+    person.user_permissions.clear()
+    person.is_active = person.is_superuser = person.is_staff = False
+    person.set_unusable_password()
+    person.save()
+    end_links(person)
+    sign_in_state.end_sessions(person)
+    tell_of(
+        person,
+        by=by,
+        verb="account closed",
+        notice=NoticeKind.ACCOUNT_CLOSED,
+        reason=reason,
+        tells_person=False,
+    )
+
+
+@transaction.atomic
+def reopen_account(*, person: User, by: User) -> Link:
+    """Let somebody come back: without their old roles, by a new one-time link."""
+    require(by, Permission.Staff.REOPEN, person)
+    if person.is_active:
+        raise RefusedError(_("This account is open."))
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    tell_of(
+        person,
+        by=by,
+        verb="account reopened",
+        notice=NoticeKind.ACCOUNT_REOPENED,
+        tells_person=False,
+    )
+    return renew_link(person=person, by=by)
+
+
+@transaction.atomic
+def hand_over(*, person: User, to: User, by: User, reason: str = "") -> int:
+    """Name another responsible for every dossier of theirs that `by` shares; return how many."""
+    require(by, Permission.Staff.HAND_OVER, person)
+    return _hand_over_all(person, to=to, by=by, reason=reason)
+
+
+def dossiers_to_hand_over(person: User, *, by: User) -> list[Dossier]:
+    """Return the dossiers somebody is responsible for, as far as `by` may hand them over."""
+    named = Dossier.objects.visible_to(by, Right.SHARE).filter(responsible=person)
+    return list(named.select_related("unit").order_by("reference"))
+
+
+def refuse_last_of_their_kind(person: User) -> None:
+    """Refuse to shut out the last director, or the last technical administrator, who can get in."""
+    for kind, sentence in (
+        (directors(), _("This is the last director. Name another director first.")),
+        (
+            administrators(),
+            _("This is the last technical administrator. Make another one first."),
+        ),
+    ):
+        people = list(kind)
+        if person in people and not any(_can_get_in(other) for other in people if other != person):
+            raise RefusedError(sentence)
+
+
+def _can_get_in(user: User) -> bool:
+    """Whether they have a password: who was only invited may never come."""
+    return user.is_active and user.has_usable_password()
+
+
+def _hand_over_all(person: User, *, to: User | None, by: User, reason: str) -> int:
+    dossiers = dossiers_to_hand_over(person, by=by)
+    if not dossiers:
+        return 0
+    if to is None:
+        raise RefusedError(_("Choose who answers for their dossiers from now on."))
+    if to == person or not _can_get_in(to):
+        raise RefusedError(_("Choose somebody else, who has signed in already."))
+    for dossier in dossiers:
+        name_responsible(dossier=dossier, to=to, by=by, reason=reason)
+    return len(dossiers)
+
+
+def _end_if_somebody_stays(grant: Grant, *, by: User) -> None:
+    """End a grant, unless nobody could share the place then: it stays, and opens nothing.
+
+    Its holder is shut out all the same. Whoever closes the account learns nothing of it: the
+    place may be one whose existence they do not know. So stays what was not handed over.
+    """
+    if grant.cause == GrantCause.RESPONSIBLE:
+        return
+    try:
+        with transaction.atomic():
+            end_grant(grant=grant, by=by)
+    except RefusedError:
+        return

@@ -1,0 +1,37 @@
+"""A password that somebody else set is good once; its owner and the directors are told."""
+
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dossiers import journal
+from dossiers.models import User
+from dossiers.vocabulary import JournalAction, NoticeKind
+
+from .invitations import PASSWORD_FIELDS
+from .telling import tell_of
+
+
+@transaction.atomic
+def note_one_time_password(*, person: User, by: Any) -> None:
+    """Tell that a password was set by somebody else: in the admin, or on the terminal."""
+    tell_of(person, by=by, verb="one-time password set", notice=NoticeKind.PASSWORD_SET)
+
+
+@transaction.atomic
+def choose_own_password(*, person: User, password: str) -> None:
+    """Put a password that nobody else knows in the place of the one-time one.
+
+    Raises ValidationError when it breaks a rule, or is the one-time password again.
+    """
+    validate_password(password, person)
+    if person.check_password(password):
+        raise ValidationError(_("Somebody else knows this password. Choose another one."))
+    person.choose_password(password)
+    person.save(update_fields=PASSWORD_FIELDS)
+    journal.record(
+        by=person, action=JournalAction.CHANGE, thing=f"user {person.pk}", verb="own password set"
+    )

@@ -1,0 +1,32 @@
+"""Journal line and notices of what happens to an account; in the transaction of the deed."""
+
+from typing import Any
+
+from dossiers import journal
+from dossiers.access.account_keepers import directors
+from dossiers.actions.notices import tell_about_account
+from dossiers.models import User
+from dossiers.vocabulary import JournalAction, NoticeKind
+
+
+def tell_of(
+    person: User,
+    *,
+    by: Any,
+    verb: str,
+    notice: NoticeKind,
+    reason: str = "",
+    tells_person: bool = True,
+) -> None:
+    """Write the line; tell the person and the directors, never whoever did it."""
+    journal.record(
+        by=by,
+        action=JournalAction.CHANGE,
+        thing=f"user {person.pk}",
+        reason=reason,
+        verb=verb,
+    )
+    told = [*directors(), *([person] if tells_person else [])]
+    tell_about_account(
+        [user for user in told if user.pk != getattr(by, "pk", None)], account=person, kind=notice
+    )

@@ -1,0 +1,22 @@
+"""What the pages about staff share: the person or 404, the way back."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dossiers.models import User
+from dossiers.views.crumbs import Crumb, search_crumb
+from dossiers.views.doors import refuse_unless
+
+
+def person_or_404(request: HttpRequest, pk: int, permission: str) -> User:
+    """Return a member of staff if the user may do this with their account."""
+    person = get_object_or_404(User, pk=pk)
+    refuse_unless(request, permission, person)
+    return person
+
+
+def staff_crumbs() -> list[Crumb]:
+    """Lead back to the staff page."""
+    return [search_crumb(), Crumb(_("Staff"), reverse("dossiers:team"))]
