@@ -17,7 +17,7 @@ from aman_site.runner.ports import HOST
 from aman_site.runner.terminal import say
 from aman_site.running import RunningSite, marked_as_running
 from aman_site.serving import Child, Supervisor
-from aman_site.web_server import SiteServer
+from aman_site.web_server.server import SiteServer
 from dossiers.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 
 START_LIMIT_S = 60
