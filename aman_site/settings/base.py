@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Above what reads the body.
+    "aman_site.body_limits.BodyLimits",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -119,11 +121,6 @@ AUTH_USER_MODEL = "dossiers.User"
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # How often an address sent a report, which form was sent: one truth for all processes.
-    "reports": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": AMAN_VAR_DIR / "reports",
-    },
     # Finished public pages: files, because all processes must forget them together.
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -35,6 +35,8 @@ STATIC_ROOT = None  # type: ignore[assignment]
 SEARCH_ENGINE = "memory"
 AMAN_CLAMD = ""
 AXES_ENABLED = False
+# The folder of a test may lie on a small disk in memory.
+AMAN_DISK_FLOOR_BYTES = 16 * 1024 * 1024
 
 # A file, as in the embedded place: many connections wait for one another there, while
 # those to a database in memory refuse. Without fsync: it is thrown away.
@@ -48,7 +50,3 @@ DATABASES["default"] = read_postgresql() or DATABASES["default"]
 
 # A test sees what it made itself; the page cache has tests of its own.
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-CACHES["reports"] = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "LOCATION": "reports",
-}

@@ -23,6 +23,8 @@ keepalive = 5
 loglevel = "error"
 # No access log: search terms and ids of families stay out of files.
 accesslog = None
+# Headers with an underscore name our own variables: none is taken from outside.
+forwarder_headers = ""
 control_socket_disable = True
 # gunicorn's heartbeat file, made privately.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108

@@ -22,14 +22,16 @@ from .sessions import SignedInSessions, is_signed_in
 
 STAFF_THREADS = 4
 UPLOAD_THREADS = 3
-# Bodies up to here are complete before a thread takes the request.
-READER_BODY_BYTES = 128 * 1024
+# Bodies up to here, of readers up to AMAN_READER_BODY_BYTES, are complete before a thread
+# takes the request.
 STAFF_BODY_BYTES = 512 * 1024
 # Bytes of an answer that wait for a slow reader without a thread. Files take no memory.
 READER_WAITING_BYTES = 512 * 1024
 STAFF_WAITING_BYTES = 8 * 1024 * 1024
 ACCEPT_AT_ONCE = 64
 OPEN_FILES = 4096
+# Of all that wait, one in so many is closed to make room.
+CLOSED_AT_ONCE = 20
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -133,9 +135,11 @@ class SiteWorker(ThreadWorker):
         """Read a small body here; a large one is for the thread to read, or to refuse."""
         conn.sock.most_waiting = STAFF_WAITING_BYTES if is_staff else READER_WAITING_BYTES
         conn.pool = self.staff_pool if is_staff else self.tpool
-        most = STAFF_BODY_BYTES if is_staff else READER_BODY_BYTES
+        most = STAFF_BODY_BYTES if is_staff else settings.AMAN_READER_BODY_BYTES
         if conn.body_bytes > most or (is_staff and conn.is_streamed):
             conn.request.force_close()
+            # Who is refused is not asked to go on.
+            conn.request._expected_100_continue &= is_staff  # noqa: SLF001
             self._answer(conn, self.upload_pool if is_staff else self.tpool)
             return
         conn.phase = Phase.BODY
@@ -204,11 +208,12 @@ class SiteWorker(ThreadWorker):
                 self._drop(conn)
 
     def _close_longest_waiting(self) -> None:
-        """Make room: of the address with most connections, close the one nearest to its end."""
+        """Make room: of the addresses with most connections, close those nearest to their end."""
         waiting = [conn for conn in self.connections if conn.deadline is not None]
-        if waiting:
-            count = Counter(conn.host for conn in waiting)
-            self._drop(min(waiting, key=lambda conn: (-count[conn.host], conn.deadline or 0.0)))
+        count = Counter(conn.host for conn in waiting)
+        waiting.sort(key=lambda conn: (-count[conn.host], conn.deadline or 0.0))
+        for conn in waiting[: len(waiting) // CLOSED_AT_ONCE + 1]:
+            self._drop(conn)
 
     def _drop(self, conn: Connection) -> None:
         if self.connections.pop(conn, conn) is None:

@@ -1,5 +1,6 @@
 """The things of the archive, one model and its kin per file."""
 
+from .allowance import Allowance
 from .document import Document, DocumentKind, Page
 from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
@@ -10,12 +11,13 @@ from .notice import BreakGlassReview, Notice
 from .original import Original
 from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
-from .referral import Referral
+from .referral import Referral, ReferralAddition
 from .saved_search import SavedSearch
 from .suggestion import Suggestion
 from .user import User
 
 __all__ = [
+    "Allowance",
     "BreakGlassReview",
     "Document",
     "DocumentKind",
@@ -37,6 +39,7 @@ __all__ = [
     "Reach",
     "ReferenceCounter",
     "Referral",
+    "ReferralAddition",
     "Requirement",
     "SavedSearch",
     "Suggestion",

@@ -88,7 +88,7 @@ class Command(BaseCommand):
 
 def _caches(folder: Path) -> dict[str, Any]:
     """Return the caches of the site; the finished pages lie in the folder."""
-    caches: dict[str, dict[str, Any]] = settings.CACHES
+    caches: dict[str, Any] = settings.CACHES
     return {
         name: {**options, "LOCATION": folder / name} if "pages" in name else options
         for name, options in caches.items()
