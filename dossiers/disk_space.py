@@ -92,6 +92,9 @@ def telling_of_a_full_disk() -> Iterator[None]:
     """Turn an error for want of room into DiskFullError, and give the reserve up."""
     try:
         yield
+    except DiskFullError:
+        # Below the floor: the database still has room, and the reserve stays.
+        raise
     except (DatabaseError, OSError) as error:
         if not is_disk_full(error):
             raise

@@ -1,7 +1,7 @@
 """One connection: its request is read here, by the loop, before a thread sees it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
 from typing import Any
@@ -81,6 +81,7 @@ class Connection(TConn):
         self.initialized = True
         self.parser = ReadyParser(cfg, self.sock, client)
         self.received = bytearray()
+        self.told: dict[str, str] = {}
         # What the loop does when the socket is ready; None while it does not watch.
         self.watched: Callable[[Connection], None] | None = None
         self.pool: ThreadPoolExecutor | None = None
@@ -125,6 +126,8 @@ class Connection(TConn):
         """Parse the complete head; what came after it stays in `received`. Tell if it is sound."""
         self.parser.parse(bytes(self.received))
         self.received = bytearray(self.parser.unreader.take_buffered())
+        # Of cookies in several lines the last counts here; the site reads them all.
+        self.told = dict(self.request.headers) if self.parser.failure is None else {}
         return self.parser.failure is None
 
     def hand_over_body(self) -> None:
@@ -141,29 +144,25 @@ class Connection(TConn):
     @property
     def is_chunked(self) -> bool:
         """Whether the body has no announced length."""
-        return any(self._values("TRANSFER-ENCODING"))
+        return "TRANSFER-ENCODING" in self.told
 
     @property
     def body_bytes(self) -> int:
         """Announced length of the body; gunicorn's parser refused what is no number."""
-        return int(next(self._values("CONTENT-LENGTH"), 0))
+        return int(self.told.get("CONTENT-LENGTH", 0))
 
     @property
     def is_streamed(self) -> bool:
         """Whether the thread is to read the body as it comes."""
-        return next(self._values("CONTENT-TYPE"), "").split(";")[0].strip() == STREAMED_TYPE
+        return self.told.get("CONTENT-TYPE", "").split(";")[0].strip() == STREAMED_TYPE
 
     def cookie(self, name: str) -> str:
         """Return the value of a cookie, "" when it is not there."""
-        for header in self._values("COOKIE"):
-            for pair in header.split(";"):
-                key, _equals, value = pair.strip().partition("=")
-                if key == name:
-                    return value
+        for pair in self.told.get("COOKIE", "").split(";"):
+            key, _equals, value = pair.strip().partition("=")
+            if key == name:
+                return value
         return ""
-
-    def _values(self, name: str) -> Iterator[str]:
-        return (value for key, value in self.request.headers if key == name)
 
     def linger(self) -> None:
         """Say that nothing more comes from us, and wait a little for the other side to close."""

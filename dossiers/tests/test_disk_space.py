@@ -66,7 +66,16 @@ def test_no_reserve_is_set_aside_from_what_the_floor_needs(settings: Any) -> Non
     assert not (Path(settings.AMAN_VAR_DIR) / "reserve").exists()
 
 
-@pytest.mark.django_db
+def test_file_below_the_floor_leaves_the_reserve(reserve: Path, settings: Any) -> None:
+    settings.AMAN_DISK_FLOOR_BYTES = MORE_THAN_ANY_DISK
+
+    with pytest.raises(DiskFullError), disk_space.telling_of_a_full_disk():
+        disk_space.require_room(1)
+
+    assert reserve.exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_no_page_is_read_below_half_of_the_floor(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
