@@ -8,14 +8,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.validators import MaxLengthValidator
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import Signal
 
-from dossiers import journal
-from dossiers.models import DocumentKind, Procedure, Referral, Requirement, Unit
-from dossiers.vocabulary import Confidence, JournalAction, ReferralState
+from dossiers.actions.referrals import Report, receive_report
+from dossiers.disk_space import (
+    DiskFullError,
+    give_up_reserve,
+    is_disk_full,
+    telling_of_a_full_disk,
+)
+from dossiers.models import DocumentKind, Procedure, Requirement, Unit
+from dossiers.vocabulary import Confidence
+
+__all__ = [
+    "DiskFullError",
+    "ProcedureGuide",
+    "RequiredPaper",
+    "give_up_reserve",
+    "guides_changed",
+    "is_disk_full",
+    "procedure_codes",
+    "procedure_guides",
+    "submit_referral",
+]
 
 # Sent when an editor changed what the guides say: kept public pages are outdated then.
 guides_changed = Signal()
@@ -55,7 +71,6 @@ class ProcedureGuide:
     checked_on: date | None
 
 
-@transaction.atomic
 def submit_referral(
     *,
     description: str,
@@ -64,30 +79,31 @@ def submit_referral(
     reporter: str = "",
     contact: str = "",
     language: str,
-    is_doubtful: bool = False,
+    form: str = "",
+    address: str = "",
+    is_trapped: bool = False,
 ) -> str:
     """Write a referral into the inbox of triage and return its tracking number.
 
-    `is_doubtful`: a machine may have written it. It is kept under "spam", where triage
+    `form`: the form it was written in; sent again it is no second report, unless it tells
+    something else. `address`: whoever sends more than the limit is read later, never refused.
+    `is_trapped`: a machine may have written it. It is kept under "spam", where triage
     sees it: a browser that fills in forms by itself must not cost a child its report.
-    Raises ValidationError when the description is missing or something is
-    longer than its field; nothing is written then.
+    Raises ValidationError when the description is missing or something is longer than its
+    field, DiskFullError when there is no room; nothing is written then.
     """
-    referral = Referral(
-        unit=_triage_unit(),
+    report = Report(
         description=description,
         child=child,
         place=place,
         reporter=reporter,
         contact=contact,
         language=language,
-        state=ReferralState.SPAM if is_doubtful else ReferralState.NEW,
     )
-    # A TextField does not look at its own limit.
-    MaxLengthValidator(Referral._meta.get_field("description").max_length)(description)
-    referral.full_clean()
-    referral.save()
-    journal.record(by=None, action=JournalAction.REFERRAL, thing=referral)
+    with telling_of_a_full_disk():
+        referral = receive_report(
+            report, unit=_triage_unit(), form=form, address=address, is_trapped=is_trapped
+        )
     return referral.tracking_number
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import caches
 from django.db.models import Q
 from wagtail.models import Page, Site
 
 from publicsite.models.settings import SiteSettings
+from publicsite.page_cache import kept_or_made
+from publicsite.private_pages import public_q
 
 # Below Wagtail's invisible root.
 HOME_DEPTH = 2
@@ -46,13 +47,13 @@ def frame(*, language: str) -> dict[str, Any]:
 def contact_details() -> SiteSettings | None:
     """Return what the centre entered about itself, kept until it enters something else."""
     found = SiteSettings.objects.filter(site__is_default_site=True)
-    return caches["pages"].get_or_set("contact-details", found.first, None)
+    return kept_or_made("contact-details", found.first)
 
 
 def surroundings(page: Page, *, language: str) -> Surroundings:
     """Read menu, way and translations of a page in one query."""
     above = {page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)}
-    translations = Q(translation_key=page.translation_key, live=True)
+    translations = Q(translation_key=page.translation_key, live=True) & public_q()
     menu = _menu_q(language)
     wanted = Page.objects.filter(Q(path__in=above) | translations | menu)
     pages = list(wanted.select_related("content_type", "locale").order_by("path"))
@@ -98,7 +99,7 @@ def _menu_q(language: str) -> Q:
     root = _root_path(language)
     if not root:
         return Q(pk__in=())
-    return Q(url_path__startswith=root, depth__lte=HOME_DEPTH + 1, live=True)
+    return Q(url_path__startswith=root, depth__lte=HOME_DEPTH + 1, live=True) & public_q()
 
 
 def _is_in_menu(page: Page, *, root: str) -> bool:

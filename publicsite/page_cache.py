@@ -1,28 +1,33 @@
 """Keep finished public pages: a reader's second page costs no query and no template.
 
 Only answers that a view marked as public are kept, only for who has no session, and only until
-something is published. The entries are files, shared by all processes.
+something is published or made private. The entries are files, shared by all processes.
 """
 
 import gzip
 import hashlib
-import re
+import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import caches
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+Value = TypeVar("Value")
 
 # A backstop for what sends no signal, such as a consent that ends today.
 KEEP_S = 10 * 60
 BROWSER_S = 60
-KEPT_QUERY = re.compile(r"(?:page=\d{1,3})?")
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Link")
 
 
@@ -42,8 +47,49 @@ def mark_public(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def forget_pages() -> None:
-    """Drop every kept page: something was published, moved or taken away."""
+    """Drop every kept page: something was published, moved, taken away or made private.
+
+    Now, and once more when the change is there for others: a page that is being made from what
+    was before belongs to an earlier generation, and nobody asks for it any more.
+    """
+    _begin_generation()
+    if transaction.get_connection().in_atomic_block:
+        transaction.on_commit(_begin_generation)
+
+
+def kept_or_made(name: str, make: Callable[[], Value]) -> Value:
+    """Return a value that is kept until the next change."""
+    key = f"{name}:{_generation()}"
+    kept: Value | None = caches["pages"].get(key)
+    return _kept(key, make(), None) if kept is None else kept
+
+
+def _kept(key: str, value: Value, keep_s: int | None) -> Value:
+    """Keep a value if it can be kept: on a full disk a page is made anew each time."""
+    with suppress(OSError):
+        caches["pages"].set(key, value, keep_s)
+    return value
+
+
+def _begin_generation() -> None:
+    """Touch the mark, which needs no room on the disk, then delete what nobody will ask for."""
+    mark = _mark()
+    with suppress(OSError):
+        mark.touch(mode=0o600)
+        os.utime(mark, ns=(0, max(time.time_ns(), _generation() + 1)))
     caches["pages"].clear()
+
+
+def _generation() -> int:
+    """Return a number that changes with every change of the site, the same in all processes."""
+    try:
+        return _mark().stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _mark() -> Path:
+    return Path(settings.AMAN_VAR_DIR) / "pages-changed"
 
 
 class PageCacheMiddleware:
@@ -63,7 +109,7 @@ class PageCacheMiddleware:
             if not _is_public(response):
                 return response
             kept = _keep(response)
-            caches["pages"].set(key, kept, KEEP_S)
+            _kept(key, kept, KEEP_S)
         return _answer(request, kept)
 
 
@@ -72,8 +118,16 @@ def _may_be_kept(request: HttpRequest) -> bool:
     return (
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and KEPT_QUERY.fullmatch(request.META.get("QUERY_STRING", "")) is not None
+        # Second pages of a list are made anew: there are as many as there are numbers.
+        and not request.META.get("QUERY_STRING")
+        and _is_asked_by_its_own_port(request)
     )
+
+
+def _is_asked_by_its_own_port(request: HttpRequest) -> bool:
+    """Tell whether the host names no port or the one we listen on: others would fill the cache."""
+    _host, _colon, port = request.headers.get("Host", "").rpartition(":")
+    return not port.isdecimal() or port == request.META.get("SERVER_PORT")
 
 
 def _is_public(response: HttpResponseBase) -> bool:
@@ -87,7 +141,7 @@ def _is_public(response: HttpResponseBase) -> bool:
 
 def _key(request: HttpRequest) -> str:
     """Include scheme and host, whose addresses stand in the page, and the static files' version."""
-    version = getattr(staticfiles_storage, "manifest_hash", "")
+    version = f"{_generation()} {getattr(staticfiles_storage, 'manifest_hash', '')}"
     return hashlib.sha256(f"{version} {request.build_absolute_uri()}".encode()).hexdigest()
 
 
@@ -113,6 +167,7 @@ def _answer(request: HttpRequest, kept: KeptPage) -> HttpResponse:
     else:
         response = HttpResponse(gzip.decompress(kept.body), headers=kept.headers)
     response["ETag"] = kept.etag
-    response["Cache-Control"] = f"public, max-age={BROWSER_S}"
+    # In no cache but the reader's own: nothing could call a page back from others.
+    response["Cache-Control"] = f"private, max-age={BROWSER_S}"
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     return response

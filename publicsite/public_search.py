@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 
 from publicsite.models import PillarPage
 from publicsite.navigation import HOME_DEPTH
+from publicsite.private_pages import only_public
 from publicsite.search_text import plain_words
 
 MOST_RESULTS = 30
@@ -35,7 +36,7 @@ def find_pages(query: str, *, language: str) -> SearchResult:
     return SearchResult(
         pages=(),
         suggestions=_suggestions(words, titles=live.values_list("title", flat=True)),
-        pillars=tuple(PillarPage.objects.live().filter(locale=locale)),
+        pillars=tuple(only_public(PillarPage.objects.filter(locale=locale))),
     )
 
 

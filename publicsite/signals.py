@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_save
 from modelsearch import index
-from wagtail.models import Page
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtail.users.models import UserProfile
 
@@ -16,6 +16,9 @@ from dossiers.public_door import guides_changed
 from publicsite.models import EmergencyNumber, PublicImage, SiteSettings
 from publicsite.page_cache import forget_pages
 from publicsite.pictures import make_renditions
+
+CHANGING_PAGES = (SiteSettings, EmergencyNumber, PublicImage)
+CHANGING_WHO_READS = (PageViewRestriction, CollectionViewRestriction)
 
 
 def connect() -> None:
@@ -26,7 +29,7 @@ def connect() -> None:
     post_delete.connect(_page_deleted)
     guides_changed.connect(_changed)
     user_logged_in.connect(_speak_their_language)
-    for model in (SiteSettings, EmergencyNumber, PublicImage):
+    for model in (*CHANGING_PAGES, *CHANGING_WHO_READS):
         post_save.connect(_changed, sender=model)
         post_delete.connect(_changed, sender=model)
 

@@ -38,6 +38,8 @@ DOSSIERS_FLOORS = {
     "dossiers.sealing": 0,
     "dossiers.models": 1,
     "dossiers.sheet_codes": 2,
+    "dossiers.allowances": 2,
+    "dossiers.disk_space": 2,
     "dossiers.journal": 2,
     "dossiers.index_source": 2,
     "dossiers.sessions": 3,

@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Above what reads the body.
+    "aman_site.body_limits.BodyLimits",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Directly below: nobody else learns of a user that the session does not prove.
@@ -133,11 +135,6 @@ CACHES = {
     "renditions": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "renditions",
-    },
-    # How often an address sent a report, which form was sent: one truth for all processes.
-    "reports": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": AMAN_VAR_DIR / "reports",
     },
     # Finished public pages: files, because all processes must forget them together.
     "pages": {

@@ -140,7 +140,7 @@ GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
-# Reports of a child at risk that one address may send in an hour.
+# Reports of a child at risk from one address within an hour; more are taken in as doubtful.
 AMAN_REPORTS_PER_HOUR = 8
 # Addresses or networks of our own proxies: only they are believed about who asks.
 AMAN_TRUSTED_PROXIES: list[str] = os.environ.get("AMAN_TRUSTED_PROXIES", "").split()
@@ -153,6 +153,12 @@ AMAN_ANOMALY_DOSSIERS_A_DAY = 15
 AMAN_UPLOAD_MAX_BYTES = 200 * 1024 * 1024
 AMAN_PAGE_MAX_PIXELS = 60_000_000
 AMAN_UPLOAD_MAX_PAGES = 300
+# Bytes that one person may bring in a day, all files together.
+AMAN_UPLOAD_BYTES_PER_DAY = 5 * 1024 * 1024 * 1024
+# No file is taken that would leave fewer bytes on the disk: the database needs them.
+AMAN_DISK_FLOOR_BYTES = int(os.environ.get("AMAN_DISK_FLOOR_BYTES", "536870912"))
+# Largest body of a request without a sign-in: the report form with every field full.
+AMAN_READER_BODY_BYTES = 128 * 1024
 # Address of a virus scanner (clamd), "127.0.0.1:3310" or "unix:/run/clamav/clamd.ctl"; ""
 # asks none. With one, a file that it did not see is not taken.
 AMAN_CLAMD = os.environ.get("AMAN_CLAMD", "")

@@ -36,6 +36,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 STATIC_ROOT = None  # type: ignore[assignment]
 SEARCH_ENGINE = "memory"
 AMAN_CLAMD = ""
+# The folder of a test may lie on a small disk in memory.
+AMAN_DISK_FLOOR_BYTES = 16 * 1024 * 1024
 
 # A file, as in the embedded place: many connections wait for one another there, while
 # those to a database in memory refuse. Without fsync: it is thrown away.
@@ -50,7 +52,3 @@ DATABASES["default"] = read_postgresql() or DATABASES["default"]
 # A test sees what it made itself; the caches that processes share have tests of their own.
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-CACHES["reports"] = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "LOCATION": "reports",
-}

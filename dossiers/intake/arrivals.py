@@ -15,8 +15,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from dossiers.access.permissions import Permission
+from dossiers.disk_space import DiskFullError, require_room
 from dossiers.models import Original, Unit, User
 
+from . import quota
 from .check import Refusal, check_beginning, check_size
 from .pieces import Pieces, arriving_storage
 from .storage import PART_AGE_S, StoreAwayError, StoreError
@@ -77,12 +79,17 @@ def upload_id_of(uid: str) -> str:
 
 
 def begin(*, name: str, length: int, unit: Unit, by: User) -> Arrival:
-    """Make room for a file. Raises PermissionDenied, Refusal or TooManyError."""
+    """Make room for a file.
+
+    Raises PermissionDenied, Refusal, TooManyError, DiskFullError or QuotaReachedError.
+    """
     if not by.has_perm(Permission.Unit.CAPTURE, unit):
         raise PermissionDenied(Permission.Unit.CAPTURE)
     check_size(length)
     if sum(arrival.about.user == by.pk for arrival in under_way()) >= MOST_OF_ONE:
         raise TooManyError
+    require_room(length)
+    quota.take(by, length)
     uid = secrets.token_hex(20)
     about = About(user=by.pk, unit=unit.uid, name=name, length=length)
     pieces = Pieces(uid)
@@ -112,15 +119,22 @@ def append(arrival: Arrival, plain: bytes, *, at: int, turn: str | None = None) 
     """Keep the next bytes; return the size by now.
 
     Raises Refusal, and forgets the arrival, when its beginning shows that it is no paper;
-    MovedOnError when another connection was faster.
+    MovedOnError when another connection was faster; DiskFullError, and what came stays.
     """
     if at == 0 and len(plain) >= TELLING_BYTES:
         try:
             check_beginning(plain)
         except Refusal:
-            arrival.pieces.delete()
+            give_up(arrival)
             raise
+    require_room(len(plain))
     return arrival.pieces.append(plain, at=at, turn=turn)
+
+
+def give_up(arrival: Arrival) -> None:
+    """Forget a file that is not wanted or not taken; it uses no quota."""
+    arrival.pieces.delete()
+    quota.give_back(User.objects.get(pk=arrival.about.user), arrival.about.length)
 
 
 def finish(arrival: Arrival) -> UploadResult:
@@ -136,7 +150,7 @@ def finish(arrival: Arrival) -> UploadResult:
                 file=file, name=arrival.about.name, unit=unit, by=by, upload_id=arrival.upload_id
             )
         except Refusal:
-            arrival.pieces.delete()
+            give_up(arrival)
             raise
         arrival.pieces.delete()
     return result
@@ -170,6 +184,8 @@ def _finish_for(arrival: Arrival) -> None:
         logger.warning("a file that has arrived waits for the virus scanner")
     except StoreAwayError:
         logger.warning("a file that has arrived waits for the store")
+    except DiskFullError:
+        logger.warning("a file that has arrived waits for room on the disk")
     except (PermissionDenied, User.DoesNotExist, Unit.DoesNotExist):
         logger.warning("a file that has arrived may not be captured any more")
     except FileNotFoundError:

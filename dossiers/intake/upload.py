@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
+from dossiers.disk_space import require_room, telling_of_a_full_disk
 from dossiers.models import Document, Original, Page, Unit
 from dossiers.vocabulary import JournalAction
 
@@ -60,7 +61,8 @@ def accept_upload(
 ) -> UploadResult:
     """Capture a file in the tray of a unit. `by` is a user, or None for the house itself.
 
-    Raises Refusal (what is no readable paper; nothing is left of it) or PermissionDenied.
+    Raises Refusal (what is no readable paper; nothing is left of it), PermissionDenied or
+    DiskFullError (it may be sent again).
     The same `upload_id` twice is one paper: the second time returns the first.
     """
     if by is not None and not by.has_perm(Permission.Unit.CAPTURE, unit):
@@ -71,7 +73,9 @@ def accept_upload(
     # One byte more than allowed is enough to refuse: the rest is not read.
     data = file.read(settings.AMAN_UPLOAD_MAX_BYTES + 1)
     checked = check(data)
-    stored_name = private_storage.put(data)
+    require_room(len(data))
+    with telling_of_a_full_disk():
+        stored_name = private_storage.put(data)
     try:
         result = _capture(
             data=data,

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from dossiers import disk_space
 from dossiers.storage import installation
 from search import api
 
@@ -130,7 +131,7 @@ class Worker:
         if not self._sees_store():
             return False
         try:
-            if models_are_there():
+            if models_are_there() and disk_space.has_room_to_read():
                 waiting = lease.free().order_by("pk").values_list("pk", flat=True).first()
                 if waiting is not None:
                     pipeline.process(waiting, reader=reader)
@@ -142,7 +143,8 @@ class Worker:
 
     @staticmethod
     def _is_work_left() -> bool:
-        return models_are_there() and lease.unfinished().exists()
+        is_able = models_are_there() and disk_space.has_room_to_read()
+        return is_able and lease.unfinished().exists()
 
     def _keep_house(self) -> None:
         """Bring the index up to date and, now and then, tidy up."""
@@ -156,6 +158,8 @@ class Worker:
             self._sees_store()
         except DatabaseError:
             logger.exception("the database is away or locked; trying again")
+        except OSError:
+            logger.exception("the disk is full or away; trying again")
 
     def _tidy(self) -> None:
         self._tidied = time.monotonic()

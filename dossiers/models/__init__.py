@@ -1,5 +1,6 @@
 """The things of the archive, one model and its kin per file."""
 
+from .allowance import Allowance
 from .document import Document, DocumentKind, Page
 from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
@@ -13,13 +14,14 @@ from .notice import BreakGlassReview, Notice
 from .original import Original
 from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
-from .referral import Referral
+from .referral import Referral, ReferralAddition
 from .saved_search import SavedSearch
 from .session import AttemptCounter, Session
 from .suggestion import Suggestion
 from .user import User, normal_name
 
 __all__ = [
+    "Allowance",
     "AttemptCounter",
     "BreakGlassReview",
     "CodeTries",
@@ -46,6 +48,7 @@ __all__ = [
     "Reach",
     "ReferenceCounter",
     "Referral",
+    "ReferralAddition",
     "Requirement",
     "SavedSearch",
     "Session",

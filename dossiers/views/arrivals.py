@@ -19,10 +19,12 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
+from dossiers.disk_space import DiskFullError, telling_of_a_full_disk
 from dossiers.intake import arrivals
 from dossiers.intake.arrivals import Arrival
 from dossiers.intake.check import Refusal
 from dossiers.intake.pieces import PIECE_BYTES, MovedOnError
+from dossiers.intake.quota import QuotaReachedError
 from dossiers.intake.storage import StoreAwayError
 from dossiers.intake.virus_scan import ScannerAwayError
 from dossiers.models import Original
@@ -56,9 +58,14 @@ def speaks_tus(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require_filing(request.user)
         try:
-            response = view(request, *args, **kwargs)
+            with telling_of_a_full_disk():
+                response = view(request, *args, **kwargs)
         except ProtocolError as error:
             response = HttpResponse(status=error.status)
+        except DiskFullError as error:
+            response = JsonResponse({"reason": error.reason}, status=507)
+        except QuotaReachedError as error:
+            response = JsonResponse({"reason": error.reason}, status=413)
         except Refusal as refusal:
             status = 413 if refusal.code == "too_large" else 422
             response = JsonResponse({"reason": str(refusal.reason)}, status=status)
@@ -125,7 +132,7 @@ def one(request: HttpRequest, uid: str) -> HttpResponse:
     if method == "HEAD":
         return _tell_where(arrival, request.user)
     if method == "DELETE":
-        arrival.pieces.delete()
+        arrivals.give_up(arrival)
         return HttpResponse(status=204)
     return _carry_on(request, arrival)
 

@@ -1,7 +1,8 @@
 """The inbox of referrals, for those who may triage: a list and a page. Opening is journaled."""
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Value, When
+from django.db.models import Case, Count, Max, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -13,7 +14,13 @@ from dossiers.models import Referral
 from dossiers.vocabulary import JournalAction, ReferralState
 
 PER_PAGE = 50
-NEW_FIRST = Case(When(state=ReferralState.NEW, then=Value(0)), default=Value(1))
+# New ones first, of these the doubtful ones last.
+NEW_FIRST = Case(
+    When(state=ReferralState.NEW, is_doubtful=False, then=Value(0)),
+    When(state=ReferralState.NEW, then=Value(1)),
+    default=Value(2),
+)
+LAST_SENT = Greatest("received_at", Coalesce(Max("additions__received_at"), "received_at"))
 
 
 @require_safe
@@ -22,9 +29,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not holdings(request.user).get(Right.TRIAGE):
         raise Http404
     referrals = Referral.objects.visible_to(request.user).select_related("unit")
-    page = Paginator(referrals.order_by(NEW_FIRST, "-pk"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    counted = referrals.annotate(addition_count=Count("additions"), last_sent_at=LAST_SENT)
+    ordered = counted.order_by(NEW_FIRST, "-last_sent_at", "-pk")
+    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "dossiers/referrals.html", {"page_obj": page})
 
 
@@ -34,4 +41,5 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
     visible = Referral.objects.visible_to(request.user).select_related("unit")
     referral = get_object_or_404(visible, uid=uid)
     journal.record(by=request.user, action=JournalAction.VIEW, thing=referral)
-    return render(request, "dossiers/referral.html", {"referral": referral})
+    context = {"referral": referral, "additions": list(referral.additions.all())}
+    return render(request, "dossiers/referral.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dossiers.access.permissions import Right
+from dossiers.disk_space import DiskFullError
 from dossiers.forms.upload import UploadForm
 from dossiers.intake.advice import advice_for
 from dossiers.intake.storage import StoreAwayError
@@ -63,7 +64,7 @@ def _capture(file: UploadedFile, *, unit: Unit, by: Any, upload_id: str) -> Outc
     name = file.name or ""
     try:
         accepted = accept_upload(file=file, name=name, unit=unit, by=by, upload_id=upload_id)
-    except (Refusal, ScannerAwayError, StoreAwayError) as refusal:
+    except (Refusal, ScannerAwayError, StoreAwayError, DiskFullError) as refusal:
         return Outcome(name=name, is_captured=False, reason=str(refusal.reason))
     return outcome_of(accepted.original, by=by)
 

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-THREADS = 6
 START_LIMIT_S = 60
 
 
@@ -18,9 +17,10 @@ START_LIMIT_S = 60
 def served() -> Iterator[str]:
     """Serve this installation from a process of its own and yield its address."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", settings.WSGI_APPLICATION.replace(".app", ":app")]
+    application = settings.WSGI_APPLICATION.replace(".app", ":app")
+    command = [sys.executable, "-m", "gunicorn", "--config=python:aman_site.web_server.config"]
     with subprocess.Popen(
-        [*command, f"--bind=127.0.0.1:{port}", f"--threads={THREADS}", "--log-level=error"],
+        [*command, f"--bind=127.0.0.1:{port}", application],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]},
     ) as server:
         try:

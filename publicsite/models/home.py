@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
 from publicsite.blocks import BodyBlock
+from publicsite.private_pages import only_public
 
 from .news import NewsPage
 from .pillar import PillarPage
@@ -53,7 +54,9 @@ class HomePage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the pillars and the latest news."""
         context = super().get_context(request, *args, **kwargs)
-        context["pillars"] = list(PillarPage.objects.live().descendant_of(self).order_by("path"))
-        news = NewsPage.objects.live().descendant_of(self).order_by("-published_on", "-pk")
+        context["pillars"] = list(
+            only_public(PillarPage.objects.descendant_of(self)).order_by("path")
+        )
+        news = only_public(NewsPage.objects.descendant_of(self)).order_by("-published_on", "-pk")
         context["latest_news"] = list(news[:3])
         return context

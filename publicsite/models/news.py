@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from publicsite.blocks import BodyBlock
+from publicsite.private_pages import only_public
 
 from .public_page import PublicPage
 
@@ -30,7 +31,7 @@ class NewsIndexPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add one page of news; a page number that does not exist shows the nearest one."""
         context = super().get_context(request, *args, **kwargs)
-        news = NewsPage.objects.live().child_of(self).order_by("-published_on", "-pk")
+        news = only_public(NewsPage.objects.child_of(self)).order_by("-published_on", "-pk")
         context["page_obj"] = Paginator(news, NEWS_PER_PAGE).get_page(request.GET.get("page"))
         return context
 

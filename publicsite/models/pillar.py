@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from publicsite.blocks import BodyBlock
+from publicsite.private_pages import only_public
 
 from .public_page import PublicPage
 from .service import ServicePage
@@ -28,7 +29,7 @@ class PillarIndexPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the pillars."""
         context = super().get_context(request, *args, **kwargs)
-        context["pillars"] = list(PillarPage.objects.live().child_of(self).order_by("path"))
+        context["pillars"] = list(only_public(PillarPage.objects.child_of(self)).order_by("path"))
         return context
 
 
@@ -48,5 +49,5 @@ class PillarPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the services of this pillar."""
         context = super().get_context(request, *args, **kwargs)
-        context["services"] = list(ServicePage.objects.live().child_of(self).order_by("path"))
+        context["services"] = list(only_public(ServicePage.objects.child_of(self)).order_by("path"))
         return context

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from publicsite.blocks import BodyBlock
+from publicsite.private_pages import only_public
 
 from .public_page import PublicPage
 
@@ -26,7 +27,7 @@ class ProjectIndexPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the projects."""
         context = super().get_context(request, *args, **kwargs)
-        context["projects"] = list(ProjectPage.objects.live().child_of(self).order_by("path"))
+        context["projects"] = list(only_public(ProjectPage.objects.child_of(self)).order_by("path"))
         return context
 
 

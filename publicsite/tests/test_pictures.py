@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Collection, CollectionViewRestriction, Site
 
 from dossiers.models import User
 from publicsite.blocks import PictureBlock
@@ -116,3 +116,18 @@ def test_nothing_else_of_the_uploads_has_an_address(
     client: Client, public_site: Site, path: str
 ) -> None:
     assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_picture_of_a_private_collection_has_no_address(client: Client, public_site: Site) -> None:
+    image = image_with_consent(days_left=5)
+    publish_with(image, public_site)
+    url = PublicRendition.objects.first().url
+    below = Collection.get_first_root_node().add_child(name="staff").add_child(name="below")
+    PublicImage.objects.update(collection=below)
+    assert client.get(url).status_code == 200
+
+    CollectionViewRestriction.objects.create(
+        collection=below.get_parent(), restriction_type=CollectionViewRestriction.LOGIN
+    )
+
+    assert client.get(url).status_code == 404

@@ -1,27 +1,23 @@
 """The report form: refusals first, then one report written once, nothing personal left behind."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import signing
-from django.core.cache import caches
+from django.db.utils import OperationalError
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
-from dossiers.models import Referral, Unit
+from dossiers.models import Allowance, JournalEntry, Referral, ReferralAddition, Unit
 from dossiers.vocabulary import ReferralState
 from publicsite.forms import report as report_form
 
 WORDS = "طفل عمره 7 سنوات ينام قرب المحطة"
-
-
-@pytest.fixture(autouse=True)
-def _no_counts() -> None:
-    """Begin each test with nobody counted."""
-    caches["reports"].clear()
 
 
 @pytest.fixture
@@ -114,58 +110,99 @@ def test_report_from_a_page_of_another_site_is_refused(
     assert not Referral.objects.exists()
 
 
-def test_too_many_reports_from_one_address_wait_an_hour_and_keep_their_words(
+def send(client: Client, stamp: str, words: str, **more: Any) -> str:
+    """Send a report; return the number on the page of thanks."""
+    answer = client.post("/fr/report/", {"stamp": stamp, "description": words}, **more)
+
+    assert answer.status_code == 200
+    number: str = answer.context["tracking_number"]
+    return number
+
+
+def doubtful() -> list[bool]:
+    """Return of each report in their order whether it is doubtful."""
+    return list(Referral.objects.order_by("pk").values_list("is_doubtful", flat=True))
+
+
+def test_reports_above_the_limit_of_an_address_are_taken_in_as_doubtful(
     client: Client, unit: Unit, stamps: Callable[[], str], settings: Any
 ) -> None:
     settings.AMAN_REPORTS_PER_HOUR = 2
-    answers = [
-        client.post("/fr/report/", {"stamp": stamps(), "description": f"{WORDS} {number}"})
-        for number in range(3)
-    ]
 
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert answers[2]["Retry-After"] == "3600"
-    assert '<html lang="fr"' in answers[2].text
-    assert f"{WORDS} 2" in answers[2].text
-    assert Referral.objects.count() == 2
+    numbers = {send(client, stamps(), f"{WORDS} {number}") for number in range(4)}
+
+    assert len(numbers) == 4
+    assert doubtful() == [False, False, True, True]
 
 
-def test_another_address_is_not_kept_waiting(
-    client: Client, unit: Unit, stamps: Callable[[], str], settings: Any
+@pytest.mark.parametrize(
+    ("first", "second", "is_doubtful"),
+    [
+        ("198.51.100.7", "198.51.100.8", False),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("2001:db8::1", "2001:db8::ffff:1", True),
+        ("198.51.100.7", "::ffff:198.51.100.7", True),
+    ],
+    ids=["other IPv4", "other IPv6", "same IPv6 connection", "the same as IPv6"],
+)
+def test_addresses_of_one_connection_are_counted_together(
+    client: Client,
+    unit: Unit,
+    stamps: Callable[[], str],
+    settings: Any,
+    first: str,
+    second: str,
+    is_doubtful: bool,
 ) -> None:
     settings.AMAN_REPORTS_PER_HOUR = 1
-    client.post("/fr/report/", {"stamp": stamps(), "description": WORDS})
 
-    answer = client.post(
-        "/fr/report/", {"stamp": stamps(), "description": WORDS}, REMOTE_ADDR="198.51.100.7"
-    )
+    send(client, stamps(), "one", REMOTE_ADDR=first)
+    send(client, stamps(), "two", REMOTE_ADDR=second)
 
-    assert answer.status_code == 200
+    assert doubtful() == [False, is_doubtful]
 
 
 def test_a_claimed_address_does_not_escape_the_limit(
     client: Client, unit: Unit, stamps: Callable[[], str], settings: Any
 ) -> None:
     settings.AMAN_REPORTS_PER_HOUR = 1
-    answers = [
-        client.post(
-            "/fr/report/",
-            {"stamp": stamps(), "description": WORDS},
-            headers={"x-forwarded-for": f"198.51.100.{number}"},
-        )
-        for number in range(2)
-    ]
 
-    assert [answer.status_code for answer in answers] == [200, 429]
+    for number in range(2):
+        claimed = {"x-forwarded-for": f"198.51.100.{number}"}
+        send(client, stamps(), f"{WORDS} {number}", headers=claimed)
+
+    assert doubtful() == [False, True]
 
 
-def test_neither_words_nor_address_are_remembered(client: Client, unit: Unit, stamp: str) -> None:
-    client.post("/ar/report/", {"stamp": stamp, "description": WORDS}, REMOTE_ADDR="198.51.100.7")
+def test_address_is_not_remembered(client: Client, unit: Unit, stamp: str) -> None:
+    send(client, stamp, WORDS, REMOTE_ADDR="198.51.100.7")
 
-    kept = str(caches["reports"]._cache)
-    assert kept
-    assert WORDS not in kept
-    assert "198.51.100.7" not in kept
+    kept = list(Allowance.objects.values_list("key", flat=True))
+    assert len(kept) == 2
+    assert "198.51.100.7" not in str(kept)
+    assert all(row.until <= timezone.now() + timedelta(days=1) for row in Allowance.objects.all())
+
+
+def test_full_disk_keeps_the_words_on_the_page_and_nothing_else(
+    client: Client, unit: Unit, stamp: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: Any, **_kwargs: Any) -> None:
+        full = sqlite3.OperationalError("database or disk is full")
+        full.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise OperationalError("database or disk is full") from full
+
+    with monkeypatch.context() as patch:
+        # The last step: whatever was written before it must fall with it.
+        patch.setattr("dossiers.journal.record", refuse)
+        answer = client.post("/ar/report/", {"stamp": stamp, "description": WORDS})
+
+    assert answer.status_code == 507
+    assert WORDS in answer.text
+    assert not Referral.objects.exists()
+    again = answer.context["form"]["stamp"].value()
+    send(client, again, WORDS)
+    send(client, stamp, WORDS)
+    assert Referral.objects.count() == 1
 
 
 def test_report_with_only_a_description_is_written_and_gets_a_number(
@@ -183,15 +220,32 @@ def test_report_with_only_a_description_is_written_and_gets_a_number(
 
 
 def test_same_form_sent_twice_is_one_report(client: Client, unit: Unit, stamp: str) -> None:
-    answers = {"stamp": stamp, "description": WORDS}
+    numbers = {send(client, stamp, WORDS) for _time in range(3)}
 
-    first = client.post("/ar/report/", answers)
-    second = client.post("/ar/report/", answers)
+    assert numbers == {Referral.objects.get().tracking_number}
+    assert not ReferralAddition.objects.exists()
 
-    assert Referral.objects.count() == 1
-    number = Referral.objects.get().tracking_number
-    assert number in first.text
-    assert number in second.text
+
+def test_same_form_sent_with_more_words_is_an_addition(
+    client: Client, unit: Unit, stamp: str
+) -> None:
+    more = f"{WORDS}\nباب أزرق"
+    numbers = {send(client, stamp, words) for words in (WORDS, more, more, WORDS)}
+
+    referral = Referral.objects.get()
+    assert numbers == {referral.tracking_number}
+    assert referral.description == WORDS
+    assert [addition.description for addition in referral.additions.all()] == [more]
+    assert JournalEntry.objects.filter(thing=str(referral)).count() == 2
+
+
+def test_same_form_sent_with_other_words_is_another_report(
+    client: Client, unit: Unit, stamp: str
+) -> None:
+    numbers = {send(client, stamp, words) for words in (WORDS, "Une fillette, rue haute", WORDS)}
+
+    assert numbers == set(Referral.objects.values_list("tracking_number", flat=True))
+    assert len(numbers) == 2
 
 
 def test_nothing_personal_reaches_the_log(

@@ -1,10 +1,14 @@
 """Error pages in the language of the address. None of them asks the database."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import get_language_from_path, get_language_from_request
+
+from dossiers.public_door import give_up_reserve, is_disk_full
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -25,7 +29,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the middleware may not have run, so the language is read from the path."""
+    """500, or 507 when the disk is full; the language is read from the path, as middleware may
+    not have run.
+    """
+    if is_disk_full(sys.exception()):
+        give_up_reserve()
+        return error_page(request, 507)
     return error_page(request, 500)
 
 

@@ -12,8 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from dossiers.public_door import submit_referral
-from publicsite import report_limit
+from dossiers.public_door import DiskFullError, submit_referral
 from publicsite.forms.report import ReportForm, new_stamp
 from publicsite.navigation import frame
 from publicsite.view_head import view_head
@@ -21,9 +20,9 @@ from publicsite.views.errors import csrf_failure
 
 # Where the button "leave this page" leads: everybody may have it open.
 EXIT_URLS = {code: f"https://{code}.wikipedia.org/" for code in ("ar", "fr", "en")}
-TOO_MANY = _(
-    "Many reports came from your connection within an hour, so this one has not been sent. "
-    "Your words are still here: send them again later. In danger do not wait: call."
+NOT_KEPT = _(
+    "The site has no room left at the moment, so your report has not been kept. Your words are "
+    "still here: send them again later. In danger do not wait: call."
 )
 
 
@@ -41,33 +40,30 @@ def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _again(request, form, status=422)
-    number = report_limit.sent_before(form.nonce)
-    if number is None:
-        if report_limit.is_reached(request.META["REMOTE_ADDR"]):
-            form.add_error(None, TOO_MANY)
-            response = _again(request, form, status=429)
-            response["Retry-After"] = str(report_limit.HOUR_S)
-            return response
+    try:
         number = _submit(form, address=request.META["REMOTE_ADDR"])
+    except DiskFullError:
+        form.add_error(None, NOT_KEPT)
+        return _again(request, form, status=507, stamp=form.cleaned_data["stamp"])
     context = {"tracking_number": number}
     return render(request, "publicsite/report_sent.html", _context() | context)
 
 
 def _submit(form: ReportForm, *, address: str) -> str:
-    """Write the report once, however often the same form is sent."""
-    number = submit_referral(
+    """Hand the report over: the same words of the same form are one report."""
+    return submit_referral(
         language=get_language() or "ar",
-        is_doubtful=form.is_trapped,
+        form=form.nonce,
+        address=address,
+        is_trapped=form.is_trapped,
         **{name: form.cleaned_data[name] for name in form.own_fields},
     )
-    report_limit.remember(form=form.nonce, tracking_number=number, address=address)
-    return number
 
 
-def _again(request: HttpRequest, form: ReportForm, *, status: int) -> HttpResponse:
-    """Show the form with what was written, under a new stamp."""
+def _again(request: HttpRequest, form: ReportForm, *, status: int, stamp: str = "") -> HttpResponse:
+    """Show the form with what was written, under a new stamp unless one is given."""
     data = request.POST.copy()
-    data["stamp"] = new_stamp()
+    data["stamp"] = stamp or new_stamp()
     form.data = data
     return _page(request, form, status=status)
 

@@ -19,7 +19,7 @@ from aman_site.runner.terminal import say
 from aman_site.running import RunningSite, marked_as_running
 from aman_site.serving import Child, Supervisor
 from aman_site.setup_links import setup_lines
-from aman_site.web_server import SiteServer
+from aman_site.web_server.server import SiteServer
 from dossiers.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from dossiers.staff.actions.setup import missing_accounts, offer_first_account
 from dossiers.storage import installation

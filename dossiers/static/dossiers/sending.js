@@ -206,6 +206,8 @@ async function outcomeOf(url) {
 function mayPass(error) {
   if (wasSignedOut(error)) return false;
   const status = error.originalResponse?.getStatus() ?? 0;
+  // A full disk: the answer says what to do, and trying again does not help.
+  if (status === 507) return false;
   if (status === 404) return error.originalRequest.getMethod() === "PATCH";
   return status === 0 || status >= 500 || [409, 423, 429, 460].includes(status);
 }

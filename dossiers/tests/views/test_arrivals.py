@@ -323,3 +323,52 @@ def test_the_slower_of_two_connections_is_told_so(clerk, world):
         arrivals.append(arrival, SCAN[:200], at=0)
     with pytest.raises(Refusal):
         arrivals.check_size(0)
+
+
+class TestRoom:
+    """A quota for each person and day, and a disk that has room for it."""
+
+    def test_more_than_the_quota_of_the_day_is_not_begun(self, clerk, world, settings):
+        settings.AMAN_UPLOAD_BYTES_PER_DAY = len(SCAN) * 2 - 1
+        begin(clerk, world)
+
+        answer = begin(clerk, world)
+
+        assert answer.status_code == 413
+        assert answer.json()["reason"]
+        assert len(arrivals.under_way()) == 1
+
+    def test_another_person_has_a_quota_of_their_own(self, clerk, world, settings):
+        settings.AMAN_UPLOAD_BYTES_PER_DAY = len(SCAN)
+        begin(clerk, world)
+        clerk.force_login(world.users["director"])
+
+        assert begin(clerk, world).status_code == 201
+
+    def test_what_is_given_up_or_refused_uses_no_quota(self, clerk, world, settings):
+        settings.AMAN_UPLOAD_BYTES_PER_DAY = len(SCAN)
+        clerk.delete(begin(clerk, world)["Location"], headers=TUS)
+        refused = begin(clerk, world)["Location"]
+        assert bring(clerk, refused, b"no paper" * 400).status_code == 422
+
+        assert begin(clerk, world).status_code == 201
+
+    def test_nothing_is_begun_on_a_full_disk(self, clerk, world, settings):
+        settings.AMAN_DISK_FLOOR_BYTES = 2**60
+
+        answer = begin(clerk, world)
+
+        assert answer.status_code == 507
+        assert answer.json()["reason"]
+        assert arrivals.under_way() == []
+
+    def test_disk_that_fills_up_keeps_what_has_come(self, clerk, world, settings):
+        address = begin(clerk, world)["Location"]
+        bring(clerk, address, SCAN[:1000])
+        floor = settings.AMAN_DISK_FLOOR_BYTES
+        settings.AMAN_DISK_FLOOR_BYTES = 2**60
+
+        assert bring(clerk, address, SCAN[1000:], at=1000).status_code == 507
+        settings.AMAN_DISK_FLOOR_BYTES = floor
+        assert far(clerk, address) == 1000
+        assert bring(clerk, address, SCAN[1000:], at=1000).status_code == 204

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.models import JournalEntry, Referral
+from dossiers.models import JournalEntry, Referral, ReferralAddition
 from dossiers.tests.factories import ReferralFactory
 from dossiers.tests.world import STAFF, World
 from dossiers.vocabulary import JournalAction, ReferralState
@@ -84,3 +84,33 @@ def test_the_page_has_no_name_in_its_title_and_is_kept_nowhere(
     title = page.content.decode().partition("</title>")[0]
     assert "أمين" not in title
     assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_additions_and_doubts_are_shown_to_who_triages(
+    client: Client, world: World, referral: Referral
+) -> None:
+    Referral.objects.update(is_doubtful=True)
+    ReferralAddition.objects.create(
+        referral=referral, description="باب أزرق", content_digest="x", language="ar"
+    )
+    client.force_login(world.users["director"])
+
+    listed = client.get(reverse("dossiers:referrals")).text
+    shown = client.get(reverse("dossiers:referral", args=[referral.uid])).text
+
+    assert "إضافة واحدة" in listed
+    assert "مشكوك فيه" in listed
+    assert "باب أزرق" not in listed
+    assert shown.index(referral.description) < shown.index("باب أزرق")
+    assert "مشكوك فيه" in shown
+
+
+def test_doubtful_ones_stand_after_the_other_new_ones(
+    client: Client, world: World, referral: Referral
+) -> None:
+    doubtful = ReferralFactory(unit=world.units["social_work"], is_doubtful=True)
+    client.force_login(world.users["director"])
+
+    listed = client.get(reverse("dossiers:referrals")).text
+
+    assert listed.index(referral.tracking_number) < listed.index(doubtful.tracking_number)

@@ -1,0 +1,1 @@
+"""What the benches of the whole site share."""
