@@ -1,4 +1,4 @@
-"""The warning before a session ends: it comes, is answered, and what is typed outlives the end."""
+"""The warning before a session ends: it comes, it is answered, and what is typed stays."""
 
 from datetime import timedelta
 from typing import Any
