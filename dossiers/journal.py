@@ -6,14 +6,15 @@ Lines hold ids and references, never names of people or words that were typed.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers.models import JournalEntry, JournalHead
+from dossiers import shown
+from dossiers.models import Document, JournalEntry, JournalHead
 from dossiers.vocabulary import JournalAction
 
 
@@ -44,7 +45,24 @@ def record(
         entry.hash = chain(_take_turn(), entry)
         # The database itself writes the new hash and count into the head (migration 0004).
         entry.save()
+    shown.tell(dossier_id, *_trays(thing))
     return entry
+
+
+def record_shown(untold: Sequence[int], *, by: Any, screen: str) -> JournalEntry:
+    """Append the line about dossiers and trays of which something was shown."""
+    return record(
+        by=by,
+        action=JournalAction.LIST,
+        dossier_id=untold[0] if len(untold) == 1 else None,
+        door=screen,
+        places=list(untold),
+    )
+
+
+def _trays(thing: object) -> tuple[int | None, ...]:
+    """Return the unit of a paper or a file that no dossier holds: its line names its tray."""
+    return (thing.unit_id,) if isinstance(thing, Document) else ()
 
 
 def _take_turn() -> str:

@@ -188,6 +188,7 @@ class JournalAction(TextChoices):
 
     SEARCH = "search", pgettext_lazy("journal", "Searched")
     VIEW = "view", pgettext_lazy("journal", "Opened")
+    LIST = "list", pgettext_lazy("journal", "Saw in a list")
     PAGE_IMAGE = "page_image", pgettext_lazy("journal", "Saw a page")
     DOWNLOAD = "download", pgettext_lazy("journal", "Downloaded")
     PRINT = "print", pgettext_lazy("journal", "Printed")
@@ -208,6 +209,8 @@ class NoticeKind(TextChoices):
 
     BREAK_GLASS = "break_glass", _("A dossier was opened by break-glass")
     RESPONSIBLE = "responsible", _("You are now responsible for a dossier")
+    LINK_ASKED = "link_asked", _("Somebody asks for a person of this dossier")
+    LINK_ANSWER = "link_answer", _("A request about a person of this dossier is answered")
 
 
 class Confidence(TextChoices):

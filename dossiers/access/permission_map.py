@@ -66,7 +66,11 @@ PERMISSION_MAP: dict[str, Ways] = {
     Permission.Unit.SHARE: [_SHARES_HERE],
     Permission.Unit.SEE_ACCESS: [_SHARES_HERE, _READS_JOURNAL],
     Permission.Unit.READ_JOURNAL: [_READS_JOURNAL],
-    Permission.Person.MERGE: [[p.signed_in, p.changes_person_wherever_found]],
+    # Who may only find somebody is shown the name, and nothing else that is known of them.
+    Permission.Person.VIEW: [[p.signed_in, p.opens_dossier_of_person]],
+    Permission.Person.MERGE: [
+        [p.signed_in, p.opens_dossier_of_person, p.changes_person_wherever_found],
+    ],
     Permission.Document.VIEW: [_READ_FILED, _WORK_AT_TRAY],
     # A copy carries the name of who took it; the bare original is for those who answer.
     Permission.Document.COPY: [_READ_FILED],

@@ -116,6 +116,7 @@ class Permission:
     class Person(StrEnum):
         """Asked of a person."""
 
+        VIEW = "dossiers.view_person"
         MERGE = "dossiers.merge_person"
 
     class Document(StrEnum):

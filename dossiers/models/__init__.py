@@ -1,10 +1,12 @@
 """The things of the archive, one model and its kin per file."""
 
+from .asking import NameAsking
 from .document import Document, DocumentKind, Page
 from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .journal import JournalEntry, JournalHead
+from .link_request import LinkRequest
 from .merge import PersonMerge
 from .notice import BreakGlassReview, Notice
 from .original import Original
@@ -26,7 +28,9 @@ __all__ = [
     "Grant",
     "JournalEntry",
     "JournalHead",
+    "LinkRequest",
     "Membership",
+    "NameAsking",
     "Notice",
     "Original",
     "Page",
