@@ -1,7 +1,6 @@
 """What the things of the archive share: an opaque id for addresses, no trace in Wagtail."""
 
 import secrets
-from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -44,9 +43,9 @@ class NotedWhenLoaded(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         """Make the row and note its place."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(*args, **kwargs)
         loaded = vars(row)
         shown.note(next((loaded[name] for name in cls.place_columns if loaded.get(name)), None))
         return row

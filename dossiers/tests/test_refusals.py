@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dossiers.access.roles import Role
 from dossiers.models import JournalEntry, LinkRequest
 from dossiers.models.identity import new_uid
 from dossiers.tests.factories import (
@@ -19,7 +20,6 @@ from dossiers.tests.factories import (
     UserFactory,
 )
 from dossiers.tests.world import World
-from dossiers.access.roles import Role
 from dossiers.vocabulary import JournalAction
 
 pytestmark = pytest.mark.django_db

@@ -191,7 +191,8 @@ def anomalies(request: HttpRequest) -> HttpResponse:
     refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
     found = find_anomalies(readable_lines(request.user), days=ANOMALY_DAYS, now=timezone.now())
     stopped = find_askings(readable_lines(request.user), days=ANOMALY_DAYS, now=timezone.now())
-    users = User.objects.in_bulk({one.user_id for one in (*found, *stopped)})
+    named = {one.user_id for one in found} | {one.user_id for one in stopped}
+    users = User.objects.in_bulk(named)
     context = {
         "stopped": [(one, name_of(users[one.user_id])) for one in stopped if one.user_id in users],
         "rows": [(one, name_of(users[one.user_id])) for one in found if one.user_id in users],

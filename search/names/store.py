@@ -164,14 +164,13 @@ def _put_values(
     for row, some in held.items():
         if gone := [first for first, *_ in some - wanted[row]]:
             model.objects.filter(**{"entry_id": row, f"{names[0]}__in": gone}).delete()
-    model.objects.bulk_create(
-        [
-            # Of one model, never of both.
-            model(entry_id=row, **dict(zip(names, values, strict=True)))
-            for row, some in wanted.items()
-            for values in sorted(some - held[row])
-        ]
-    )
+    # Of one model, never of both.
+    fresh: list[Any] = [
+        model(entry_id=row, **dict(zip(names, values, strict=True)))
+        for row, some in wanted.items()
+        for values in sorted(some - held[row])
+    ]
+    model.objects.bulk_create(fresh)
 
 
 def _save_entries(
