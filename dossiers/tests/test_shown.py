@@ -147,3 +147,11 @@ def test_the_line_is_a_list_and_opens_nothing(world: World) -> None:
     line = JournalEntry.objects.get(action=JournalAction.LIST)
     assert (line.dossier_id, line.detail["door"]) == (world.family.pk, "home")
     assert list(journal.verify_chain()) == []
+
+
+def test_a_tray_that_asks_by_itself_has_one_line_a_minute(world: World) -> None:
+    for _poll in range(3):
+        asked(world, "scanning_desk", "tray_status")
+
+    line = JournalEntry.objects.get(action=JournalAction.LIST)
+    assert line.dossier_id == world.tray_paper.unit_id

@@ -1,5 +1,6 @@
 """`./aman bench refusals`: can "not there" and "not yours" be told apart by time or size?"""
 
+import logging
 import random
 from typing import Any
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, pairs: int, seed: int, only: list[str], **_options: Any) -> None:
         """Measure; a kind that differs is measured anew, and counts if it differs again."""
+        # A line on the terminal for each refusal would be most of what is measured.
+        logging.getLogger("django.request").setLevel(logging.ERROR)
         chance = random.Random(seed)  # noqa: S311  (an order, no secret)
         differing = []
         with throwaway_database(), override_settings(AXES_ENABLED=False, SEARCH_ENGINE="memory"):
@@ -37,6 +40,7 @@ class Command(BaseCommand):
                     continue
                 verdict = measure(address, client, chance=chance)
                 self.stdout.write(line_of(verdict))
+                self.stdout.flush()
                 if verdict.differs(least_p=LEAST_P):
                     verdict = measure(address, client, chance=chance)
                     self.stdout.write(f"  again: {line_of(verdict)}")
