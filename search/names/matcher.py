@@ -89,14 +89,16 @@ def in_scope(scope: Scope) -> Q:
 def details_open(scope: Scope, *, path: str = "entry_id") -> Q:
     """Return the condition that the scope opens the details of the entry at `path`.
 
-    The few tokens of an entry are read and compared; the joined text keeps a planner from
-    looking up each of the scope's tokens instead.
+    Few tokens are looked up one by one. Of many, those that the entry has are read and
+    compared: the joined text keeps a planner from looking up each of the scope's instead.
     """
     if not scope.details:
         return Q(**{f"{path}__in": ()})
+    held, asked = NameReach.objects.filter(entry_id=OuterRef(path)), sorted(scope.details)
+    if len(asked) <= MANY_TOKENS:
+        return Q(Exists(held.filter(token__in=asked)))
     token = Concat("token", Value(""), output_field=CharField())
-    held = NameReach.objects.filter(entry_id=OuterRef(path)).alias(token_asked=token)
-    return Q(Exists(held.filter(token_asked__in=sorted(scope.details))))
+    return Q(Exists(held.alias(token_asked=token).filter(token_asked__in=asked)))
 
 
 def numbers_hold(numbers: Iterable[TypedNumber], *, scope: Scope, year_may_lack: bool) -> Q:
