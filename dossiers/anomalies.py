@@ -3,7 +3,7 @@
 A hint for the auditor, not a judgement: the page says how it is counted.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dossiers.models import Dossier, Grant, JournalEntry
+from dossiers.people.askings import TOO_OFTEN
 from dossiers.vocabulary import GrantCause, JournalAction
 
 OPENING = (
@@ -34,6 +35,15 @@ class Anomaly:
     outside: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """One person on one day who asked about a name more often than anybody needs."""
+
+    day: date
+    user_id: int
+    tries: int
+
+
 def threshold() -> int:
     """Return from how many foreign dossiers a day on a day is listed."""
     return int(settings.AMAN_ANOMALY_DOSSIERS_A_DAY)
@@ -41,9 +51,7 @@ def threshold() -> int:
 
 def find_anomalies(lines: QuerySet[JournalEntry], *, days: int, now: datetime) -> list[Anomaly]:
     """Return the days above the threshold among these journal lines, the latest first."""
-    since = timezone.make_aware(
-        datetime.combine(timezone.localdate(now) - timedelta(days=days - 1), time.min)
-    )
+    since = _begin(days, now)
     opened: dict[tuple[date, int], set[int]] = defaultdict(set)
     rows = lines.filter(action__in=OPENING, at__gte=since)
     # The pages of a unit carry its id in the same column: they are no dossier.
@@ -61,6 +69,22 @@ def find_anomalies(lines: QuerySet[JournalEntry], *, days: int, now: datetime) -
         key=lambda one: (one.day, one.outside),
         reverse=True,
     )
+
+
+def find_askings(lines: QuerySet[JournalEntry], *, days: int, now: datetime) -> list[Stopped]:
+    """Return who was stopped from asking about one name over and over, the latest first."""
+    since = _begin(days, now)
+    tries: Counter[tuple[date, int]] = Counter()
+    stopped = lines.filter(action=JournalAction.REFUSAL, detail__verb=TOO_OFTEN, at__gte=since)
+    for at, actor in stopped.values_list("at", "actor_id"):
+        if actor is not None:
+            tries[timezone.localdate(at), actor] += 1
+    return [Stopped(day, actor, number) for (day, actor), number in sorted(tries.items())[::-1]]
+
+
+def _begin(days: int, now: datetime) -> datetime:
+    day = timezone.localdate(now) - timedelta(days=days - 1)
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def own_dossiers(user_id: int, *, among: set[int]) -> set[int]:

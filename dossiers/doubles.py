@@ -1,8 +1,9 @@
 """Who may be the person that somebody is about to write anew: alike by name, and by more.
 
-Looks at the whole archive, for the family may have come through another door. Of
-people outside the asker's rights it tells one thing, that there are some; of those
-in protected dossiers nothing: their cards are reached from no unit.
+Looks at the whole archive, for the family may have come through another door. People whose
+details the asker may not know are compared coarsely: the same full name and the very same
+date, or nothing. Of those they may not even find it tells one thing, that there are some; of
+those in protected dossiers nothing: their cards are reached from no unit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from django.db.models import BooleanField, Case, Prefetch, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dossiers import journal
+from dossiers import journal, shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
 from dossiers.index_source import people_scope, split_key, whole_archive_scope
@@ -44,6 +45,8 @@ SAME_MOTHER = _("a mother of the same name")
 NO_BIRTH = _("no birth date to tell them apart")
 SOMETHING_ELSE = _("something else that you wrote fits too")
 
+Evidence = tuple[str | Promise, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -68,7 +71,9 @@ class Double:
 
     person: Person
     places: tuple[Place, ...]
-    reasons: tuple[str | Promise, ...]
+    reasons: Evidence
+    # Whether the asker may know more of them than the name.
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +107,52 @@ def find_doubles(asked: Description, *, by: Any, besides: Iterable[int] = ()) ->
 
     Alike is a name that is the same or nearly so, with a birth date within a year or
     a mother of the same name. Where no birth date is known on one side, the same
-    given and family name are enough, but only for people the asker may know of.
+    given and family name are enough. Of people whose details the asker may not know, the
+    same full name counts alone where no date was typed and they may be found, else with the
+    very same date.
     """
+    with shown.comparing():
+        found = _compare(asked, by=by, besides=frozenset(besides))
+    shown.note(*(one.membership.dossier_id for double in found.known for one in double.places))
+    journal.record(
+        by=by,
+        action=JournalAction.SEARCH,
+        thing="people alike",
+        found=len(found.known),
+        unseen=found.unseen,
+        places=shown.take_untold(),
+    )
+    return found
+
+
+def _compare(asked: Description, *, by: Any, besides: frozenset[int]) -> Doubles:
     scope = Scope(whole_archive_scope().tokens | people_scope(by).tokens)
-    people = _alike_by_name(asked.names, scope=scope, besides=frozenset(besides))
+    people = _alike_by_name(asked.names, scope=scope, besides=besides)
     if not people:
         return Doubles()
     visible, opened = _visible_to(by, people.values()), _opened_by(by, people)
+    details = Person.objects.details_visible_to(by).filter(pk__in=people)
+    knows = set(details.values_list("pk", flat=True))
     mothered = _dossiers_of_mother(asked.mothers, scope=scope)
     known, unseen = [], 0
-    for alike in people.values():
-        evidence = _evidence(asked, alike, mothered)
+    for pk, alike in people.items():
         places = tuple(
             Place(row, may_open=row.dossier_id in opened)
             for row in alike.memberships
             if row.pk in visible
         )
-        if places and evidence is not None:
-            known.append(Double(alike.person, places, _reasons(alike, evidence, places)))
-        elif evidence:
+        if pk in knows and places:
+            evidence = _evidence(asked, alike, mothered)
+        else:
+            evidence = _coarse_evidence(asked, alike, may_find=bool(places))
+        if evidence is None:
+            continue
+        if places:
+            reasons = _reasons(alike, evidence, is_known=pk in knows)
+            known.append(Double(alike.person, places, reasons, is_known=pk in knows))
+        else:
             unseen += 1
-    found = Doubles(tuple(known[:MOST_SHOWN]), unseen)
-    if found:
-        journal.record(
-            by=by,
-            action=JournalAction.SEARCH,
-            thing="people alike",
-            found=len(found.known),
-            unseen=found.unseen,
-        )
-    return found
+    return Doubles(tuple(known[:MOST_SHOWN]), unseen)
 
 
 def describe(person: Person) -> Description:
@@ -201,9 +222,7 @@ def _opened_by(user: Any, people: Iterable[int]) -> set[int]:
     return {pk for pk, may_open in dossiers.values_list("pk", "opens") if may_open}
 
 
-def _evidence(
-    asked: Description, alike: _Alike, dossiers_of_mother: set[int]
-) -> tuple[str | Promise, ...] | None:
+def _evidence(asked: Description, alike: _Alike, dossiers_of_mother: set[int]) -> Evidence | None:
     """Return what speaks for it beside the name; None where the name alone says too little.
 
     () for the same full name where a birth date is not known on one side.
@@ -224,6 +243,20 @@ def _evidence(
     return () if alike.is_full and not dates_known else None
 
 
+def _coarse_evidence(asked: Description, alike: _Alike, *, may_find: bool) -> Evidence | None:
+    """Return what speaks for somebody of whom the asker may know the name at most.
+
+    What is not typed tells nothing of what is written, and what is typed only whether all of
+    it is the same: () for the name alone.
+    """
+    if not alike.is_full:
+        return None
+    if asked.birth_date is None:
+        return () if may_find else None
+    is_same_day = asked.birth_date == alike.person.birth_date
+    return (SAME_BIRTH,) if is_same_day else None
+
+
 def _birth_reason(asked: date, person: Person) -> str | Promise:
     born: Any = person.birth_date
     if asked == born:
@@ -234,12 +267,9 @@ def _birth_reason(asked: date, person: Person) -> str | Promise:
     return NEAR_BIRTH if abs((asked - born).days) <= DAYS_OF_A_YEAR else ""
 
 
-def _reasons(
-    alike: _Alike, evidence: tuple[str | Promise, ...], places: Iterable[Place]
-) -> tuple[str | Promise, ...]:
-    """Say why; birth date and mother are told to who may open the dossier, and to nobody else."""
+def _reasons(alike: _Alike, evidence: Evidence, *, is_known: bool) -> Evidence:
+    """Say why; birth date and mother are told to who may know them, and to nobody else."""
     name = SAME_NAME if alike.is_sure else NEAR_NAME
-    may_open = any(place.may_open for place in places)
     if not evidence:
-        return (name, NO_BIRTH) if may_open else (name,)
-    return (name, *evidence) if may_open else (name, SOMETHING_ELSE)
+        return (name, NO_BIRTH) if is_known else (name,)
+    return (name, *evidence) if is_known else (name, SOMETHING_ELSE)

@@ -1,7 +1,8 @@
 """People and papers as plain cards, and what the asking user may find.
 
 A person has one card for each dossier they stand in (key "member:<id>"), so that
-nothing on a card tells of a dossier that its reader may not find. Papers get a
+nothing on a card tells of a dossier that its reader may not find. Names and reference are
+found by who may find the dossier, all else by who may open it. Papers get a
 card when they are filed ("document:<id>"); the tray is not in the index.
 """
 
@@ -10,7 +11,13 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from dossiers.access.visibility import paper_tokens, people_tokens, reach_tokens
+from dossiers import shown
+from dossiers.access.visibility import (
+    detail_tokens,
+    paper_tokens,
+    people_tokens,
+    reach_tokens,
+)
 from dossiers.models import Document, Membership, Page, Reach, Unit
 from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, MemberRole
 from search.entries import EntryKind, EntryName, EntryPage, Scope, SearchEntry
@@ -20,7 +27,7 @@ PARENTS = {MemberRole.MOTHER: "mother", MemberRole.FATHER: "father"}
 
 def people_scope(user: Any) -> Scope:
     """Return which people the user may find."""
-    return Scope(tokens=people_tokens(user))
+    return Scope(tokens=people_tokens(user), details=detail_tokens(user))
 
 
 def paper_scope(user: Any) -> Scope:
@@ -30,13 +37,15 @@ def paper_scope(user: Any) -> Scope:
 
 def scope_of(user: Any) -> Scope:
     """Return all that the user may find."""
-    return Scope(tokens=people_tokens(user) | paper_tokens(user))
+    tokens = people_tokens(user) | paper_tokens(user)
+    return Scope(tokens=tokens, details=detail_tokens(user))
 
 
 def whole_archive_scope() -> Scope:
     """Return everybody whom some unit reaches, for questions that no single user asks.
 
-    Whoever is in a protected dossier alone is not in it: no unit reaches them.
+    Whoever is in a protected dossier alone is not in it: no unit reaches them. By name
+    alone: it opens nobody's details.
     """
     return Scope(tokens=reach_tokens("find", Unit.objects.values_list("pk", flat=True)))
 
@@ -107,18 +116,26 @@ def _reach(dossier_ids: set[int]) -> dict[int, list[tuple[int, bool]]]:
 
 
 def _member_cards(memberships: QuerySet[Membership]) -> Iterator[SearchEntry]:
-    rows = list(
-        memberships.select_related("person", "dossier", "dossier__unit").prefetch_related(
-            "person__names", "dossier__memberships__person__names"
+    with shown.comparing():
+        rows = list(
+            memberships.select_related("person", "dossier", "dossier__unit").prefetch_related(
+                "person__names", "dossier__memberships__person__names"
+            )
         )
-    )
     reach = _reach({row.dossier_id for row in rows})
     for row in rows:
-        ancestors = [ancestor for ancestor, _ in reach.get(row.dossier_id, ())]
-        yield _member_card(row, reach=reach_tokens("find", ancestors))
+        above = reach.get(row.dossier_id, ())
+        opening = [ancestor for ancestor, find_only in above if not find_only]
+        yield _member_card(
+            row,
+            reach=reach_tokens("find", [ancestor for ancestor, _ in above]),
+            detail_reach=reach_tokens("view", opening if row.is_confirmed else ()),
+        )
 
 
-def _member_card(row: Membership, *, reach: frozenset[str]) -> SearchEntry:
+def _member_card(
+    row: Membership, *, reach: frozenset[str], detail_reach: frozenset[str]
+) -> SearchEntry:
     person, dossier = row.person, row.dossier
     names = [EntryName(name.text) for name in person.names.all()]
     if row.role in (MemberRole.CHILD, MemberRole.SIBLING):
@@ -128,7 +145,7 @@ def _member_card(row: Membership, *, reach: frozenset[str]) -> SearchEntry:
             if other.role in PARENTS and other.person_id != person.pk
             for name in other.person.names.all()
         ]
-    identifiers = (dossier.reference, person.act_number, person.cnie, person.idcs, person.massar)
+    details = (person.act_number, person.cnie, person.idcs, person.massar)
     places = (person.birth_place, person.commune, dossier.commune, dossier.douar)
     return SearchEntry(
         key=f"member:{row.pk}",
@@ -136,7 +153,9 @@ def _member_card(row: Membership, *, reach: frozenset[str]) -> SearchEntry:
         version=row.version,
         reach=reach,
         names=tuple(names),
-        identifiers=tuple(value for value in identifiers if value),
+        identifiers=(dossier.reference,),
+        detail_reach=detail_reach,
+        details=tuple(value for value in details if value),
         birth_year=person.birth_date.year if person.birth_date else None,
         places=tuple(dict.fromkeys(place for place in places if place)),
         facets={"unit": dossier.unit.code, "role": row.role},
@@ -146,11 +165,12 @@ def _member_card(row: Membership, *, reach: frozenset[str]) -> SearchEntry:
 
 def _document_cards(documents: QuerySet[Document]) -> Iterator[SearchEntry]:
     pages = Page.objects.order_by("number").only("document_id", "number", "text")
-    rows = list(
-        documents.select_related("kind", "dossier__unit").prefetch_related(
-            Prefetch("pages", queryset=pages)
+    with shown.comparing():
+        rows = list(
+            documents.select_related("kind", "dossier__unit").prefetch_related(
+                Prefetch("pages", queryset=pages)
+            )
         )
-    )
     reach = _reach({row.dossier_id for row in rows})
     for row in rows:
         ancestors = [

@@ -6,15 +6,20 @@ Lines hold ids and references, never names of people or words that were typed.
 
 import hashlib
 import json
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers.models import JournalEntry, JournalHead
+from dossiers import shown
+from dossiers.models import Document, JournalEntry, JournalHead
 from dossiers.vocabulary import JournalAction
+
+# Addresses that a script asks while a page stands open.
+POLLED = frozenset({"tray_status"})
+POLLED_EVERY = timedelta(minutes=1)
 
 
 def record(
@@ -44,7 +49,38 @@ def record(
         entry.hash = chain(_take_turn(), entry)
         # The database itself writes the new hash and count into the head (migration 0004).
         entry.save()
+    shown.tell(dossier_id, *_trays(thing))
     return entry
+
+
+def record_shown(untold: Sequence[int], *, by: Any, screen: str) -> JournalEntry | None:
+    """Append the line about dossiers and trays of which something was shown.
+
+    A page that asks again by itself every two seconds has one line a minute for the same places.
+    """
+    if screen in POLLED and _is_told_lately(untold, by=by, screen=screen):
+        return None
+    return record(
+        by=by,
+        action=JournalAction.LIST,
+        dossier_id=untold[0] if len(untold) == 1 else None,
+        door=screen,
+        places=list(untold),
+    )
+
+
+def _is_told_lately(untold: Sequence[int], *, by: Any, screen: str) -> bool:
+    """Tell whether a line of the last minute says the same of this person."""
+    lately = JournalEntry.objects.filter(
+        at__gt=timezone.now() - POLLED_EVERY, actor_id=by.pk, action=JournalAction.LIST
+    )
+    same = {"door": screen, "places": list(untold)}
+    return same in list(lately.values_list("detail", flat=True))
+
+
+def _trays(thing: object) -> tuple[int | None, ...]:
+    """Return the unit of a paper or a file that no dossier holds: its line names its tray."""
+    return (thing.unit_id,) if isinstance(thing, Document) else ()
 
 
 def _take_turn() -> str:

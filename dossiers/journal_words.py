@@ -37,6 +37,10 @@ VERBS: dict[str, str | Promise] = {
     "verified": pgettext_lazy("journal", "verified a paper"),
     "person added": pgettext_lazy("journal", "added a person"),
     "person linked": pgettext_lazy("journal", "put a known person into the dossier"),
+    "link asked": pgettext_lazy("journal", "asked to have a known person in a dossier"),
+    "link accepted": pgettext_lazy("journal", "let a known person be shown in another dossier"),
+    "link declined": pgettext_lazy("journal", "declined a request about a person"),
+    "asked too often about one name": pgettext_lazy("journal", "asked too often about one name"),
     "people merged": pgettext_lazy("journal", "merged two records of one person"),
     "merge undone": pgettext_lazy("journal", "took a merged person apart again"),
     "records compared": pgettext_lazy("journal", "compared two records of one person"),
@@ -198,5 +202,8 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "unseen": lambda value: _("out of reach: %(count)s") % {"count": value} if value else "",
     "door": lambda value: _("by a code of an invitation") if value == "invitation" else "",
     "units": ", ".join,
+    "places": lambda value: (
+        _("dossiers and trays: %(count)s") % {"count": len(value)} if value else ""
+    ),
     "pages": lambda value: _("pages: %(count)s") % {"count": value},
 }

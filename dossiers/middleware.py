@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
+from dossiers import journal, shown
 from dossiers.access.visibility import remembering
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -30,6 +31,33 @@ class RememberHoldings:
         """Answer inside a block that remembers."""
         with remembering():
             return self.get_response(request)
+
+
+class NotedShowing:
+    """Writes one line about the dossiers and trays that an answer shows and no line names.
+
+    Rows note themselves when they are loaded (`dossiers.shown`), so that no view can forget
+    it. The line is written before the first byte is sent: what cannot be written down fails.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Collect while the answer is made; a way elsewhere and a refusal show nothing."""
+        with shown.collecting() as seen:
+            response = self.get_response(request)
+            if shows_something(response) and is_in_area(request) and (untold := seen.untold()):
+                match: Any = request.resolver_match
+                journal.record_shown(untold, by=request.user, screen=match.url_name or "")
+            return response
+
+
+def shows_something(response: HttpResponse) -> bool:
+    """Tell whether an answer has a body that may speak of somebody."""
+    return response.status_code not in (204, 304, 403, 404, 405) and not (
+        300 <= response.status_code < 400
+    )
 
 
 class ClosedArea:

@@ -1,9 +1,12 @@
-"""Whatever the area refuses is a 404, and a line in the journal if the thing exists.
+"""Whatever the area refuses is a 404, and a line in the journal.
 
-The person learns nothing from the answer; the auditor learns that they tried.
+The person learns nothing from the answer, nor from the time it takes: for a thing that is
+hidden from them and for one that never was, the same is asked and the same is written. The
+auditor learns that they tried, at which door, and on what if it exists.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,12 +16,40 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from dossiers import journal
 from dossiers.middleware import is_in_area
-from dossiers.models import Document, Dossier, Referral, Unit
+from dossiers.models import Document, Dossier, Page, Person, Referral, Unit
 from dossiers.vocabulary import JournalAction
 
 REFUSED = (403, 404)
-# The first piece of a route tells what its `uid` names.
-MODELS = {"d": Dossier, "p": Document, "u": Unit, "tray": Document, "referrals": Referral}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the `uid` of an address names: a model, how the journal calls it, where it belongs."""
+
+    model: Any
+    word: str
+    # Columns that fill the word.
+    called: tuple[str, ...] = ("pk",)
+    # Columns with the id of a dossier or unit; the first that is set counts.
+    places: tuple[str, ...] = ()
+
+
+PAPER = Named(Document, "document {}", places=("dossier_id", "unit_id"))
+# By the first piece of a route.
+NAMED = {
+    "d": Named(Dossier, "{}", called=("reference",), places=("pk",)),
+    "p": PAPER,
+    "u": Named(Unit, "unit {}", places=("pk",)),
+    "tray": PAPER,
+    "referrals": Named(Referral, "referral {}", places=("unit_id",)),
+    "people": Named(Person, "person {}"),
+    "aside": Named(
+        Page,
+        "page {} of original {}",
+        called=("original_number", "original_id"),
+        places=("original__unit_id",),
+    ),
+}
 
 
 class NotedRefusals:
@@ -28,7 +59,7 @@ class NotedRefusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Note the refusal of an existing thing to a signed-in person."""
+        """Note the refusal to a signed-in person."""
         response = self.get_response(request)
         if response.status_code in REFUSED and is_in_area(request):
             note_refusal(request)
@@ -42,31 +73,33 @@ class NotedRefusals:
 
 
 def note_refusal(request: HttpRequest) -> None:
-    """Write the line; nothing for an address that names nothing."""
+    """Write the line, whether the address names something or not."""
     match = request.resolver_match
     if match is None or not request.user.is_authenticated:
         return
     place = match.route.removeprefix(_prefix(match.route))
-    model = MODELS.get(place.split("/", 1)[0])
-    uid = match.kwargs.get("uid")
-    thing: Any = model._default_manager.filter(uid=uid).first() if model and uid else None
-    if thing is None:
-        return
+    thing, place_id = _named(NAMED.get(place.split("/", 1)[0]), match.kwargs.get("uid"))
     journal.record(
         by=request.user,
         action=JournalAction.REFUSAL,
-        thing=f"unit {thing.pk}" if isinstance(thing, Unit) else thing,
-        dossier_id=_place_of(thing),
+        thing=thing,
+        dossier_id=place_id,
         door=match.url_name or "",
         method=str(request.method),
     )
 
 
-def _place_of(thing: Dossier | Document | Unit | Referral) -> int | None:
-    """Return the dossier or unit in whose journal the line belongs."""
-    if isinstance(thing, Document):
-        return thing.dossier_id or thing.unit_id
-    return thing.unit_id if isinstance(thing, Referral) else thing.pk
+def _named(named: Named | None, uid: str | None) -> tuple[str, int | None]:
+    """Return what an address names, as the journal calls it, and where it belongs; ("", None)."""
+    if named is None or uid is None:
+        return "", None
+    rows = named.model._default_manager.filter(uid=uid)
+    found = rows.values_list(*named.called, *named.places).first()
+    if found is None:
+        return "", None
+    number = len(named.called)
+    places = (place for place in found[number:] if place)
+    return named.word.format(*found[:number]), next(places, None)
 
 
 def _prefix(route: str) -> str:

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dossiers.urls_tray")),
     path("", include("dossiers.urls_pile")),
     path("", include("dossiers.urls_sharing")),
+    path("", include("dossiers.people.urls")),
     path("", include("dossiers.staff.urls")),
     path("", include("dossiers.urls_people")),
     path("", include("dossiers.urls_reading")),

@@ -198,6 +198,7 @@ class JournalAction(TextChoices):
 
     SEARCH = "search", pgettext_lazy("journal", "Searched")
     VIEW = "view", pgettext_lazy("journal", "Opened")
+    LIST = "list", pgettext_lazy("journal", "Saw in a list")
     PAGE_IMAGE = "page_image", pgettext_lazy("journal", "Saw a page")
     DOWNLOAD = "download", pgettext_lazy("journal", "Downloaded")
     PRINT = "print", pgettext_lazy("journal", "Printed")
@@ -218,6 +219,8 @@ class NoticeKind(TextChoices):
 
     BREAK_GLASS = "break_glass", _("A dossier was opened by break-glass")
     RESPONSIBLE = "responsible", _("You are now responsible for a dossier")
+    LINK_ASKED = "link_asked", _("Somebody asks for a person of this dossier")
+    LINK_ANSWER = "link_answer", _("A request about a person of this dossier is answered")
     ACCOUNT_MADE = "account_made", _("Somebody was invited")
     ACCOUNT_JOINED = "account_joined", _("Somebody chose a password by their invitation")
     ACCOUNT_CHANGED = "account_changed", _("Name or language of an account was changed")

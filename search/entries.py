@@ -25,7 +25,8 @@ class EntryName:
     """One written name of a person.
 
     `text` as written; `role` is "self", "mother" or "father": a query may name
-    the mother to narrow the answer, but her name alone finds only herself.
+    the mother to narrow the answer, but her name alone finds only herself, and
+    only whoever the details are open to is answered by it.
     """
 
     text: str
@@ -47,7 +48,9 @@ class SearchEntry:
     `key` is stable and opaque, e.g. "person:17". `version` grows with every
     change of the thing; an engine ignores a write older than what it holds.
     `reach` are opaque tokens ("civil:12" = class and folder id); an entry is in
-    a scope when they share one token.
+    a scope when they share one token. `detail_reach` are the tokens of those who
+    may know more of a person than own names and `identifiers`: to all others the
+    entry answers as if `details`, years, places and parents were not written.
     """
 
     key: str
@@ -57,8 +60,11 @@ class SearchEntry:
     title: str = ""
     names: tuple[EntryName, ...] = ()
     pages: tuple[EntryPage, ...] = ()
-    # Exact values that may be typed whole: reference, act number, CNIE, commune.
+    # Exact values that may be typed whole: the reference, the act number of a paper.
     identifiers: tuple[str, ...] = ()
+    detail_reach: frozenset[str] = frozenset()
+    # Exact values of a person: act number, CNIE, Massar.
+    details: tuple[str, ...] = ()
     birth_year: int | None = None
     places: tuple[str, ...] = ()
     # Facets: unit, class, kind, state, language, year (all as strings).
@@ -70,9 +76,13 @@ class SearchEntry:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the asking user may find: reach tokens. An empty scope finds nothing."""
+    """What the asking user may find: reach tokens. An empty scope finds nothing.
+
+    `details` are the tokens by which the user knows more of a person than the name.
+    """
 
     tokens: frozenset[str]
+    details: frozenset[str] = frozenset()
 
     def admits(self, reach: Iterable[str]) -> bool:
         """Tell whether an entry with these tokens is inside the scope."""

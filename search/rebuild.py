@@ -72,6 +72,7 @@ def rebuild_names(*, progress: Progress = _silent) -> int:
         held += len(people)
         seen += len(batch)
         progress(seen)
+    names.mark_present_make()
     return held
 
 

@@ -36,6 +36,7 @@ DOSSIERS_FLOORS = {
     "dossiers.vocabulary": 0,
     "dossiers.access": 0,
     "dossiers.sealing": 0,
+    "dossiers.shown": 0,
     "dossiers.models": 1,
     "dossiers.sheet_codes": 2,
     "dossiers.allowances": 2,

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "dossiers.middleware.RememberHoldings",
     "dossiers.middleware.ClosedArea",
     "dossiers.refusals.NotedRefusals",
+    "dossiers.middleware.NotedShowing",
     # Above the redirects: what they do not find may be a page that was taken away.
     "publicsite.gone.GonePagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

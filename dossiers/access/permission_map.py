@@ -89,7 +89,11 @@ PERMISSION_MAP: dict[str, Ways] = {
         [p.signed_in, staff.is_somebody_else, staff.shares_centre],
         [p.signed_in, staff.is_somebody_else, staff.shares_every_unit_of_theirs],
     ],
-    Permission.Person.MERGE: [[p.signed_in, p.changes_person_wherever_found]],
+    # Who may only find somebody is shown the name, and nothing else that is known of them.
+    Permission.Person.VIEW: [[p.signed_in, p.opens_dossier_of_person]],
+    Permission.Person.MERGE: [
+        [p.signed_in, p.opens_dossier_of_person, p.changes_person_wherever_found],
+    ],
     Permission.Document.VIEW: [_READ_FILED, _WORK_AT_TRAY],
     # A copy carries the name of who took it; the bare original is for those who answer.
     Permission.Document.COPY: [_READ_FILED],

@@ -126,6 +126,7 @@ class Permission:
     class Person(StrEnum):
         """Asked of a person."""
 
+        VIEW = "dossiers.view_person"
         MERGE = "dossiers.merge_person"
 
     class Document(StrEnum):

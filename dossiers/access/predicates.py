@@ -72,6 +72,12 @@ def dossier_is_writable(user: Any, dossier: Any) -> bool:
     return dossier.state in WRITABLE_DOSSIER_STATES
 
 
+def opens_dossier_of_person(user: Any, person: Any) -> bool:
+    """`view_dossier` is held on a dossier in which the person stands with consent."""
+    places = apps.get_model("dossiers", "Membership").objects.opened_to(user)
+    return bool(places.filter(person_id=person.pk).exists())
+
+
 def changes_person_wherever_found(user: Any, person: Any) -> bool:
     """`change_dossier` is held wherever the user finds the person, in one dossier at least."""
     places = apps.get_model("dossiers", "Membership").objects.visible_to(user)

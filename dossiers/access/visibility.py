@@ -182,6 +182,18 @@ def folders_q(user: Any, right: Right, *, path: str = "pk", narrowed: bool = Fal
     return reach_q(right, folders, path=path, narrowed=narrowed)
 
 
+def touched_q(user: Any, *, path: str = "pk") -> Q:
+    """Return the condition "the user holds some right on the folder at `path`".
+
+    To them it is no secret that it is there; to all others it is one.
+    """
+    held = holdings(user)
+    finding = held.get(Right.FIND, frozenset())
+    other = frozenset[int]().union(*(ids for right, ids in held.items() if right != Right.FIND))
+    found = reach_q(Right.FIND, finding, path=path, narrowed=True)
+    return found | reach_q(Right.VIEW, other, path=path, narrowed=True)
+
+
 def dossiers_q(user: Any, right: Right = Right.VIEW) -> Q:
     """Return which dossiers the user may open (or find, or file into)."""
     return folders_q(user, right) & ~Q(state__in=GONE_DOSSIER_STATES)
@@ -252,6 +264,11 @@ def people_tokens(user: Any) -> frozenset[str]:
     return reach_tokens("find", holdings(user).get(Right.FIND, ()))
 
 
+def detail_tokens(user: Any) -> frozenset[str]:
+    """Return the reach tokens ("view:folder") by which the user knows more than people's names."""
+    return reach_tokens("view", holdings(user).get(Right.VIEW, ()))
+
+
 def paper_tokens(user: Any) -> frozenset[str]:
     """Return the reach tokens ("class:folder") by which the user finds filed papers."""
     held = holdings(user)
@@ -260,5 +277,5 @@ def paper_tokens(user: Any) -> frozenset[str]:
 
 
 def reach_tokens(name: str, ancestors: Iterable[int]) -> frozenset[str]:
-    """Return the tokens of a card: its class (or "find") with each folder that reaches it."""
+    """Return the tokens of a card: class, "find" or "view", with each folder that reaches it."""
     return frozenset(f"{name}:{ancestor}" for ancestor in ancestors)

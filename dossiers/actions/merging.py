@@ -172,6 +172,7 @@ def _as_written(row: Membership) -> dict[str, Any]:
         "since": row.since and row.since.isoformat(),
         "until": row.until and row.until.isoformat(),
         "is_primary": row.is_primary,
+        "is_confirmed": row.is_confirmed,
     }
 
 

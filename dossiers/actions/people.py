@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
-from dossiers.models import Dossier, Membership, Person, PersonName, User
+from dossiers.models import Dossier, LinkRequest, Membership, Person, PersonName, User
 from dossiers.vocabulary import JournalAction, MemberRole, NameKind, Script
 
 from .errors import require
@@ -52,7 +53,7 @@ def add_person(
     )
     # A mother's name narrows the search for her children: renew all cards of the family.
     reindex_memberships(dossier.memberships.all())
-    _name_dossier(dossier)
+    name_dossier(dossier)
     journal.record(
         by=by,
         action=JournalAction.CHANGE,
@@ -70,16 +71,21 @@ def add_person(
 def link_person(
     *, dossier: Dossier, person: Person, role: MemberRole, by: User, is_primary: bool = False
 ) -> Membership:
-    """Put somebody who is written already into one more dossier; twice in one role is once."""
+    """Put somebody who is written already into one more dossier; twice in one role is once.
+
+    By whoever may know the person's details; others ask (`dossiers.people.actions`). A request
+    that waits for this membership is answered by it.
+    """
     require(by, Permission.Dossier.FILE, dossier)
-    if not Person.objects.visible_to(by).filter(pk=person.pk).exists():
+    if not may_link(person, dossier=dossier, by=by):
         raise PermissionDenied("person")
     membership, is_new = Membership.objects.get_or_create(
         dossier=dossier, person=person, role=role, defaults={"is_primary": is_primary}
     )
-    if is_new:
+    if is_new or not membership.is_confirmed:
+        _confirm(membership, by=by)
         reindex_memberships(dossier.memberships.all())
-        _name_dossier(dossier)
+        name_dossier(dossier)
         journal.record(
             by=by,
             action=JournalAction.CHANGE,
@@ -91,7 +97,23 @@ def link_person(
     return membership
 
 
-def _name_dossier(dossier: Dossier) -> None:
+def may_link(person: Person, *, dossier: Dossier, by: User) -> bool:
+    """Tell whether the person's details may go into a dossier on the word of this user.
+
+    They know the details, or the dossier shows them already.
+    """
+    known_there = dossier.memberships.filter(person=person, is_confirmed=True)
+    return by.has_perm(Permission.Person.VIEW, person) or known_there.exists()
+
+
+def _confirm(membership: Membership, *, by: User) -> None:
+    Membership.objects.filter(pk=membership.pk).update(is_confirmed=True)
+    membership.is_confirmed = True
+    waiting = LinkRequest.objects.open().filter(membership=membership)
+    waiting.update(answer=LinkRequest.Answer.ACCEPTED, answered_by=by, answered_at=timezone.now())
+
+
+def name_dossier(dossier: Dossier) -> None:
     """Give a dossier without a title the name of its main person, Arabic first."""
     if dossier.title:
         return

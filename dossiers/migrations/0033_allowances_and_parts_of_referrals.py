@@ -5,7 +5,7 @@ import django.db.models.deletion
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("dossiers", "0026_names_of_staff_by_script"),
+        ("dossiers", "0030_requests_for_people"),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 """The things of the archive, one model and its kin per file."""
 
 from .allowance import Allowance
+from .asking import NameAsking
 from .document import Document, DocumentKind, Page
 from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
@@ -8,6 +9,7 @@ from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .installation import Installation
 from .invitation import CodeTries, Invitation
 from .journal import JournalEntry, JournalHead
+from .link_request import LinkRequest
 from .lost_factor import FactorReset
 from .merge import PersonMerge
 from .notice import BreakGlassReview, Notice
@@ -37,7 +39,9 @@ __all__ = [
     "Invitation",
     "JournalEntry",
     "JournalHead",
+    "LinkRequest",
     "Membership",
+    "NameAsking",
     "Notice",
     "Original",
     "Page",

@@ -22,7 +22,7 @@ from dossiers.vocabulary import (
 
 from .dossier import Dossier
 from .folder import Unit
-from .identity import Identified, Versioned
+from .identity import Identified, NotedWhenLoaded, Versioned
 from .original import Original, OriginalQuerySet
 from .person import Person
 
@@ -91,7 +91,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(tray_q(user))
 
 
-class Document(Versioned):
+class Document(NotedWhenLoaded, Versioned):
     """One paper. In the tray it belongs to a unit; once filed, to a dossier."""
 
     # No index of its own: a planner without statistics would gather every filed paper
@@ -170,6 +170,7 @@ class Document(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
 
+    place_columns = ("dossier_id", "unit_id")
     objects = DocumentQuerySet.as_manager()
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dossiers import shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import dossiers_q
 from dossiers.vocabulary import WRITABLE_DOSSIER_STATES, DossierState
@@ -73,6 +74,12 @@ class Dossier(Folder):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def shown_title(self) -> str:
+        """The title for a page: it is the name of a person, so showing it is noted."""
+        shown.note(self.pk)
+        return self.title
 
     @property
     def container_id(self) -> int:

@@ -1,8 +1,11 @@
 """What the things of the archive share: an opaque id for addresses, no trace in Wagtail."""
 
 import secrets
+from typing import Any, Self
 
 from django.db import models
+
+from dossiers import shown
 
 
 def new_uid() -> str:
@@ -26,6 +29,26 @@ class Identified(Locked):
 
     class Meta:
         abstract = True
+
+
+class NotedWhenLoaded(models.Model):
+    """A row that tells of a person or a paper: loading it notes where it belongs.
+
+    `place_columns` are columns with ids of dossiers or units; the first that is set counts.
+    """
+
+    place_columns: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        """Make the row and note its place."""
+        row = super().from_db(*args, **kwargs)
+        loaded = vars(row)
+        shown.note(next((loaded[name] for name in cls.place_columns if loaded.get(name)), None))
+        return row
 
 
 class Versioned(Identified):

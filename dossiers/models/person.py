@@ -18,7 +18,7 @@ from dossiers.vocabulary import (
 )
 
 from .dossier import Dossier
-from .identity import Locked, Versioned
+from .identity import Locked, NotedWhenLoaded, Versioned
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -27,6 +27,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: object) -> Self:
         """Keep the people of whom the user may know: members of a dossier they may find."""
         return self.filter(pk__in=Membership.objects.visible_to(user).values("person_id"))
+
+    def details_visible_to(self, user: object) -> Self:
+        """Keep the people of whom the user may know more than the name."""
+        return self.filter(pk__in=Membership.objects.opened_to(user).values("person_id"))
 
 
 class Person(Versioned):
@@ -120,8 +124,18 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             folders_q(user, Right.FIND, path="dossier_id", narrowed=narrowed)
         ).exclude(dossier__state__in=GONE_DOSSIER_STATES)
 
+    def opened_to(self, user: object) -> Self:
+        """Keep the memberships that show the user the person's details.
 
-class Membership(Versioned):
+        The dossier is one the user may open, and the person is in it with the consent of
+        those who answered for them before.
+        """
+        return self.filter(
+            folders_q(user, Right.VIEW, path="dossier_id", narrowed=True), is_confirmed=True
+        ).exclude(dossier__state__in=GONE_DOSSIER_STATES)
+
+
+class Membership(NotedWhenLoaded, Versioned):
     """A person in a dossier. It has its own card in the index.
 
     A card a membership, not a person: who may find one dossier of a person
@@ -134,7 +148,10 @@ class Membership(Versioned):
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     is_primary = models.BooleanField(_("main person of the dossier"), default=False)
+    # Not while those who answer for the person are asked: here only the name is shown then.
+    is_confirmed = models.BooleanField(default=True, editable=False)
 
+    place_columns = ("dossier_id",)
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

@@ -37,7 +37,7 @@ def person_facts(found: Any) -> SafeString:
     facts: list[str] = []
     if found.may_open:
         facts.append(_text(found.role))
-        if born := birth(found.row):
+        if found.is_known and (born := birth(found.row)):
             facts.append(_text(_("born %(day)s") % {"day": born}))
         if found.mother:
             first = found.mother.name_arabic or found.mother.name_latin

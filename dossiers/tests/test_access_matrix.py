@@ -9,13 +9,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.db.models import Max
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from dossiers.models import JournalEntry
 from dossiers.tests.matrix import rows
 from dossiers.tests.matrix.doors import doors
 from dossiers.tests.matrix.table import OUTSIDE, ROLES, Row
 from dossiers.tests.matrix.things import Town, make_town
+from dossiers.vocabulary import JournalAction
 
 ADDRESSES = rows.addresses()
 # All methods with `./aman check access --full`.
@@ -85,10 +89,18 @@ def ask(
     try:
         with transaction.atomic():
             body = _body(row, method)
+            before = JournalEntry.objects.aggregate(last=Max("pk"))["last"] or 0
             response = client.generic(method, address, headers=row.headers, **body)
+            lines = list(JournalEntry.objects.filter(pk__gt=before))
+            untold = untold_names(town, response, lines)
             raise UndoError
     except UndoError:
         pass
+    asked = f"{method} {name} {state}"
+    if response.status_code in (403, 404) and role not in OUTSIDE:
+        refusals = [line for line in lines if line.action == JournalAction.REFUSAL]
+        assert len(refusals) == 1, f"{asked}: {len(refusals)} lines about the refusal"
+    assert not untold, f"{asked}: shown, and in no line of the journal: {untold}"
     if role in OUTSIDE:
         assert "/account/login/" in response.headers.get("Location", "")
         return response.status_code, {302}
@@ -99,6 +111,29 @@ def ask(
     if method not in row.methods:
         return response.status_code, REFUSALS
     return response.status_code, row.expected(state, method)
+
+
+# A name that stands in one dossier alone → that dossier of the world.
+NAMES = {
+    "أوبلا": "family",
+    "Oubella": "family",
+    "العلوي": "family",
+    "Benali": "others",
+    "المخفية": "hidden",
+}
+
+
+def untold_names(town: Town, response: HttpResponseBase, lines: list[JournalEntry]) -> list[str]:
+    """Return the names in an answer whose dossier no line of its request names."""
+    content = b"".join(response) if response.streaming else response.content
+    text = content.decode(errors="replace")
+    told = {line.dossier_id for line in lines}
+    told.update(place for line in lines for place in line.detail.get("places", []))
+    return [
+        name
+        for name, dossier in NAMES.items()
+        if name in text and getattr(town.world, dossier).pk not in told
+    ]
 
 
 def _body(row: Row, method: str) -> dict[str, str]:

@@ -133,7 +133,10 @@ def document_access_export(request: HttpRequest, uid: str) -> HttpResponse:
 
 def _readers(request: HttpRequest, uid: str) -> tuple[Document, list[PersonRow]]:
     """Return the paper, and who reads it by which cause."""
-    document = get_object_or_404(Document.objects.select_related("dossier", "kind"), uid=uid)
+    mine = folders_q(request.user, Right.SHARE, path="dossier_id", narrowed=True)
+    mine |= folders_q(request.user, Right.READ_JOURNAL, path="dossier_id", narrowed=True)
+    known = Document.objects.filter(mine).select_related("dossier", "kind")
+    document = get_object_or_404(known, uid=uid)
     refuse_unless(request, Permission.Document.SEE_ACCESS, document)
     asked = right_for_class(document.paper_class)
     holders = [holder for holder in people_at(dossier_of(document).pk) if asked in holder.rights]
@@ -213,7 +216,7 @@ def _dossier_rows(dossiers: list[Dossier], *, person: User, reader: Any) -> list
     return [
         DossierRow(
             dossier=dossier,
-            title=dossier.title if dossier in findable else "",
+            title=dossier.shown_title if dossier in findable else "",
             url=address_of(dossier, "access"),
             words=words_of(Holder(person, causes[dossier.pk]).rights),
             causes=[_cause_row(cause) for cause in causes[dossier.pk]],

@@ -31,6 +31,7 @@ from dossiers.models import Original
 from dossiers.views.doors import me
 from dossiers.views.tray import LAST_UNIT, filing_units, require_filing
 from dossiers.views.upload import Outcome, as_plain, outcome_of
+from dossiers.web.numbers import whole_number
 
 VERSION = "1.0.0"
 BODY_TYPE = "application/offset+octet-stream"
@@ -39,6 +40,8 @@ CHECKSUMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 CHECKED_BODY_BYTES = 8 * PIECE_BYTES
 READ_BYTES = 64 * 1024
 CHECKSUM_MISMATCH = 460
+# No file is said to be longer; what may be sent is decided below.
+LONGEST = 10**15
 
 View = Callable[..., HttpResponse]
 
@@ -142,7 +145,7 @@ def _carry_on(request: HttpRequest, arrival: Arrival) -> HttpResponse:
     if request.content_type != BODY_TYPE:
         raise ProtocolError(415)
     at = _whole(request, "Upload-Offset")
-    coming = int(request.headers.get("Content-Length") or 0)
+    coming = whole_number(request.headers.get("Content-Length"), otherwise=0, most=LONGEST)
     if at != arrival.pieces.size:
         raise ProtocolError(409)
     if at + coming > arrival.about.length:
@@ -274,10 +277,10 @@ def _metadata(header: str) -> dict[str, str]:
 
 
 def _whole(request: HttpRequest, header: str) -> int:
-    text = request.headers.get(header, "")
-    if not (text.isascii() and text.isdigit()):
+    number = whole_number(request.headers.get(header), otherwise=None, most=LONGEST)
+    if number is None:
         raise ProtocolError(400)
-    return int(text)
+    return number
 
 
 def _require_version(request: HttpRequest) -> None:

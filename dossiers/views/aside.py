@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dossiers import journal
+from dossiers import journal, shown
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.pages_aside import bring_page_back
 from dossiers.intake.suggesting import store_suggestions
@@ -29,11 +29,13 @@ def show(request: HttpRequest) -> HttpResponse:
     require_filing(request.user)
     page = Paginator(_in_order(request.user), PAGES_SHOWN).get_page(request.GET.get("page"))
     pages = list(page.object_list)
+    shown.note(*(one.original.unit_id for one in pages))
     journal.record(
         by=request.user,
         action=JournalAction.VIEW,
         verb="pages set aside shown",
         pages=len(pages),
+        places=shown.take_untold(),
     )
     return render(request, "dossiers/aside.html", {"page_obj": page, "pages": pages})
 

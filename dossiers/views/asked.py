@@ -10,10 +10,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from dossiers.web.numbers import whole_number
 from search.entries import SearchQuery
 
 TEXT_LIMIT = 200
 VALUE_LIMIT = 40
+# A hit further down is not led to.
+DEEPEST = 99_999
 # Names of the choices, in the order they are shown.
 FACETS = ("unit", "class", "kind", "year", "state", "language")
 PARTS = ("", "people", "papers")
@@ -95,4 +98,4 @@ def read_asked(fields: Mapping[str, Any]) -> Asked:
 
 
 def _offset(asked: str) -> int:
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+    return whole_number(asked, otherwise=0, most=DEEPEST)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dossiers.access.explain import name_of
 from dossiers.access.permissions import Permission, Right
-from dossiers.access.visibility import folders_q
+from dossiers.access.visibility import folders_q, touched_q
 from dossiers.actions.break_glass import break_glass, open_glass, review_break_glass
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.notices import mark_seen
@@ -124,7 +124,8 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, grant_uid: str) -> HttpResponse:
     """Note that one was looked at."""
     glass = Grant.objects.filter(cause=GrantCause.BREAK_GLASS)
-    grant = get_object_or_404(glass.select_related("folder__as_dossier"), uid=grant_uid)
+    known = glass.filter(touched_q(request.user, path="folder_id"))
+    grant = get_object_or_404(known.select_related("folder__as_dossier"), uid=grant_uid)
     refuse_unless(request, Permission.Dossier.REVIEW_BREAK_GLASS, grant.folder.as_dossier)
     form = ReviewForm(request.POST)
     if not form.is_valid():

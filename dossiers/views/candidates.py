@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Prefetch, QuerySet, Value, When
 
-from dossiers import journal
+from dossiers import journal, shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import dossiers_q
 from dossiers.forms.fields import plain
@@ -32,6 +32,11 @@ class Candidate:
     matched: tuple[Membership, ...] = ()
     # Who may find and no more is not told birth dates and parents.
     may_open: bool = False
+
+    @property
+    def shown(self) -> list[tuple[Membership, bool]]:
+        """Those who matched, each with whether more than the name may be shown."""
+        return [(row, self.may_open and row.is_confirmed) for row in self.matched]
 
     @property
     def mother(self) -> str:
@@ -65,6 +70,7 @@ def find_candidates(text: str, *, user: Any) -> list[Candidate]:
         thing="dossiers to file in",
         by_reference=by_reference,
         found=len(found),
+        places=shown.take_untold(),
     )
     return found
 

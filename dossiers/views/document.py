@@ -17,6 +17,7 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.intake.advice import advice_for
 from dossiers.models import Document, Dossier, Page
 from dossiers.vocabulary import DISCREET_CLASSES, JournalAction
+from dossiers.web.numbers import whole_number
 
 from .correction import Verification
 from .crumbs import Crumb, search_crumb
@@ -70,8 +71,7 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
 
 def _number(request: HttpRequest, document: Document) -> int:
     """Return the side asked for, 1-based; one that is not there is a 404."""
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+    number = whole_number(request.GET.get("page", "1"), otherwise=0)
     if not 1 <= number <= max(document.page_count, 1):
         raise Http404
     return number

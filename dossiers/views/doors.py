@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from dossiers.access.permissions import WORDS, Permission, Right
-from dossiers.access.visibility import holdings
+from dossiers.access.visibility import holdings, touched_q
 from dossiers.models import Document, Dossier, Unit, User
 
 from .crumbs import Crumb, search_crumb
@@ -18,8 +18,11 @@ Place = Unit | Dossier
 
 
 def place_or_404(request: HttpRequest, *, model: type[Place], uid: str, verb: str) -> Any:
-    """Return the unit or dossier if the user may do this there; `verb` as in Permission."""
-    rows: QuerySet[Any] = model._default_manager.all()
+    """Return the unit or dossier if the user may do this there; `verb` as in Permission.
+
+    What is hidden from them is not read at all: its address costs as much as one of nothing.
+    """
+    rows: QuerySet[Any] = model._default_manager.filter(touched_q(request.user))
     if model is Dossier:
         rows = rows.select_related("unit", "parent", "responsible")
     place = get_object_or_404(rows, uid=uid)

@@ -20,6 +20,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.visibility import folders_q
 from dossiers.models import Document, Dossier, Membership
+from dossiers.people.queries import known_among
 from dossiers.vocabulary import Class, JournalAction
 
 from .crumbs import Crumb, search_crumb
@@ -41,6 +42,8 @@ class Member:
     membership: Membership
     elsewhere: tuple[Dossier, ...]
     may_merge: bool
+    # Whether more than the name may be shown.
+    is_known: bool
 
 
 @require_safe
@@ -90,10 +93,12 @@ def _members(dossier: Dossier, user: Any) -> Iterator[Member]:
     for row in others.select_related("dossier").order_by("dossier_id"):
         elsewhere[row.person_id].append(row.dossier)
     changed = _changed_by(user, {dossier.pk, *(row.dossier_id for row in others)})
+    known = known_among(people, user=user, opened=[dossier.pk])
     for row in people:
         places = tuple(dict.fromkeys(elsewhere[row.person_id]))
-        may_merge = {dossier.pk, *(place.pk for place in places)} <= changed
-        yield Member(row, places, may_merge)
+        is_known = row.person_id in known
+        may_merge = is_known and {dossier.pk, *(place.pk for place in places)} <= changed
+        yield Member(row, places, may_merge, is_known)
 
 
 def _changed_by(user: Any, ids: set[int]) -> set[int]:

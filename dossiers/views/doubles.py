@@ -12,6 +12,7 @@ from dossiers.doubles import CHILDREN, Description, Double, find_doubles
 from dossiers.forms.doubles import SamePersonForm
 from dossiers.forms.filing import NewDossierForm, PersonForm
 from dossiers.models import Dossier, Membership, Person, Unit
+from dossiers.people.askings import count_asking
 from dossiers.vocabulary import MemberRole
 
 
@@ -111,6 +112,7 @@ def _ask(
     """Return a question for each who may be written already."""
     questions = {}
     for who, description in asked.items():
+        count_asking(description.names, by=by)
         found = find_doubles(description, by=by)
         if found:
             prefix = f"double-{who}"

@@ -4,21 +4,18 @@ Choosing a dossier happens by POST and comes back with all that was typed; the
 script only saves the reader the jump to the top of the page.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 
-from dossiers import journal
+from dossiers import journal, shown
 from dossiers.access.permissions import Permission
 from dossiers.actions.documents import file_document
 from dossiers.actions.errors import RefusedError
@@ -35,10 +32,12 @@ from dossiers.forms.filing import (
     written_down_of,
 )
 from dossiers.forms.reread import RereadForm
-from dossiers.models import Document, Dossier, Membership, Person
-from dossiers.views.candidates import Candidate, fileable_dossiers, find_candidates, people_of
+from dossiers.models import Document, Dossier, Person
+from dossiers.people.queries import known_among
+from dossiers.views.candidates import fileable_dossiers, find_candidates, people_of
 from dossiers.views.carried import carried_to, carry, last_dossier, next_paper
 from dossiers.views.doubles import Question, answer_of, ask_about_new, ask_about_other
+from dossiers.views.filing_desk import NO_DOSSIER, Desk, desk_as_typed
 from dossiers.views.new_people import add_other, open_with_people
 from dossiers.views.sheet_notice import sheet_notice
 from dossiers.views.suggested import Shown, mark_sure, suggestions_for
@@ -57,51 +56,6 @@ from dossiers.vocabulary import (
 NAME = "name"
 # Suggestions shown beside a field; each has a key.
 MOST_CHIPS = 4
-NO_DOSSIER = gettext_lazy("Choose the dossier of this paper, or open a new one.")
-
-
-@dataclass
-class Desk:
-    """What lies on the desk: the forms, the chosen dossier, the dossiers found."""
-
-    paper: PaperForm
-    raised: RaisedClassForm = field(default_factory=lambda: RaisedClassForm(prefix="class"))
-    people: PeopleForm | None = None
-    other: OtherPersonForm | None = None
-    new: NewDossierForm | None = None
-    dossier: Dossier | None = None
-    may_open: bool = False
-    members: list[Membership] = field(default_factory=list)
-    concerned: list[str] = field(default_factory=list)
-    query: str = ""
-    has_searched: bool = False
-    candidates: list[Candidate] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    # Whether somebody who would be written anew is known already, by "first", "mother", "other".
-    questions: dict[str, Question] = field(default_factory=dict)
-    # What the print suggests, by field of the form; taken by a key or a press, never by itself.
-    suggested: dict[str, list[Shown]] = field(default_factory=dict)
-    # Dossier and people are those of the paper before.
-    is_carried: bool = False
-    # The reference of another dossier, to which the paper itself points.
-    points_to: str = ""
-    # The dossier filed in last, offered where nothing was carried over.
-    last: Dossier | None = None
-
-    @property
-    def forms(self) -> list[Form]:
-        """The forms that have to be right before the paper is filed."""
-        return [
-            form
-            for form in (self.paper, self.raised, self.people, self.other, self.new)
-            if form is not None
-        ]
-
-    def chosen(self) -> tuple[Dossier, list[Person]]:
-        """Return the chosen dossier and those of its people whom the paper concerns."""
-        if self.dossier is None or self.people is None:
-            raise RefusedError(NO_DOSSIER)
-        return self.dossier, list(self.people.cleaned_data["people"])
 
 
 class FilingScreen(View):
@@ -151,13 +105,13 @@ class FilingScreen(View):
         if step == "new":
             return self.show(self.start_new(data))
         if step == "other":
-            return self.show(_desk_as_typed(data))
+            return self.show(desk_as_typed(data))
         return self.file(data)
 
     def find(self, data: QueryDict) -> Desk:
         """Look for dossiers, by a printed name or by what was typed; all that was typed stays."""
         query = plain(data.get("look") or data.get("find", ""))
-        desk = _desk_as_typed(data)
+        desk = desk_as_typed(data)
         desk.query, desk.has_searched = query, bool(query)
         desk.candidates = find_candidates(query, user=self.request.user)
         if not query:
@@ -169,7 +123,7 @@ class FilingScreen(View):
 
         `take` is the uid of a dossier; those of people whom the paper names may follow.
         """
-        desk = _desk_as_typed(data)
+        desk = desk_as_typed(data)
         uid, *people = data.get("take", "").split() or [""]
         self.put_dossier(desk, uid)
         if desk.dossier is not None:
@@ -185,7 +139,7 @@ class FilingScreen(View):
         changed = data.copy()
         if name in PaperForm.base_fields:
             changed[name] = value
-        desk = _desk_as_typed(changed)
+        desk = desk_as_typed(changed)
         if "new" in data:
             units = filing_units(self.request.user)
             desk.new = NewDossierForm(data, prefix="new", units=units)
@@ -208,7 +162,7 @@ class FilingScreen(View):
         name = plain(data.get("find", ""))
         field_name = "arabic" if script_of(name) == Script.ARABIC else "latin"
         is_name = not any(letter.isdigit() for letter in name)
-        desk = _desk_as_typed(data)
+        desk = desk_as_typed(data)
         desk.new = NewDossierForm(
             prefix="new",
             units=filing_units(self.request.user),
@@ -228,11 +182,13 @@ class FilingScreen(View):
             desk.errors.append(str(NO_DOSSIER))
         if desk.errors or not all(form.is_valid() for form in desk.forms):
             return self.show(desk, status=422)
-        desk.questions = self.ask_about_people(desk, data)
-        if not all(question.is_answered for question in desk.questions.values()):
-            desk.errors.append(_("One question before it is filed: who is meant, see below."))
-            return self.show(desk, status=422)
         try:
+            if desk.writes_people:
+                self.rehearse(desk)
+                desk.questions = self.ask_about_people(desk, data)
+            if not all(question.is_answered for question in desk.questions.values()):
+                desk.errors.append(_("One question before it is filed: who is meant, see below."))
+                return self.show(desk, status=422)
             dossier = self.put_on_shelf(desk)
         except RefusedError as refusal:
             desk.errors.append(str(refusal.reason))
@@ -240,6 +196,13 @@ class FilingScreen(View):
         except PermissionDenied:
             # A second click may have come in while the first one was filing it.
             return self.answer_gone(self.document.uid)
+        carry(
+            self.document,
+            dossier=dossier,
+            people=desk.filed,
+            issuer=desk.paper.cleaned_data["issuer"],
+            session=self.request.session,
+        )
         return self.go_on(dossier)
 
     def ask_about_people(self, desk: Desk, data: QueryDict) -> dict[str, Question]:
@@ -250,6 +213,12 @@ class FilingScreen(View):
         if desk.dossier is not None:
             return ask_about_other(desk.other, data, dossier=desk.dossier, by=by)
         return {}
+
+    def rehearse(self, desk: Desk) -> None:
+        """Do it all and undo it: nobody is asked about while something else stands against it."""
+        with transaction.atomic(), shown.comparing():
+            self.put_on_shelf(desk)
+            transaction.set_rollback(True)
 
     @transaction.atomic
     def put_on_shelf(self, desk: Desk) -> Dossier:
@@ -270,13 +239,7 @@ class FilingScreen(View):
             **desk.raised.cleaned_data,
             **desk.paper.details(),
         )
-        carry(
-            self.document,
-            dossier=dossier,
-            people=people,
-            issuer=desk.paper.cleaned_data["issuer"],
-            session=self.request.session,
-        )
+        desk.filed = people
         return dossier
 
     def put_dossier(self, desk: Desk, uid: str, data: QueryDict | None = None) -> None:
@@ -289,6 +252,8 @@ class FilingScreen(View):
         desk.dossier = dossier
         desk.may_open = user.has_perm(Permission.Dossier.VIEW, dossier)
         desk.members = people_of(dossier, user=user)
+        opened = [dossier.pk] if desk.may_open else []
+        desk.known = known_among(desk.members, user=user, opened=opened) if opened else set()
         desk.people = PeopleForm(
             data, people=Person.objects.filter(pk__in=[row.person_id for row in desk.members])
         )
@@ -374,14 +339,3 @@ def _wants_to_find(data: QueryDict) -> bool:
     return "look" in data or (
         bool(data.get("find", "").strip()) and not {"dossier", "new"} & data.keys()
     )
-
-
-def _desk_as_typed(data: QueryDict) -> Desk:
-    """Lay out the forms with what was typed, without judging it yet."""
-
-    def typed(form_class: type[Form], prefix: str = "") -> dict[str, str]:
-        names = {name: f"{prefix}{name}" for name in form_class.base_fields}
-        return {name: str(data[key]) for name, key in names.items() if key in data}
-
-    raised = RaisedClassForm(prefix="class", initial=typed(RaisedClassForm, "class-"))
-    return Desk(paper=PaperForm(initial=typed(PaperForm)), raised=raised)

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from dossiers.intake.storage import private_storage
 from dossiers.models import Document, Page
+from dossiers.web.numbers import whole_number
 from search import api
 
 from .found_words import words_for
@@ -106,7 +107,7 @@ def _query(side: int, hit: int | str) -> str:
 def _present(asked: str, hits: int) -> int:
     if asked == "last":
         return hits
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = whole_number(asked, otherwise=1)
     return min(max(number, 1), hits)
 
 

@@ -27,7 +27,7 @@ from dossiers import journal
 from dossiers.access.explain import name_of
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
-from dossiers.anomalies import find_anomalies, threshold
+from dossiers.anomalies import find_anomalies, find_askings, threshold
 from dossiers.forms.sharing import field_of
 from dossiers.fresh import fresh_sign_in_required_to_look
 from dossiers.journal_words import detail_of, thing_of
@@ -194,8 +194,11 @@ def anomalies(request: HttpRequest) -> HttpResponse:
     """List who opened many dossiers outside their units on a day, and say how it is counted."""
     refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
     found = find_anomalies(readable_lines(request.user), days=ANOMALY_DAYS, now=timezone.now())
-    users = User.objects.in_bulk({one.user_id for one in found})
+    stopped = find_askings(readable_lines(request.user), days=ANOMALY_DAYS, now=timezone.now())
+    named = {one.user_id for one in found} | {one.user_id for one in stopped}
+    users = User.objects.in_bulk(named)
     context = {
+        "stopped": [(one, name_of(users[one.user_id])) for one in stopped if one.user_id in users],
         "rows": [(one, name_of(users[one.user_id])) for one in found if one.user_id in users],
         "threshold": threshold(),
         "days": ANOMALY_DAYS,

@@ -81,7 +81,9 @@ def merge(request: HttpRequest, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, uid: str) -> HttpResponse:
     """Say what would go back to the other record, and do it."""
-    done = get_object_or_404(PersonMerge.objects.in_force().select_related("by"), uid=uid)
+    known = Person.objects.visible_to(request.user)
+    merges = PersonMerge.objects.in_force().filter(kept__in=known)
+    done = get_object_or_404(merges.select_related("by"), uid=uid)
     kept = _person_or_404(request, done.kept.uid)
     if not may_undo(done, by=me(request)):
         raise Http404

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dossiers.actions.dossiers import create_dossier
-from dossiers.actions.people import NameInput, add_person, link_person
+from dossiers.actions.people import NameInput, add_person
 from dossiers.forms.filing import NewDossierForm, OtherPersonForm, PersonForm
 from dossiers.models import Dossier, Person
+from dossiers.people.actions import link_or_ask
 from dossiers.views.doubles import NOT_ASKED, Answer
 from dossiers.vocabulary import MemberRole, Sex
 
@@ -66,7 +67,7 @@ def _write_or_link(
     **fields: Any,
 ) -> Person:
     if answer.person is not None:
-        membership = link_person(
+        membership = link_or_ask(
             dossier=dossier, person=answer.person, role=role, by=by, is_primary=is_primary
         )
     else:

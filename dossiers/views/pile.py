@@ -30,6 +30,7 @@ from dossiers.views.pile_page import Change, describe_row, is_mine_already, last
 from dossiers.views.sheet_notice import sheet_notice
 from dossiers.views.tray import require_filing
 from dossiers.vocabulary import DocumentState, JournalAction
+from dossiers.web.numbers import whole_number
 
 # More papers than this are not looked at together: a screen of thumbnails ends somewhere.
 MAX_CHOSEN = 60
@@ -107,12 +108,12 @@ class PileScreen(View):
         rows = []
         for place, now in enumerate(self.pile.plan):
             uid = now.uid
-            wanted = _whole(data.get(f"place-{uid}"), default=place + 1)
+            wanted = whole_number(data.get(f"place-{uid}"), otherwise=place + 1)
             placed = Placed(
                 uid,
                 begins=f"cut-{uid}" in data,
                 is_aside=f"aside-{uid}" in data,
-                turns=_whole(data.get(f"turns-{uid}"), default=0) % 4,
+                turns=whole_number(data.get(f"turns-{uid}"), otherwise=0) % 4,
             )
             rows.append((wanted, place, placed))
         return [placed for _wanted, _place, placed in sorted(rows, key=lambda row: row[:2])]
@@ -203,10 +204,6 @@ class PileScreen(View):
             "words": _words_for_script(),
         }
         return render(self.request, "dossiers/pile.html", context, status=status)
-
-
-def _whole(text: str | None, *, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else default
 
 
 def _words_for_script() -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dossiers import shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
 from dossiers.index_source import split_key
@@ -78,6 +79,8 @@ class FoundPerson:
     mother: BothNames | None
     responsible: str
     may_open: bool
+    # Whether more than the name may be shown of the person.
+    is_known: bool
     is_sure: bool
     why: tuple[Why, ...]
     row: Any
@@ -132,6 +135,7 @@ def people_of(hits: Iterable[NameHit], user: Any) -> list[FoundPerson]:
         for rows in rows_of.values()
         if rows[0].role == MemberRole.MOTHER
     }
+    shown.note(*(rows[0].dossier_id for rows in rows_of.values()))
     address = _addresses("dossier")
     return [
         _found_person(hit, rows, mothers, address)
@@ -152,6 +156,7 @@ def papers_of(hits: Iterable[SearchHit], user: Any, *, text: str) -> list[FoundP
     for row in _pages_with_papers(list(hit_of), user):
         if row.version == hit_of[row.pk].version:
             rows_of.setdefault(row.pk, []).append(row)
+    shown.note(*(rows[0].dossier_id for rows in rows_of.values()))
     to_paper, to_dossier = _addresses("document"), _addresses("dossier")
     return [
         FoundPaper(
@@ -190,6 +195,7 @@ def _names_with_memberships(ids: Sequence[int], user: Any) -> QuerySet[Membershi
     beside = Membership.objects.filter(pk__in=ids, role__in=CHILDREN).values("dossier_id")
     columns = {
         "may_open": _may(user, Right.VIEW, path="dossier_id"),
+        "confirmed": F("is_confirmed"),
         "name": F("person__names__text"),
         "script": F("person__names__script"),
         "kind": F("person__names__kind"),
@@ -219,7 +225,7 @@ def _pages_with_papers(ids: Sequence[int], user: Any) -> QuerySet[Document, Any]
         "reference": F("dossier__reference"),
         "unit_name": _name("dossier__unit"),
     }
-    own = ("pk", "uid", "version", "paper_class", "title", "issued_on", "page_count")
+    own = ("pk", "uid", "dossier_id", "version", "paper_class", "title", "issued_on", "page_count")
     readable = Document.objects.filter(pk__in=ids).on_shelf_for(user, narrowed=True)
     return (
         readable.order_by("pages__number")
@@ -251,6 +257,7 @@ def _found_person(
 ) -> FoundPerson:
     row = rows[0]
     may_open: bool = row.may_open
+    is_known = may_open and row.confirmed
     return FoundPerson(
         url=address(row.dossier_uid),
         reference=row.reference,
@@ -259,12 +266,13 @@ def _found_person(
         mother=mothers.get(row.dossier_id) if may_open and row.role in CHILDREN else None,
         responsible=_responsible(row),
         may_open=may_open,
+        is_known=is_known,
         is_sure=hit.sure,
         why=tuple(
             Why(typed=typed, matched=matched, reason=REASONS[reason])
             for typed, matched, reason in hit.why
             if reason in REASONS
-            and (may_open or reason in REASONS_OF_FINDERS or _is_reference(matched, row.reference))
+            and (is_known or reason in REASONS_OF_FINDERS or _is_reference(matched, row.reference))
         ),
         row=row,
     )

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dossiers import journal
+from dossiers import journal, shown
 from dossiers.index_source import paper_scope, people_scope
 from dossiers.vocabulary import JournalAction
 from search import api
@@ -157,6 +157,7 @@ def _note(
         people=people,
         papers=papers,
         suggested=suggested,
+        places=shown.take_untold(),
     )
 
 

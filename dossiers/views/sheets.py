@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
+from dossiers.access.visibility import touched_q
 from dossiers.forms.sheets import CoverForm, LabelsForm
 from dossiers.models import Dossier
 from dossiers.sheets import cover_sheet, label_sheets, separator_sheet
@@ -24,7 +25,7 @@ from dossiers.vocabulary import JournalAction
 @require_http_methods(["GET", "HEAD", "POST"])
 def cover(request: HttpRequest, uid: str) -> HttpResponse:
     """Ask for the kind, if all papers are of one; send the sheet."""
-    dossier = get_object_or_404(Dossier, uid=uid)
+    dossier = get_object_or_404(Dossier.objects.filter(touched_q(request.user)), uid=uid)
     refuse_unless(request, Permission.Dossier.FILE, dossier)
     form = CoverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

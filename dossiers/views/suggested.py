@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from dossiers import journal
+from dossiers import journal, shown
 from dossiers.index_source import people_scope, split_key
 from dossiers.models import Document, DocumentKind, Dossier, Membership, Suggestion
 from dossiers.vocabulary import JournalAction, SuggestedField
@@ -213,6 +213,7 @@ def _find(named: Iterable[Suggestion], *, user: Any) -> list[tuple[Membership, _
         thing="people named on a paper",
         names=len(named),
         found=len(rows),
+        places=shown.take_untold(),
     )
     return [(rows[pk], one) for pk, one in found.items() if pk in rows]
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dossiers import journal
+from dossiers import journal, shown
 from dossiers.access.permissions import Permission
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.taking_back import refile, take_back, tray_for
@@ -40,6 +40,7 @@ def filed_lately(request: HttpRequest) -> HttpResponse:
         action=JournalAction.VIEW,
         verb="filed papers shown",
         papers=len(papers),
+        places=shown.take_untold(),
     )
     context = {"page_obj": page, "papers": papers, "days": TAKE_BACK_WITHIN.days}
     return render(request, "dossiers/filed_lately.html", context)
@@ -48,8 +49,7 @@ def filed_lately(request: HttpRequest) -> HttpResponse:
 @require_POST
 def back_to_tray(request: HttpRequest, uid: str) -> HttpResponse:
     """Take a paper out of its dossier, with a reason, and lay it on the desk to be filed anew."""
-    document = get_object_or_404(Document, uid=uid)
-    refuse_unless(request, Permission.Document.TAKE_BACK, document)
+    document = _find(request, uid)
     try:
         take_back(document=document, reason=request.POST.get("reason", ""), by=me(request))
     except RefusedError as refusal:
@@ -67,8 +67,7 @@ def back_to_tray(request: HttpRequest, uid: str) -> HttpResponse:
 @require_POST
 def into_another(request: HttpRequest, uid: str) -> HttpResponse:
     """Put a paper into the dossier whose reference is typed, with a reason."""
-    document = get_object_or_404(Document, uid=uid)
-    refuse_unless(request, Permission.Document.TAKE_BACK, document)
+    document = _find(request, uid)
     reference = plain(request.POST.get("reference", ""))
     into = fileable_dossiers(request.user).filter(reference=reference).first()
     if into is None:
@@ -85,6 +84,15 @@ def into_another(request: HttpRequest, uid: str) -> HttpResponse:
         said = _("The paper lies in %(reference)s now. Check whom it concerns.")
         messages.success(request, said % {"reference": into.reference})
     return _to_where_it_lies(request, document)
+
+
+def _find(request: HttpRequest, uid: str) -> Document:
+    """Return the paper if the user may take it back; what is hidden from them is not read."""
+    known = Document.objects.on_shelf_for(request.user)
+    known |= Document.objects.filed_lately_by(request.user)
+    document = get_object_or_404(known, uid=uid)
+    refuse_unless(request, Permission.Document.TAKE_BACK, document)
+    return document
 
 
 def may_take_back(document: Document, *, user: Any) -> bool:

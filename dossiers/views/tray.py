@@ -26,8 +26,11 @@ from dossiers.intake.tasks import read_document
 from dossiers.models import Document, Unit
 from dossiers.models.identity import new_uid
 from dossiers.views.tray_paper import TrayPaper, describe, fingerprint, with_thumbnails
+from dossiers.web.numbers import whole_number
 
 PAPERS_PER_PAGE = 50
+# No tray has more pages than this.
+LAST_PAGE = 100_000
 # The unit somebody captured for last, for the next time.
 LAST_UNIT = "tray_unit"
 
@@ -82,7 +85,7 @@ def status(request: HttpRequest) -> HttpResponse:
     """Tell a script how the papers of this page of the tray stand; 304 when nothing moved."""
     require_filing(request.user)
     documents = _in_tray(request.user)
-    number = max(1, _whole_number(request.GET.get("page"), default=1))
+    number = whole_number(request.GET.get("page"), otherwise=1, least=1, most=LAST_PAGE)
     first = (number - 1) * PAPERS_PER_PAGE
     # The whole count comes in the same query: this address is asked every two seconds.
     counted = documents.annotate(waiting=Window(Count("pk")))
@@ -153,10 +156,6 @@ def _papers_of(request: HttpRequest) -> Page:
 
 def _render_paper(request: HttpRequest, paper: TrayPaper) -> str:
     return render_to_string("dossiers/parts/tray_paper.html", {"paper": paper}, request=request)
-
-
-def _whole_number(text: str | None, *, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else default
 
 
 def _words_for_script() -> dict[str, str | int]:

@@ -89,10 +89,11 @@ def holds_text(entry: SearchEntry) -> bool:
 
 
 def make_card(entry: SearchEntry) -> Card:
-    """Analyse an entry."""
-    heading = [entry.title, *(name.text for name in entry.names), *entry.identifiers]
+    """Analyse an entry. A card has one reach, so what has a reach of its own stays out of it."""
+    own = (name.text for name in entry.names if name.role == "self")
+    heading = [entry.title, *own, *entry.identifiers]
     head_words = [words_of(text) for text in heading if text]
-    body = [words_of(text) for text in (*(page.text for page in entry.pages), *entry.places)]
+    body = [words_of(page.text) for page in entry.pages]
     title = _forms(head_words)
     newest, oldest = _order_numbers(entry.key, entry.day)
     return Card(

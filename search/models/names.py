@@ -33,10 +33,12 @@ class NameUnitsVersion(models.Model):
 
     Processes keep the units in memory and compare the token before each search.
     The token is random, so that a rolled back transaction cannot be mistaken for
-    a later one. Writers lock the row, which also keeps their order.
+    a later one. Writers lock the row, which also keeps their order. `make` names the
+    way in which the tables were written last as a whole (`search.names.store`).
     """
 
     token = models.BigIntegerField(default=0)
+    make = models.CharField(max_length=20, blank=True, default="")
 
     def __str__(self) -> str:
         return f"version {self.token}"
@@ -82,7 +84,10 @@ class NamePosting(models.Model):
 
 
 class NameReach(models.Model):
-    """A reach token of an entry: the scope filters before anything is counted."""
+    """A reach token of an entry, of its names or of its details.
+
+    The scope filters by it before anything is counted.
+    """
 
     pk = models.CompositePrimaryKey("entry_id", "token")
     entry = models.ForeignKey(
@@ -98,13 +103,18 @@ class NameReach(models.Model):
 
 
 class NameIdentifier(models.Model):
-    """An exact value of an entry, folded: reference, act number, CNIE."""
+    """An exact value of an entry, folded: reference, act number, CNIE.
+
+    A detail answers only those whose scope opens the details of the entry.
+    """
 
     pk = models.CompositePrimaryKey("entry_id", "value")
     entry = models.ForeignKey(
         NamedEntry, on_delete=models.CASCADE, related_name="identifiers", db_index=False
     )
     value = models.CharField(max_length=100)
+    # What was written before anybody made the difference is closed.
+    is_detail = models.BooleanField(default=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -2,13 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from math import prod
+
+from django.db.models import Q
 
 from search.analysis.names import is_arabic, words_of
 from search.entries import NameHit, Scope
 from search.models import NameIdentifier, NameRole
-from search.names.matcher import MOST_SCORED, Found, Question, answer, in_scope, numbers_hold
+from search.names.matcher import (
+    MOST_SCORED,
+    Found,
+    Question,
+    answer,
+    details_open,
+    in_scope,
+    numbers_hold,
+)
 from search.names.ranking import SURE, THRESHOLD, UNITS_PER_PERSON, showable
 from search.names.readings import Reading, other_readings
 from search.names.typed import Typed, TypedNumber, read_typed
@@ -35,7 +46,7 @@ def find_names(text: str, *, scope: Scope, limit: int = 25, prefix: bool = False
     """
     if not scope.tokens:
         return []
-    typed = read_typed(text, is_identifier=_is_identifier)
+    typed = read_typed(text, is_identifier=partial(_is_identifier, scope=scope))
     if not typed.units:
         return _find_by_numbers(typed.numbers, scope=scope, limit=limit, prefix=prefix)
     kind = _PrefixSearch if prefix else _Search
@@ -54,8 +65,10 @@ def suggest_names(text: str, *, scope: Scope, limit: int = 8) -> list[NameHit]:
     return find_names(text, scope=scope, limit=limit, prefix=True)
 
 
-def _is_identifier(value: str) -> bool:
-    return NameIdentifier.objects.filter(value=value).exists()
+def _is_identifier(value: str, *, scope: Scope) -> bool:
+    """Tell whether somebody in the scope is known by this value; of others nothing is told."""
+    held = NameIdentifier.objects.filter(in_scope(scope), value=value)
+    return held.filter(Q(is_detail=False) | details_open(scope)).exists()
 
 
 def _find_by_numbers(
@@ -71,7 +84,7 @@ def _find_by_numbers(
         return _find_by_reference(numbers[0], scope=scope, limit=limit)
     identified = NameIdentifier.objects.filter(
         in_scope(scope), value__in=[number.value for number in numbers]
-    ).filter(numbers_hold(numbers, year_may_lack=False))
+    ).filter(numbers_hold(numbers, scope=scope, year_may_lack=False))
     keys = identified.order_by("entry__key").values_list("entry__key", flat=True).distinct()
     why = tuple((number.text, number.value, "identifier") for number in numbers)
     return [NameHit(key, 1.0, sure=True, why=why) for key in keys[:limit]]
@@ -79,7 +92,9 @@ def _find_by_numbers(
 
 def _find_by_reference(begun: TypedNumber, *, scope: Scope, limit: int) -> list[NameHit]:
     """Return entries whose reference begins like this, each once, in the order of references."""
-    identified = NameIdentifier.objects.filter(in_scope(scope), value__startswith=begun.value)
+    identified = NameIdentifier.objects.filter(
+        in_scope(scope), value__startswith=begun.value, is_detail=False
+    )
     rows = identified.order_by("value", "entry__key").values_list("entry__key", flat=True)
     why = ((begun.text, begun.value, "identifier"),)
     return [NameHit(key, 1.0, sure=True, why=why) for key in dict.fromkeys(rows[:limit])]

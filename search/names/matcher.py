@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
+    CharField,
     Exists,
     ExpressionWrapper,
     F,
@@ -17,7 +19,9 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
+from django.db.models.functions import Concat
 
 from search.entries import Scope
 from search.models import (
@@ -82,27 +86,48 @@ def in_scope(scope: Scope) -> Q:
     return Q(Exists(reached.filter(entry_id=OuterRef("entry_id"))))
 
 
-def numbers_hold(numbers: Iterable[TypedNumber], *, year_may_lack: bool) -> Q:
-    """Return the condition that every number is an identifier or the birth year."""
+def details_open(scope: Scope, *, path: str = "entry_id") -> Q:
+    """Return the condition that the scope opens the details of the entry at `path`.
+
+    Few tokens are looked up one by one. Of many, those that the entry has are read and
+    compared: the joined text keeps a planner from looking up each of the scope's instead.
+    """
+    if not scope.details:
+        return Q(**{f"{path}__in": ()})
+    held, asked = NameReach.objects.filter(entry_id=OuterRef(path)), sorted(scope.details)
+    if len(asked) <= MANY_TOKENS:
+        return Q(Exists(held.filter(token__in=asked)))
+    token = Concat("token", Value(""), output_field=CharField())
+    return Q(Exists(held.alias(token_asked=token).filter(token_asked__in=asked)))
+
+
+def numbers_hold(numbers: Iterable[TypedNumber], *, scope: Scope, year_may_lack: bool) -> Q:
+    """Return the condition that every number is an identifier or the birth year.
+
+    An entry whose details are closed to the scope holds its open identifiers alone; its
+    birth year is one that is not known.
+    """
     condition = Q()
+    opened = details_open(scope)
     for number in numbers:
-        holds = Q(
-            Exists(NameIdentifier.objects.filter(entry_id=OuterRef("entry_id"), value=number.value))
-        )
+        values = NameIdentifier.objects.filter(entry_id=OuterRef("entry_id"), value=number.value)
+        holds = Q(Exists(values.filter(is_detail=False)))
+        known = Q(Exists(values))
         if number.year:
-            holds |= Q(entry__birth_year=number.year)
+            known |= Q(entry__birth_year=number.year)
             if year_may_lack:
-                holds |= Q(entry__birth_year=None)
-        condition &= holds
+                holds |= Q(entry__birth_year=None) | ~opened
+        condition &= holds | (known & opened)
     return condition
 
 
 class _Carrier(NamedTuple):
-    """An entry with the line of what is written in it."""
+    """An entry with the line of what is written in it; no details where they are closed."""
 
     key: str
     birth_year: int | None
     written: str
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +145,7 @@ def answer(questions: Sequence[Question]) -> Answer:
     often than not.
     """
     askable = [question for question in questions if question.wanted and all(question.wanted)]
-    reading, firsts, others = _Reading(), [], []
+    reading, firsts, others = _Reading(_details_asked(askable)), [], []
     for question in askable:
         alone = len(question.wanted) == 1
         rows = _rows_of_one(question) if alone else [_rows_of_all(question)]
@@ -137,6 +162,13 @@ def answer(questions: Sequence[Question]) -> Answer:
         _score(carriers, question) if question in askable else [] for question in questions
     )
     return Answer(found, reading.token)
+
+
+def _details_asked(questions: Sequence[Question]) -> Scope:
+    """Return whose details may matter: a single name is looked for among own names only."""
+    if any(len(question.wanted) > 1 or question.numbers for question in questions):
+        return questions[0].scope
+    return Scope(frozenset())
 
 
 def _rows_of_all(question: Question) -> Rows:
@@ -163,6 +195,8 @@ def _rows_of_all(question: Question) -> Rows:
 def _rows_carrying(wanted: Iterable[Sequence[Likeness]], question: Question) -> Rows:
     rarest, *others = sorted(wanted, key=_frequency)
     postings = _carrying(rarest)
+    if not question.scope.details:
+        postings = postings.filter(role=NameRole.SELF)
     for likes in others:
         postings = postings.filter(Exists(_in_same_entry(likes)))
     return _narrowed(postings, question).values("entry_id")
@@ -203,7 +237,8 @@ def _carrying(likes: Iterable[Likeness]) -> QuerySet[NamePosting]:
 def _narrowed(postings: QuerySet[NamePosting], question: Question) -> QuerySet[NamePosting]:
     """Keep what the numbers and the scope allow; asked last, being true of most."""
     if question.numbers:
-        postings = postings.filter(numbers_hold(question.numbers, year_may_lack=True))
+        numbers = numbers_hold(question.numbers, scope=question.scope, year_may_lack=True)
+        postings = postings.filter(numbers)
     return postings.filter(in_scope(question.scope))
 
 
@@ -220,13 +255,13 @@ class _Fitting:
         self._written = question.written
         self._fits: dict[tuple[Pattern, tuple[tuple[str, str], ...]], Fit | None] = {}
 
-    def best(self, line: str) -> Fit | None:
-        """Return the best fit of an entry's own names, parents' names and places beside them."""
+    def best(self, line: str, *, is_open: bool) -> Fit | None:
+        """Return the best fit of an entry's own names; if open, of parents and places beside."""
         own, beside = [], []
         for role, pattern in patterns(line, self._wanted):
             if role == _SELF:
                 own.append(pattern)
-            else:
+            elif is_open:
                 beside += [(role, unit) for unit in pattern if unit in self._wanted]
         fits = [self._fit(pattern, tuple(beside)) for pattern in own]
         shown = [fit for fit in fits if fit and fit.score >= THRESHOLD]
@@ -250,8 +285,8 @@ def _score(carriers: Sequence[_Carrier], question: Question) -> list[Found]:
     fitting, found = _Fitting(question), []
     full_marks = likeness_score([likes[0] for likes in question.wanted], written=question.written)
     waiting = question.limit
-    for key, birth_year, line in carriers:
-        fit = fitting.best(line)
+    for key, birth_year, line, is_open in carriers:
+        fit = fitting.best(line, is_open=is_open)
         if fit:
             score = _with_year(fit.score, birth_year, question.numbers)
             found.append(Found(key, score, birth_year, fit))
@@ -268,17 +303,21 @@ def _with_year(score: float, birth_year: int | None, numbers: Iterable[TypedNumb
     return score - _YEAR_UNKNOWN if unknown else score
 
 
-def _written_in(rows: Rows) -> QuerySet[NamedEntry, Any]:
+def _written_in(rows: Rows, scope: Scope) -> QuerySet[NamedEntry, Any]:
     """Return what is written in these entries, and the token of the units it rests on."""
     token = Subquery(NameUnitsVersion.objects.values("token")[:1])
+    opened: Any = Value(False)  # noqa: FBT003 (Django's signature)
+    if scope.details:
+        opened = ExpressionWrapper(details_open(scope, path="pk"), output_field=BooleanField())
     entries = NamedEntry.objects.filter(pk__in=rows)
-    return entries.values_list(token, "pk", "key", "birth_year", "written")
+    return entries.values_list(token, "pk", "key", "birth_year", "written", opened)
 
 
 class _Reading:
-    """What is written in the entries read so far."""
+    """What is written in the entries read so far, as far as the scope may know."""
 
-    def __init__(self) -> None:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
         self.carriers: dict[int, _Carrier] = {}
         self.token: int | None = None
 
@@ -288,7 +327,8 @@ class _Reading:
         Each set is looked up by itself: a database asked for "in this or in that" would
         look up both twice, or read the whole table.
         """
-        first, *others = map(_written_in, rows)
+        first, *others = (_written_in(some, self._scope) for some in rows)
         entries = first.union(*others) if others else first
-        for self.token, row, key, birth_year, written in entries.iterator():
-            self.carriers[row] = _Carrier(key, birth_year, written)
+        for self.token, row, key, birth_year, written, is_open in entries.iterator():
+            year = birth_year if is_open else None
+            self.carriers[row] = _Carrier(key, year, written, bool(is_open))

@@ -7,6 +7,7 @@ alone. Units stay when their last name goes: they are few and come back.
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -25,6 +26,8 @@ from search.models import (
 )
 from search.names.written import pack, unpack
 
+# Another make calls for the tables to be written anew (`index rebuild --if-needed`).
+MAKE = "names and details"
 # Rows per statement: small enough for SQLite's limit on parameters.
 _BATCH = 500
 _MOST_LETTERS = 200
@@ -68,6 +71,18 @@ def remove_names(keys: Iterable[str]) -> None:
             held.delete()
 
 
+def are_of_present_make() -> bool:
+    """Tell whether the tables are written in the present way; empty ones are."""
+    if not NamedEntry.objects.exists():
+        return True
+    return NameUnitsVersion.objects.filter(make=MAKE).exists()
+
+
+def mark_present_make() -> None:
+    """Note that all that the tables hold is written in the present way."""
+    NameUnitsVersion.objects.filter(pk=_lock_writers().pk).update(make=MAKE)
+
+
 def normal_identifier(value: str) -> str:
     """Return the form in which exact values are compared.
 
@@ -97,8 +112,12 @@ def _put_batch(entries: Sequence[SearchEntry]) -> None:
         posting for row in rows if row.key in lines for posting in _postings(row)
     )
     pairs = list(zip(rows, fresh, strict=True))
-    _put_values(NameReach, "token", {row.pk: set(entry.reach) for row, entry in pairs})
-    _put_values(NameIdentifier, "value", {row.pk: _identifiers(entry) for row, entry in pairs})
+    tokens = {row.pk: set(entry.reach | entry.detail_reach) for row, entry in pairs}
+    _put_values(
+        NameReach, ("token",), {pk: {(one,) for one in some} for pk, some in tokens.items()}
+    )
+    identifiers = {row.pk: _identifiers(entry) for row, entry in pairs}
+    _put_values(NameIdentifier, ("value", "is_detail"), identifiers)
 
 
 def _lock_writers() -> NameUnitsVersion:
@@ -108,11 +127,14 @@ def _lock_writers() -> NameUnitsVersion:
 
 
 def _make_version() -> NameUnitsVersion:
-    return NameUnitsVersion.objects.get_or_create(pk=1)[0]
+    return NameUnitsVersion.objects.get_or_create(pk=1, defaults={"make": MAKE})[0]
 
 
-def _identifiers(entry: SearchEntry) -> set[str]:
-    return {normal_identifier(text) for text in entry.identifiers} - {""}
+def _identifiers(entry: SearchEntry) -> set[tuple[str, bool]]:
+    """Return each exact value, and whether only those who know the details are told by it."""
+    known = {normal_identifier(text): True for text in entry.details}
+    known |= {normal_identifier(text): False for text in entry.identifiers}
+    return {(value, is_detail) for value, is_detail in known.items() if value}
 
 
 def _as_stored(written: Written) -> list[list[str]]:
@@ -128,23 +150,27 @@ def _clear_postings(rows: list[int]) -> None:
 
 
 def _put_values(
-    model: type[NameReach | NameIdentifier], name: str, wanted: dict[int, set[str]]
+    model: type[NameReach | NameIdentifier],
+    names: tuple[str, ...],
+    wanted: dict[int, set[tuple[Any, ...]]],
 ) -> None:
-    """Make the tokens or identifiers of these entries what is wanted; write the difference."""
-    held: dict[int, set[str]] = {row: set() for row in wanted}
-    for row, value in model.objects.filter(entry_id__in=wanted).values_list("entry_id", name):
-        held[row].add(value)
-    for row, values in held.items():
-        if gone := values - wanted[row]:
-            model.objects.filter(**{"entry_id": row, f"{name}__in": gone}).delete()
-    model.objects.bulk_create(
-        [
-            # Of one model, never of both.
-            model(**{"entry_id": row, name: value})  # type: ignore[misc]
-            for row, values in wanted.items()
-            for value in sorted(values - held[row])
-        ]
-    )
+    """Make the tokens or identifiers of these entries what is wanted; write the difference.
+
+    `names` are the columns of a row beside its entry; the first tells rows apart.
+    """
+    held: dict[int, set[tuple[Any, ...]]] = {row: set() for row in wanted}
+    for row, *values in model.objects.filter(entry_id__in=wanted).values_list("entry_id", *names):
+        held[row].add(tuple(values))
+    for row, some in held.items():
+        if gone := [first for first, *_ in some - wanted[row]]:
+            model.objects.filter(**{"entry_id": row, f"{names[0]}__in": gone}).delete()
+    # Of one model, never of both.
+    fresh: list[Any] = [
+        model(entry_id=row, **dict(zip(names, values, strict=True)))
+        for row, some in wanted.items()
+        for values in sorted(some - held[row])
+    ]
+    model.objects.bulk_create(fresh)
 
 
 def _save_entries(

@@ -104,6 +104,23 @@ def keys(hits: list[EngineHit]) -> list[int]:
     return [int(hit.key.split(":")[1]) for hit in hits]
 
 
+@pytest.mark.parametrize("typed", ["JB777", "Taroudant", "Fatima", "1998"])
+def test_what_has_a_reach_of_its_own_is_no_word_of_any_card(engine: Engine, typed: str) -> None:
+    known = entry(
+        "document:9",
+        "Rkia Alaoui",
+        names=(EntryName("Rkia Alaoui"), EntryName("Fatima", "mother")),
+        detail_reach=frozenset({"civil:1"}),
+        details=("JB777",),
+        places=("Taroudant",),
+        birth_year=1998,
+    )
+    engine.write(put=[make_card(known)])
+
+    assert ask(engine, "Alaoui")
+    assert ask(engine, typed) == []
+
+
 def test_nothing_is_found_without_a_scope(town: Engine) -> None:
     page = town.search(question("naissance", facets=("unit",)), scope=NOBODY)
 

@@ -6,6 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search import api, configured, sync
+from search.models import NameReach, NameUnitsVersion
+from search.tests.names.people import a_person, found
 from search.tests.shelf import lay, paper, take_away
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shelf")]
@@ -35,6 +37,20 @@ def test_a_rebuild_makes_the_index_and_leaves_nothing_to_do() -> None:
     assert "present make" in index("rebuild", "--if-needed")
     assert "Applied 2, waiting 0" in index("drain")
     assert "Cards: 2\nChanges waiting: 0" in index("status")
+
+
+def test_names_written_in_an_older_way_are_written_anew_by_themselves() -> None:
+    lay(a_person("رقية العلوي", details=("JB123456",)))
+    api.index(["person:1"])
+    index("rebuild")
+    NameReach.objects.filter(token="view:1").delete()
+    NameUnitsVersion.objects.update(make="")
+    assert found("JB123456") == []
+
+    assert "hold 1 people" in index("rebuild", "--if-needed")
+
+    assert found("JB123456") == ["person:1"]
+    assert "present make" in index("rebuild", "--if-needed")
 
 
 def test_verify_tells_and_only_then_puts_right() -> None:

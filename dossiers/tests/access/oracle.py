@@ -118,6 +118,13 @@ class Oracle:
         """Whether the user may open (or find, ...) this dossier now."""
         return dossier.state != "destroyed" and self.holds(user, right, dossier)
 
+    def may_know_details(self, user: Any, person: Person) -> bool:
+        """Whether the user may know more of this person than the name."""
+        return any(
+            membership.is_confirmed and self.may_open(user, membership.dossier, Right.VIEW)
+            for membership in person.memberships.all()
+        )
+
     def may_know(self, user: Any, person: Person) -> bool:
         """Whether the user may know that this person stands in some dossier."""
         return any(

@@ -36,7 +36,7 @@ from dossiers.actions.errors import RefusedError
 from dossiers.actions.grants import end_grant, give_role
 from dossiers.actions.moves import move_dossier
 from dossiers.consistency import check_derived_rights, check_lists, check_reach
-from dossiers.models import Document, Dossier, Grant, Person, User
+from dossiers.models import Document, Dossier, Grant, Membership, Person, User
 from dossiers.tests.access.oracle import Oracle
 from dossiers.tests.factories import (
     DocumentFactory,
@@ -95,6 +95,7 @@ class Town(RuleBasedStateMachine):
         for dossier in self.dossiers:
             MembershipFactory(dossier=dossier)
         MembershipFactory(dossier=tops[1], person=Person.objects.first())
+        MembershipFactory(dossier=tops[3], person=Person.objects.first(), is_confirmed=False)
         self.groups = [Group.objects.create(name="أ"), Group.objects.create(name="ب")]
         self.users = [UserFactory(), UserFactory(), UserFactory(is_superuser=True)]
         self.director = UserFactory()
@@ -221,6 +222,13 @@ class Town(RuleBasedStateMachine):
         paper = self.papers[which % len(self.papers)]
         Document.objects.filter(pk=paper.pk).update(paper_class=paper_class)
 
+    @rule(which=index)
+    def confirm_or_ask(self, which: int) -> None:
+        """Let somebody stand in a dossier by consent, or only be asked for."""
+        rows = list(Membership.objects.order_by("pk"))
+        row = rows[which % len(rows)]
+        Membership.objects.filter(pk=row.pk).update(is_confirmed=not row.is_confirmed)
+
     @rule(which=index, state=st.sampled_from(DocumentState.values))
     def restate_paper(self, which: int, state: str) -> None:
         """Trash, restore, verify … a filed paper."""
@@ -302,6 +310,10 @@ class Town(RuleBasedStateMachine):
             people = Person.objects.prefetch_related("memberships__dossier__unit__parent")
             known = {person for person in people if oracle.may_know(user, person)}
             assert set(Person.objects.visible_to(user)) == known
+            detailed = {person for person in people if oracle.may_know_details(user, person)}
+            assert set(Person.objects.details_visible_to(user)) == detailed
+            for person in people:
+                assert user.has_perm(Permission.Person.VIEW, person) is (person in detailed)
         for dossier in dossiers:
             explained = {right for cause in causes.get(dossier.pk, []) for right in cause.rights}
             held = {right for right in Right if oracle.holds(user, right, dossier)}

@@ -12,7 +12,8 @@ from django.urls import reverse
 from dossiers.access.roles import Role
 from dossiers.actions.people import NameInput, add_person, link_person
 from dossiers.doubles import SAME_MOTHER, SAME_NAME, SOMETHING_ELSE
-from dossiers.models import Dossier, JournalEntry, Membership, Person
+from dossiers.models import Document, Dossier, JournalEntry, Membership, Person
+from dossiers.people.askings import MOST_A_DAY, TOO_OFTEN
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World
 from dossiers.vocabulary import DocumentState, JournalAction, MemberRole, Script
@@ -60,7 +61,8 @@ def test_whoever_seems_written_already_is_shown_and_nothing_is_saved(world: Worl
     assert [double.person for double in question(answer).known] == [world.mother.person]
     assert (Person.objects.count(), Dossier.objects.count()) == before
     line = JournalEntry.objects.filter(thing="people alike").last()
-    assert line.detail == {"found": 1, "unseen": 0}
+    places = sorted([world.family.pk, world.tray_paper.unit_id])
+    assert line.detail == {"found": 1, "unseen": 0, "places": places}
 
 
 @pytest.mark.parametrize(
@@ -178,6 +180,100 @@ def test_people_in_protected_dossiers_are_not_even_announced(world: World, user:
     told = {"new-arabic": "سعاد الهاربة", "new-birth_date": "1990-04-04"}
 
     assert file_new(world, user, **told).status_code == 302
+
+
+def ask(world: World, user: str, **told: str) -> tuple[int, int]:
+    """How many are told of by name, and how many besides."""
+    answer = file_new(world, user, **(RKIA | told))
+    if answer.status_code == 302:
+        return 0, 0
+    asked = question(answer)
+    return len(asked.known), asked.unseen
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param({"new-birth_date": "1985-03-03"}, id="the day after"),
+        pytest.param({"new-birth_date": "1985-01-01"}, id="another day of the year"),
+        pytest.param({"new-arabic": "رقية"}, id="a given name with the date"),
+        pytest.param(
+            {"new-arabic": "سعاد أوبلا", "new-birth_date": "1985-03-02"}, id="another name"
+        ),
+    ],
+)
+@pytest.mark.parametrize("user", ["scanning_desk", "clerk"])
+def test_of_whom_one_may_not_know_more_than_the_name_nearly_the_same_tells_nothing(
+    world: World, user: str, told: dict[str, str]
+) -> None:
+    clerk_of_one_unit(world)
+
+    assert ask(world, user, **told) == (0, 0)
+
+
+def test_a_mother_of_the_same_name_tells_nothing_of_a_child_one_may_not_know(
+    world: World,
+) -> None:
+    clerk_of_one_unit(world)
+    child = {"new-arabic": "يوسف العلوي", "new-birth_date": "2019-01-01", "new-role": "child"}
+
+    for user in ("scanning_desk", "clerk"):
+        answer = file_new(world, user, **child, **{"new-mother": "رقية أوبلا"})
+        questions = answer.context["desk"].questions if answer.status_code == 422 else {}
+        assert "first" not in questions
+
+
+def test_whether_a_date_is_written_is_not_told(world: World) -> None:
+    Person.objects.filter(pk=world.mother.person_id).update(birth_date=None)
+
+    assert ask(world, "scanning_desk") == (0, 0)
+
+
+def test_nobody_is_asked_about_while_something_else_stands_against_it(world: World) -> None:
+    answer = file_new(world, "registration_worker", **RKIA, **{"class-raised_to": "protection"})
+
+    assert answer.status_code == 422
+    assert answer.context["desk"].questions == {}
+    assert answer.context["desk"].errors
+    assert not JournalEntry.objects.filter(thing="people alike").exists()
+    assert Dossier.objects.filter(unit=world.tray_paper.unit).count() == 0
+
+
+def test_each_asking_is_a_line_also_where_nobody_was_found(world: World) -> None:
+    clerk_of_one_unit(world)
+
+    file_new(world, "clerk", **(RKIA | {"new-birth_date": "1999-09-09"}))
+
+    line = JournalEntry.objects.get(thing="people alike")
+    assert line.actor_id == world.users["clerk"].pk
+    assert "رقية" not in str(vars(line))
+
+
+def test_who_tries_one_date_after_another_is_stopped_and_told_of(world: World) -> None:
+    clerk_of_one_unit(world)
+    spelt = ("رقية أوبلا", "رقيه أوبلا", "أوبلا رقية")
+    answers = [
+        file_new(world, "clerk", **{**RKIA, "new-arabic": spelt[day % 3], **another_day(day)})
+        for day in range(1, MOST_A_DAY + 4)
+    ]
+
+    for answer in answers[MOST_A_DAY:]:
+        assert answer.status_code == 422
+        assert answer.context["desk"].questions == {}
+        assert answer.context["desk"].errors
+    stopped = JournalEntry.objects.filter(detail__verb=TOO_OFTEN)
+    assert stopped.count() == 3
+    client = Client()
+    client.force_login(world.users["auditor"])
+    assert "clerk" in client.get(reverse("dossiers:journal_anomalies")).content.decode()
+
+
+def another_day(day: int) -> dict[str, str]:
+    """Another date for each try; the paper of the tray is put back for it."""
+    Document.objects.filter(filed_by__username="clerk").update(
+        state=DocumentState.READ, dossier=None, kind=None
+    )
+    return {"new-birth_date": f"1985-04-{day:02d}"}
 
 
 def test_who_may_only_find_is_told_neither_role_nor_birth_date(world: World) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import api, configured, rebuild, sync
+from search import api, configured, names, rebuild, sync
 from search.engines.base import EngineUnavailableError, WriterBusyError
 from search.management.progress import ProgressLine
 
@@ -42,12 +42,14 @@ class Command(BaseCommand):
         self.stdout.write(f"Changes waiting: {sync.waiting()}")
 
     def _rebuild(self, *, if_needed: bool, **_options: Any) -> None:
-        if if_needed and configured.engine().is_ready():
+        is_ready = if_needed and configured.engine().is_ready()
+        if is_ready and names.are_of_present_make():
             self.stdout.write("The index is of the present make.")
             return
-        with ProgressLine(self.stdout, "Rebuilding") as line:
-            held = rebuild.rebuild(progress=line.show)
-        self.stdout.write(f"The new index holds {held} cards and is in use.")
+        if not is_ready:
+            with ProgressLine(self.stdout, "Rebuilding") as line:
+                held = rebuild.rebuild(progress=line.show)
+            self.stdout.write(f"The new index holds {held} cards and is in use.")
         with ProgressLine(self.stdout, "Writing names") as line:
             people = rebuild.rebuild_names(progress=line.show)
         self.stdout.write(f"The name tables hold {people} people.")

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from search.entries import EntryKind, EntryName, Scope, SearchEntry
 from search.names import find_names
 
-EVERYWHERE = Scope(frozenset({"find:1"}))
+EVERYWHERE = Scope(frozenset({"find:1"}), details=frozenset({"view:1"}))
+# Finds the same people, and may know their names and references alone.
+FINDER = Scope(frozenset({"find:1"}))
 
 
 def a_person(
@@ -15,6 +17,7 @@ def a_person(
     reach: Iterable[str] = ("find:1",),
     parents: dict[str, str] | None = None,
     identifiers: tuple[str, ...] = (),
+    details: tuple[str, ...] = (),
     birth_year: int | None = None,
     places: tuple[str, ...] = (),
 ) -> SearchEntry:
@@ -28,6 +31,8 @@ def a_person(
         reach=frozenset(reach),
         names=own + others,
         identifiers=identifiers,
+        detail_reach=frozenset({"view:1"}),
+        details=details,
         birth_year=birth_year,
         places=places,
     )

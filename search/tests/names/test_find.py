@@ -67,7 +67,8 @@ def test_what_stands_beside_the_name_narrows_the_answer(typed: str, reason: str)
             parents={"mother": "فاطمة"},
             places=("تارودانت",),
             birth_year=1998,
-            identifiers=("2026/0012", "JB 123456"),
+            identifiers=("2026/0012",),
+            details=("JB 123456",),
         )
     )
 
@@ -185,7 +186,7 @@ def test_a_reference_may_be_begun() -> None:
 
 @pytest.mark.parametrize("begun", ["JB12", "19850", "123"])
 def test_no_other_number_is_found_by_its_beginning(begun: str) -> None:
-    put_names(a_person("رقية العلوي", identifiers=("JB123456", "198502", "1234/2014")))
+    put_names(a_person("رقية العلوي", details=("JB123456", "198502", "1234/2014")))
 
     assert found(begun, prefix=True) == []
 

@@ -1,0 +1,1 @@
+"""What pages share: numbers from outside."""
