@@ -29,10 +29,14 @@ PAPERS_PER_PAGE = 50
 
 @require_safe
 def filed_lately(request: HttpRequest) -> HttpResponse:
-    """List what the user filed in the last days, the latest first; no pictures."""
+    """List what the user filed in the last days, the latest first; no pictures.
+
+    What they took out again stays in the list until it is filed: they may move it on unseen.
+    """
     require_filing(request.user)
-    filed = with_thumbnails(Document.objects.filed_lately_by(request.user))
-    filed = filed.select_related("kind", "dossier__unit").order_by("-filed_at")
+    own = Document.objects.filed_lately_by(request.user)
+    own |= Document.objects.taken_back_lately_by(request.user)
+    filed = with_thumbnails(own).select_related("kind", "dossier__unit").order_by("-filed_at")
     page = Paginator(filed, PAPERS_PER_PAGE).get_page(request.GET.get("page"))
     papers = list(zip(describe(page.object_list), page.object_list, strict=True))
     journal.record(
@@ -58,6 +62,15 @@ def back_to_tray(request: HttpRequest, uid: str) -> HttpResponse:
     except PermissionDenied as denial:
         raise Http404 from denial
     forget(request.session)
+    if not Document.objects.in_tray_of(request.user).filter(pk=document.pk).exists():
+        messages.success(
+            request,
+            _(
+                "The paper is out of the dossier. Put it into the right one here, or leave it"
+                " in the tray for somebody who may read it."
+            ),
+        )
+        return redirect("dossiers:filed_lately")
     messages.success(
         request, _("The paper is back in the tray. File it where it belongs, or leave it there.")
     )
@@ -68,7 +81,7 @@ def back_to_tray(request: HttpRequest, uid: str) -> HttpResponse:
 def into_another(request: HttpRequest, uid: str) -> HttpResponse:
     """Put a paper into the dossier whose reference is typed, with a reason."""
     document = get_object_or_404(Document, uid=uid)
-    refuse_unless(request, Permission.Document.TAKE_BACK, document)
+    refuse_unless(request, Permission.Document.REFILE, document)
     reference = plain(request.POST.get("reference", ""))
     into = fileable_dossiers(request.user).filter(reference=reference).first()
     if into is None:
