@@ -145,8 +145,12 @@ def _papers_by_user(tree: Tree) -> dict[int, set[int]]:
         for user in tree.holders(dossier, right_for_class(paper_class)):
             found[user].add(pk)
     tray = Document.objects.filter(state__in=TRAY_STATES)
-    for pk, unit in tray.values_list("pk", "unit_id"):
-        for user in tree.holders(unit, Right.FILE):
+    columns = ("pk", "unit_id", "taken_from_id", "paper_class")
+    for pk, unit, taken_from, paper_class in tray.values_list(*columns):
+        people = tree.holders(unit, Right.FILE)
+        if taken_from is not None:
+            people &= tree.holders(taken_from, right_for_class(paper_class))
+        for user in people:
             found[user].add(pk)
     return found
 

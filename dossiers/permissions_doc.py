@@ -61,7 +61,9 @@ def _roles() -> Iterator[str]:
         rights = ", ".join(f"`{right.value}`" for right in Right if right in bundle.rights)
         yield f"| {role.label} | {_given_on(role)} | {bundle.sentence} | {rights} |"
     yield ""
-    yield "Nobody gives or takes more than they hold themselves. A responsible is named, a glass is"
+    yield "Nobody gives more than they hold themselves, nor for longer, nor to themselves or to a"
+    yield "group of theirs; nobody takes more than they hold. A director of the topmost unit names"
+    yield "auditors besides: nobody else could be the first to. A responsible is named, a glass is"
     yield "broken: neither is given by hand on a unit.\n"
 
 

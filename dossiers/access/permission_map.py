@@ -24,7 +24,19 @@ _CHANGES_FILED: list[Predicate] = [
     p.document_dossier_is_writable,
     p.holds_on_dossier(Right.CHANGE),
 ]
-_WORK_AT_TRAY: list[Predicate] = [p.signed_in, p.document_waits_in_tray, p.works_at_tray]
+# What was filed once keeps its class: the tray is no way round it.
+_WORK_AT_TRAY: list[Predicate] = [
+    p.signed_in,
+    p.document_waits_in_tray,
+    p.works_at_tray,
+    p.reaches_class_where_filed_last,
+]
+_FILED_LATELY: list[Predicate] = [
+    p.signed_in,
+    p.document_was_filed_by_user_lately,
+    p.document_dossier_is_writable,
+    p.holds_on_dossier(Right.FILE),
+]
 # Whoever shares a place answers for it, so they see who else gets in. The journal
 # outlives the dossier: auditors read it whatever its state.
 _SHARES_HERE: list[Predicate] = [p.signed_in, p.holds_on_folder(Right.SHARE)]
@@ -99,7 +111,7 @@ PERMISSION_MAP: dict[str, Ways] = {
     Permission.Document.COPY: [_READ_FILED],
     Permission.Document.DOWNLOAD: [
         [*_READ_FILED, p.holds_on_dossier(Right.EXPORT)],
-        _WORK_AT_TRAY,
+        [*_WORK_AT_TRAY, p.exports_where_filed_last],
     ],
     Permission.Document.FILE: [_WORK_AT_TRAY],
     Permission.Document.RETRY: [_WORK_AT_TRAY],
@@ -107,7 +119,12 @@ PERMISSION_MAP: dict[str, Ways] = {
     # On the shelf: by those who may say what is wrong with it, while the dossier is written in.
     Permission.Document.TRASH: [_WORK_AT_TRAY, _CHANGES_FILED],
     Permission.Document.RESTORE: [
-        [p.signed_in, p.document_was_thrown_away_at_tray, p.works_at_tray],
+        [
+            p.signed_in,
+            p.document_was_thrown_away_at_tray,
+            p.works_at_tray,
+            p.reaches_class_where_filed_last,
+        ],
         [
             p.signed_in,
             p.document_was_thrown_off_shelf,
@@ -118,14 +135,13 @@ PERMISSION_MAP: dict[str, Ways] = {
     ],
     # Out of a wrong dossier, back into a tray: by those who change the dossier, and by whoever
     # filed it there, for some days and until somebody else has worked on it.
-    Permission.Document.TAKE_BACK: [
+    Permission.Document.TAKE_BACK: [_CHANGES_FILED, _FILED_LATELY],
+    # Straight into another dossier; from the tray too, unseen by whoever filed it lately.
+    Permission.Document.REFILE: [
         _CHANGES_FILED,
-        [
-            p.signed_in,
-            p.document_was_filed_by_user_lately,
-            p.document_dossier_is_writable,
-            p.holds_on_dossier(Right.FILE),
-        ],
+        _FILED_LATELY,
+        [*_WORK_AT_TRAY, p.document_was_filed_before],
+        [p.signed_in, p.document_was_taken_back_lately, p.works_at_tray],
     ],
     Permission.Document.CHANGE_CLASS: [_CHANGES_FILED],
     Permission.Document.CORRECT: [_CHANGES_FILED],

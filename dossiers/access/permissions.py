@@ -141,6 +141,7 @@ class Permission:
         TRASH = "dossiers.trash_document"
         RESTORE = "dossiers.restore_document"
         TAKE_BACK = "dossiers.take_back_document"
+        REFILE = "dossiers.refile_document"
         CHANGE_CLASS = "dossiers.change_class"
         CORRECT = "dossiers.correct_document"
         VERIFY = "dossiers.verify_document"

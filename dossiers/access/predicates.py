@@ -117,6 +117,22 @@ def document_was_filed_by_user_lately(user: Any, document: Any) -> bool:
     )
 
 
+def document_was_taken_back_lately(user: Any, document: Any) -> bool:
+    """The paper waits in the tray, taken out of the dossier the user filed it in lately."""
+    return bool(
+        document.state == DocumentState.READ
+        and document.taken_from_id is not None
+        and document.filed_by_id == user.pk
+        and document.filed_at
+        and document.filed_at > timezone.now() - TAKE_BACK_WITHIN
+    )
+
+
+def document_was_filed_before(user: Any, document: Any) -> bool:
+    """The paper waits in the tray, read, and was taken out of a dossier."""
+    return document.state == DocumentState.READ and document.taken_from_id is not None
+
+
 def document_dossier_is_there(user: Any, document: Any) -> bool:
     """The dossier of the paper has not been destroyed."""
     return document.dossier is not None and dossier_is_there(user, document.dossier)
@@ -130,6 +146,18 @@ def document_dossier_is_writable(user: Any, document: Any) -> bool:
 def reaches_class(user: Any, document: Any) -> bool:
     """The right that the class of the paper asks for is held on its dossier."""
     return holds(user, right_for_class(document.paper_class), document.dossier_id)
+
+
+def reaches_class_where_filed_last(user: Any, document: Any) -> bool:
+    """The paper was never filed, or the right of its class is held where it was filed last."""
+    if document.taken_from_id is None:
+        return True
+    return holds(user, right_for_class(document.paper_class), document.taken_from_id)
+
+
+def exports_where_filed_last(user: Any, document: Any) -> bool:
+    """The paper was never filed, or `export_dossier` is held where it was filed last."""
+    return document.taken_from_id is None or holds(user, Right.EXPORT, document.taken_from_id)
 
 
 def works_at_tray(user: Any, document: Any) -> bool:

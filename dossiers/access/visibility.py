@@ -207,8 +207,8 @@ def shelf_q(user: Any, *, narrowed: bool = False) -> Q:
     return Q(state__in=SHELF_STATES) & classes & ~Q(dossier__state__in=GONE_DOSSIER_STATES)
 
 
-def _classes_q(user: Any, *, narrowed: bool = False) -> Q:
-    """Return the condition "the right that the class asks for is held on its dossier"."""
+def _classes_q(user: Any, *, path: str = "dossier_id", narrowed: bool = False) -> Q:
+    """Return the condition "the right that the class asks for is held on the dossier at `path`"."""
     held = holdings(user)
     classes_of: dict[frozenset[int], list[str]] = {}
     for paper_class, right in RIGHT_OF_CLASS.items():
@@ -217,15 +217,26 @@ def _classes_q(user: Any, *, narrowed: bool = False) -> Q:
     condition = NOTHING
     for folders, classes in classes_of.items():
         condition |= Q(paper_class__in=classes) & reach_q(
-            Right.VIEW, folders, path="dossier_id", narrowed=narrowed
+            Right.VIEW, folders, path=path, narrowed=narrowed
         )
     return condition
 
 
+def _may_open_at_tray_q(user: Any) -> Q:
+    """Return the condition "never filed, or its class may be read where it was filed last"."""
+    return Q(taken_from=None) | _classes_q(user, path="taken_from_id")
+
+
 def tray_q(user: Any) -> Q:
-    """Return which papers that are not yet filed the user sees: those of their units' trays."""
+    """Return which papers that are not yet filed the user sees: those of their units' trays.
+
+    One that was filed before asks for the right of its class as if it lay there still.
+    """
     folders = holdings(user).get(Right.FILE, frozenset())
-    return Q(state__in=TRAY_STATES) & reach_q(Right.FILE, folders, path="unit_id", units_only=True)
+    if not folders:
+        return NOTHING
+    waits_here = reach_q(Right.FILE, folders, path="unit_id", units_only=True)
+    return Q(state__in=TRAY_STATES) & waits_here & _may_open_at_tray_q(user)
 
 
 def trash_q(user: Any) -> Q:
@@ -237,7 +248,8 @@ def trash_q(user: Any) -> Q:
     at_tray = reach_q(Right.FILE, folders, path="unit_id", units_only=True)
     was_filed = Q(dossier__state__in=WRITABLE_DOSSIER_STATES) & _classes_q(user)
     was_filed &= folders_q(user, Right.CHANGE, path="dossier_id")
-    return Q(state=DocumentState.TRASHED) & ((Q(dossier=None) & at_tray) | was_filed)
+    was_in_tray = Q(dossier=None) & at_tray & _may_open_at_tray_q(user)
+    return Q(state=DocumentState.TRASHED) & (was_in_tray | was_filed)
 
 
 def filed_lately_q(user: Any) -> Q:
@@ -251,6 +263,19 @@ def filed_lately_q(user: Any) -> Q:
         & Q(filed_at__gt=timezone.now() - TAKE_BACK_WITHIN)
         & Q(dossier__state__in=WRITABLE_DOSSIER_STATES)
         & folders_q(user, Right.FILE, path="dossier_id")
+    )
+
+
+def taken_back_lately_q(user: Any) -> Q:
+    """Return which papers of the tray the user filed lately and may put into another dossier.
+
+    Without a look at their class either: they are moved on unseen.
+    """
+    folders = holdings(user).get(Right.FILE, frozenset())
+    return (
+        Q(state=DocumentState.READ, filed_by=user.pk, taken_from__isnull=False)
+        & Q(filed_at__gt=timezone.now() - TAKE_BACK_WITHIN)
+        & reach_q(Right.FILE, folders, path="unit_id", units_only=True)
     )
 
 

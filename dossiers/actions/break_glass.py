@@ -22,6 +22,8 @@ from .notices import tell
 OPEN_FOR = timedelta(hours=1)
 # Characters of the reason, without what surrounds it.
 REASON_MIN = 20
+# So often somebody opens one dossier before anybody has looked at why.
+UNREVIEWED_MAX = 3
 
 
 @transaction.atomic
@@ -40,6 +42,7 @@ def break_glass(*, dossier: Dossier, reason: str, by: User) -> Grant:
         )
     if open_glass(dossier=dossier, user=by) is not None:
         raise RefusedError(_("You have this dossier open by break-glass already."))
+    _refuse_habit(dossier, by=by)
     grant = give_role(
         folder=dossier,
         to=by,
@@ -91,6 +94,18 @@ def review_break_glass(*, grant: Grant, finding: str, by: User, note: str = "") 
         verb="break-glass reviewed",
         finding=finding,
     )
+
+
+def _refuse_habit(dossier: Dossier, *, by: User) -> None:
+    """Refuse one more hour while nobody has reviewed the hours before: it is no way of working."""
+    broken = dossier.grants.filter(cause=GrantCause.BREAK_GLASS, user=by)
+    if broken.filter(review__isnull=True).count() >= UNREVIEWED_MAX:
+        raise RefusedError(
+            _(
+                "You opened this dossier by break-glass several times, and nobody has reviewed"
+                " it yet. Ask a director for a review, or for a role in it."
+            )
+        )
 
 
 def _those_who_answer(dossier: Dossier, *, besides: User) -> Iterator[User]:

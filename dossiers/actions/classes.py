@@ -1,4 +1,7 @@
-"""Raise and lower the class of a paper."""
+"""Raise and lower the class of a paper.
+
+Everything else that writes a class only ever closes a paper further (`closed_by_kind`).
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,15 +11,20 @@ from dossiers import journal
 from dossiers.access.permissions import Permission, right_for_class
 from dossiers.access.predicates import holds
 from dossiers.models import Document, User
-from dossiers.vocabulary import Class, JournalAction
+from dossiers.vocabulary import CLOSEDNESS, Class, JournalAction
 
 from .errors import RefusedError, require
 from .index import reindex_documents
+from .own_rights import refuse_own_reading_gain
 
 
 @transaction.atomic
 def change_class(*, document: Document, paper_class: Class, reason: str, by: User) -> None:
-    """Give a filed paper another class; who does so must be able to read both."""
+    """Give a filed paper another class; who does so must be able to read both.
+
+    And to read the one it has for as long as the one it gets: an hour of break-glass opens
+    no paper for good.
+    """
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     require(by, Permission.Document.CHANGE_CLASS, document)
     reason = " ".join(reason.split())
@@ -26,6 +34,11 @@ def change_class(*, document: Document, paper_class: Class, reason: str, by: Use
         raise RefusedError(_("The paper is of this class already."))
     if not holds(by, right_for_class(paper_class), document.dossier_id):
         raise RefusedError(_("You may not read papers of this class, so you cannot put one there."))
+    if document.dossier_id is not None:
+        place = document.dossier_id
+        refuse_own_reading_gain(
+            by=by, before=(place, document.paper_class), after=(place, paper_class)
+        )
     before, document.paper_class = document.paper_class, paper_class
     document.corrected_by, document.corrected_at = by, timezone.now()
     document.save(update_fields=["paper_class", "corrected_by", "corrected_at"])
@@ -40,6 +53,28 @@ def change_class(*, document: Document, paper_class: Class, reason: str, by: Use
         before=before,
         after=str(paper_class),
     )
+
+
+def closed_by_kind(now: str, *, kind_class: str) -> str:
+    """Return the class of a filed paper that gets another kind: never a less closed one.
+
+    To lower it, or to show it to others than before, is `change_class`, with a reason.
+
+    >>> closed_by_kind(Class.CIVIL, kind_class=Class.GENERAL)
+    <Class.CIVIL: 'civil'>
+    >>> closed_by_kind(Class.CIVIL, kind_class=Class.MEDICAL)
+    <Class.MEDICAL: 'medical'>
+    """
+    return kind_class if CLOSEDNESS[kind_class] > CLOSEDNESS[now] else now
+
+
+def why_class_stays(document: Document) -> str:
+    """Return the sentence that the paper is more closed than its kind asks; "" when it is not."""
+    if document.kind is None or document.paper_class == document.kind.paper_class:
+        return ""
+    return _("The class stays “%(class)s”. To lower it, change the class, with a reason.") % {
+        "class": Class(document.paper_class).label
+    }
 
 
 def classes_to_give(*, document: Document, by: User) -> list[Class]:

@@ -14,6 +14,7 @@ from dossiers.access.predicates import holds
 from dossiers.models import Document, DocumentKind, Person, User
 from dossiers.vocabulary import Class, DocumentState, JournalAction
 
+from .classes import closed_by_kind
 from .documents import FILING_FIELDS, refuse_strangers
 from .errors import RefusedError, require
 from .index import reindex_documents
@@ -33,8 +34,9 @@ def correct_document(
 ) -> list[str]:
     """Write the fields anew; return the names of those that changed, maybe none.
 
-    The class follows the kind, unless it was changed by hand. What changes is no longer
-    verified. The journal names fields, never what stands in them.
+    A kind that is more closed closes the paper further; no kind lowers its class. What changes
+    is no longer verified. The journal names fields, never what stands in them, and the class
+    before and after where it changed.
     """
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     require(by, Permission.Document.CORRECT, document)
@@ -43,6 +45,7 @@ def correct_document(
         raise RefusedError(_("This paper is not filed."))
     people = list(people)
     refuse_strangers(dossier, people)
+    before = document.paper_class
     changed = _take_over(document, fields)
     if kind != document.kind:
         _change_kind(document, kind, by=by)
@@ -57,7 +60,9 @@ def correct_document(
     document.corrected_by, document.corrected_at = by, timezone.now()
     document.save()
     reindex_documents([document])
-    _note(document, by=by, verb="corrected", fields=sorted(changed))
+    classes = {"before": before, "after": str(document.paper_class)}
+    raised = classes if document.paper_class != before else {}
+    _note(document, by=by, verb="corrected", fields=sorted(changed), **raised)
     return sorted(changed)
 
 
@@ -99,13 +104,10 @@ def _take_over(document: Document, fields: dict[str, Any]) -> list[str]:
 
 
 def _change_kind(document: Document, kind: DocumentKind, *, by: User) -> None:
-    if document.kind is not None and document.paper_class == document.kind.paper_class:
-        if not holds(by, right_for_class(kind.paper_class), document.dossier_id):
-            raise RefusedError(
-                _("You may not read papers of this class, so you cannot put one there.")
-            )
-        document.paper_class = kind.paper_class
-    document.kind = kind
+    after = closed_by_kind(document.paper_class, kind_class=kind.paper_class)
+    if not holds(by, right_for_class(after), document.dossier_id):
+        raise RefusedError(_("You may not read papers of this class, so you cannot put one there."))
+    document.kind, document.paper_class = kind, after
 
 
 def _note(document: Document, *, by: User, **detail: Any) -> None:

@@ -12,8 +12,10 @@ from dossiers.access.permissions import Permission
 from dossiers.models import Document, DocumentKind, Dossier, Person, User
 from dossiers.vocabulary import CLOSEDNESS, DocumentState, JournalAction
 
+from .classes import closed_by_kind
 from .errors import RefusedError, require
 from .index import reindex_documents
+from .own_rights import refuse_own_reading_gain
 
 # The columns a person fills in when filing.
 FILING_FIELDS = frozenset(
@@ -46,7 +48,9 @@ def file_document(
 ) -> None:
     """Put a read paper on the shelf of a dossier.
 
-    Its class comes from its kind; `raised_to` closes it further, with a reason.
+    Its class comes from its kind; `raised_to` closes it further, with a reason. One that was
+    filed before keeps its class where the new one is not more closed, and is put by nobody
+    where they would read it for longer.
     """
     document = Document.objects.select_for_update().get(pk=document.pk)
     require(by, Permission.Document.FILE, document)
@@ -58,10 +62,13 @@ def file_document(
     _refuse_opening(kind, raised_to, reason)
     for name in FILING_FIELDS & fields.keys():
         setattr(document, name, fields[name])
-    document.dossier = dossier
+    before = _filed_before(document)
+    document.paper_class = _class_of(document, raised_to or kind.paper_class)
+    if before is not None:
+        refuse_own_reading_gain(by=by, before=before, after=(dossier.pk, document.paper_class))
+    document.dossier, document.taken_from = dossier, None
     document.unit = dossier.unit
     document.kind = kind
-    document.paper_class = raised_to or kind.paper_class
     document.state = DocumentState.FILED
     document.filed_at = timezone.now()
     document.filed_by = by
@@ -77,7 +84,22 @@ def file_document(
         kind=kind.code,
         reason=reason if raised_to else "",
         after=document.paper_class,
+        **({"before": before[1]} if before else {}),
     )
+
+
+def _class_of(document: Document, wanted: str) -> str:
+    """Return the class to file it under: what was filed before is not opened on the way."""
+    if document.taken_from_id is None:
+        return wanted
+    return closed_by_kind(document.paper_class, kind_class=wanted)
+
+
+def _filed_before(document: Document) -> tuple[int, str] | None:
+    """Return where a paper was filed last, and under which class; None if it never was."""
+    if document.taken_from_id is None:
+        return None
+    return document.taken_from_id, document.paper_class
 
 
 def _refuse_opening(kind: DocumentKind, raised_to: str, reason: str) -> None:

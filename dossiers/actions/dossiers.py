@@ -14,6 +14,7 @@ from dossiers.vocabulary import DossierState, GrantCause, JournalAction
 from .errors import RefusedError, require
 from .folders import rebuild_reach
 from .grants import give_role
+from .sharing import refuse_giving_more
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def create_dossier(
     )
     rebuild_reach(dossier)
     if responsible is not None:
+        refuse_giving_more(place=dossier, role=Role.RESPONSIBLE, by=by)
         give_role(
             folder=dossier,
             to=responsible,

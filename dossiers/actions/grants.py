@@ -4,7 +4,6 @@ People write grants; guardian's rows are derived from them here, in the same
 transaction. Several causes may give one right: losing one keeps the others.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -15,16 +14,19 @@ from django.utils.translation import gettext as _
 
 from dossiers import journal
 from dossiers.access import visibility
+from dossiers.access.duration import Until, later
 from dossiers.access.permissions import Right
 from dossiers.access.roles import rights_of
 from dossiers.models import Folder, FolderGroupPermission, FolderUserPermission, Grant
 from dossiers.vocabulary import GrantCause, JournalAction
 
 from .errors import RefusedError
+from .own_rights import is_own
 from .second_factors import open_at_first_role
 
-# None = for ever.
-Until = datetime | None
+# Only these may somebody write for themselves: a glass that they break, and what they keep of
+# their own inside a boundary. Their actions see to it that nothing grows.
+FOR_ONESELF = frozenset({GrantCause.BREAK_GLASS, GrantCause.PROTECTION})
 
 
 @transaction.atomic
@@ -37,8 +39,14 @@ def give_role(
     by: Any,
     reason: str = "",
     valid_until: Until = None,
+    stands_for: Grant | None = None,
 ) -> Grant:
-    """Give a role on a folder to a user or a group; the rights hold from the next request."""
+    """Give a role on a folder to a user or a group; the rights hold from the next request.
+
+    `stands_for` is the grant further up with which this one ends.
+    """
+    if cause not in FOR_ONESELF and is_own(to, by=by):
+        raise RefusedError(_("Nobody gives a role to themselves, nor to a group they belong to."))
     grant = Grant.objects.create(
         folder_id=folder.pk,
         user=None if isinstance(to, Group) else to,
@@ -47,6 +55,7 @@ def give_role(
         cause=cause,
         reason=reason,
         valid_until=valid_until,
+        stands_for=stands_for,
         made_by=by,
     )
     derive_rights(folder_id=folder.pk, user=grant.user, group=grant.group)
@@ -59,10 +68,12 @@ def give_role(
 
 @transaction.atomic
 def end_grant(*, grant: Grant, by: Any) -> None:
-    """End a grant; refuse when nobody would be left who may share the folder."""
+    """End a grant and all that stand for it; refuse when nobody would be left who may share."""
     grant.ended_at = timezone.now()
     grant.ended_by = by
     grant.save(update_fields=["ended_at", "ended_by"])
+    for stand_in in grant.stand_ins.in_force():
+        end_grant(grant=stand_in, by=by)
     if Right.SHARE in rights_of(grant.role) and not somebody_shares(grant.folder_id):
         raise RefusedError(_("Somebody must stay who may share this dossier."))
     derive_rights(folder_id=grant.folder_id, user=grant.user, group=grant.group)
@@ -105,14 +116,10 @@ def rights_in_force(grants: Any) -> dict[Right, Until]:
     for grant in grants.in_force():
         for right in rights_of(grant.role):
             if right in wanted:
-                wanted[right] = _later(wanted[right], grant.valid_until)
+                wanted[right] = later(wanted[right], grant.valid_until)
             else:
                 wanted[right] = grant.valid_until
     return wanted
-
-
-def _later(one: Until, other: Until) -> Until:
-    return None if one is None or other is None else max(one, other)
 
 
 def somebody_shares(folder_id: int) -> bool:

@@ -14,6 +14,7 @@ from .errors import RefusedError, require
 from .folders import rebuild_reach_below
 from .grants import somebody_shares
 from .index import reindex_dossiers
+from .own_rights import refuse_own_gain
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def move_dossier(*, dossier: Dossier, into: Unit | Dossier, by: User) -> None:
     """Move a dossier into a unit, or into a dossier of one, with all it holds.
 
     Rights from above are those of the new place from the next request on; grants on
-    the dossier itself stay.
+    the dossier itself stay. Nobody moves it to where they would hold more of it themselves.
     """
     require(by, Permission.Dossier.SHARE, dossier)
     if isinstance(into, Unit):
@@ -32,11 +33,12 @@ def move_dossier(*, dossier: Dossier, into: Unit | Dossier, by: User) -> None:
     if dossier.container_id == into.pk:
         raise RefusedError(_("The dossier lies there already."))
     before = dossier.container_id
-    _put(dossier, into)
-    below = rebuild_reach_below(dossier)
-    for moved in (dossier, *below):
-        if not moved.inherits:
-            renew_keepers_of(moved, by=by)
+    with refuse_own_gain(by=by, folders=[dossier, *dossier.sub_dossiers.all()]):
+        _put(dossier, into)
+        below = rebuild_reach_below(dossier)
+        for moved in (dossier, *below):
+            if not moved.inherits:
+                renew_keepers_of(moved, by=by)
     if not somebody_shares(dossier.pk):
         raise RefusedError(_("Nobody could share the dossier there. Name a responsible first."))
     reindex_dossiers([dossier, *below])

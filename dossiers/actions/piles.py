@@ -14,7 +14,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.models import Document, Page, Suggestion, User
 from dossiers.sheet_codes import SheetCode
-from dossiers.vocabulary import DocumentState, JournalAction, SuggestedField
+from dossiers.vocabulary import CLOSEDNESS, Class, DocumentState, JournalAction, SuggestedField
 
 from .errors import RefusedError, require
 from .pile_plan import Pile, Plan, find_pile, parts_of
@@ -47,11 +47,13 @@ def arrange_pile(
     _refuse(pile, plan, stamp=stamp, by=by)
     pages = {page.uid: page for page in pile.pages}
     parts = [[pages[placed.uid] for placed in part] for part in parts_of(plan)]
+    carried = [_carried(part, pile) for part in parts]
     papers = _papers_for(parts, pile)
     turned = _turn(plan, pages)
     _move(parts, papers, pile)
     _follow_sheets(plan, pages)
-    for paper, part in zip(papers, parts, strict=True):
+    for paper, part, (taken_from, paper_class) in zip(papers, parts, carried, strict=True):
+        paper.taken_from_id, paper.paper_class = taken_from, paper_class
         _settle(paper, part, turned=turned)
         journal.record(
             by=by,
@@ -78,6 +80,32 @@ def _refuse(pile: Pile, plan: Plan, *, stamp: str, by: User) -> None:
         raise RefusedError(_("These papers lie in the trays of several units."))
     if not parts_of(plan):
         raise RefusedError(_("At least one page must stay. Nothing is thrown away here."))
+    filed = {page.uid for page in pile.pages if page.document_id in _filed_before(pile)}
+    if any(placed.is_aside and placed.uid in filed for placed in plan):
+        raise RefusedError(_("A page of a paper that was filed before is not set aside."))
+
+
+def _filed_before(pile: Pile) -> dict[int, Document]:
+    """Return the papers of the pile that were taken out of a dossier, by id."""
+    return {one.pk: one for one in pile.documents if one.taken_from_id is not None}
+
+
+def _carried(part: list[Page], pile: Pile) -> tuple[int | None, str]:
+    """Return the dossier and the class that the pages of a part bring with them.
+
+    A page of a paper that was filed before opens to nobody by lying with others: the part is
+    of the most closed class among them, of the most closed there is where two are as closed.
+    """
+    before = _filed_before(pile)
+    known = [before[page.document_id] for page in part if page.document_id in before]
+    if not known:
+        return None, Class.PROTECTION
+    if len({document.taken_from_id for document in known}) > 1:
+        raise RefusedError(_("Papers out of two dossiers cannot be joined: file each by itself."))
+    classes = {document.paper_class for document in known}
+    most = max(CLOSEDNESS[paper_class] for paper_class in classes)
+    closed = [paper_class for paper_class in classes if CLOSEDNESS[paper_class] == most]
+    return known[0].taken_from_id, closed[0] if len(closed) == 1 else Class.PROTECTION
 
 
 def _papers_for(parts: list[list[Page]], pile: Pile) -> list[Document]:

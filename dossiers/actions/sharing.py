@@ -1,25 +1,30 @@
 """Share a place with somebody, change that, take it back, name who answers for a dossier.
 
 What people do on the sharing pages. The rules are here, the writing is in `grants`:
-nobody gives or takes more than they hold, and nobody who must stay is locked out.
+nobody gives more than they hold, nor for longer, nor to themselves; nobody takes more than
+they hold, and nobody who must stay is locked out.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dossiers import journal
-from dossiers.access.explain import causes_by_folder, place_of
-from dossiers.access.permissions import Permission, Right
-from dossiers.access.roles import DOSSIER_ROLES, UNIT_ROLES, Role, may_give
+from dossiers.access.duration import Durations, earlier, is_longer, later, rights_until
+from dossiers.access.explain import place_of
+from dossiers.access.permissions import Permission
+from dossiers.access.roles import DOSSIER_ROLES, UNIT_ROLES, Role, may_give, rights_of
 from dossiers.models import Dossier, Grant, Unit, User
 from dossiers.vocabulary import GrantCause, JournalAction, NoticeKind
 
-from .boundaries import LASTING_ROLES, renew_keepers
+from .boundaries import LASTING_ROLES, answers_for_centre, carry_inside, let_inside
 from .errors import RefusedError, require
 from .grants import end_grant, give_role
 from .notices import tell
@@ -39,15 +44,24 @@ ENDED_BY_HAND = frozenset(
 
 def roles_to_give(*, place: Place, by: User) -> list[Role]:
     """Return the roles that this user may give here, the least first."""
-    held = rights_held(by, place)
+    held = rights_to_give(by, place)
     offered = UNIT_ROLES if isinstance(place, Unit) else DOSSIER_ROLES
     return [role for role in offered if may_give(role, holding=held)]
 
 
-def rights_held(user: User, place: Place) -> frozenset[Right]:
-    """Return all rights that arrive for this user at this place now."""
-    causes = causes_by_folder([place.pk], user=user).get(place.pk, [])
-    return frozenset().union(*(cause.rights for cause in causes))
+def rights_to_give(user: User, place: Place) -> Durations:
+    """Return the rights that this user may give at this place, each with its last moment.
+
+    They are those that the user holds here. A director of the centre names the auditors of
+    its units too, never themselves: somebody has to be the first.
+    """
+    held = rights_until(user, place.pk)
+    if isinstance(place, Unit):
+        for grant in answers_for_centre(user, place):
+            for right in rights_of(Role.AUDITOR):
+                until = grant.valid_until
+                held[right] = later(held[right], until) if right in held else until
+    return held
 
 
 @transaction.atomic
@@ -74,7 +88,8 @@ def share(
         reason=reason,
         valid_until=valid_until,
     )
-    _follow(place, role, by=by)
+    if _answers_for_centre(grant, place):
+        let_inside(grant=grant, by=by)
     return grant
 
 
@@ -87,12 +102,17 @@ def change_share(
     reason: str = "",
     valid_until: datetime | None = None,
 ) -> Grant:
-    """Put another grant in the place of this one: a grant itself is never changed."""
+    """Put another grant in the place of this one: a grant itself is never changed.
+
+    Nobody does so with one of their own.
+    """
     place = place_of(grant.folder)
     _require_sharing(by, place)
     _refuse_taking(grant, by=by)
     if grant.cause == GrantCause.BREAK_GLASS:
         raise RefusedError(_("A break-glass is not prolonged. Share the dossier instead."))
+    if grant.cause == GrantCause.PROTECTION:
+        raise RefusedError(_("What is kept inside is not changed. Take it back, or share anew."))
     _refuse_bad_gift(place=place, to=grant.holder, role=role, by=by, valid_until=valid_until)
     new = give_role(
         folder=place,
@@ -103,20 +123,21 @@ def change_share(
         reason=reason,
         valid_until=valid_until,
     )
+    if _answers_for_centre(new, place):
+        let_inside(grant=new, by=by)
+    else:
+        carry_inside(before=grant, after=new, by=by)
     end_grant(grant=grant, by=by)
-    for changed in (grant.role, role):
-        _follow(place, changed, by=by)
     return new
 
 
 @transaction.atomic
 def end_share(*, grant: Grant, by: User) -> None:
-    """Take a role back; it stops with the next request."""
+    """Take a role back, or give one's own up; it stops with the next request."""
     place = place_of(grant.folder)
     _require_sharing(by, place)
     _refuse_taking(grant, by=by)
     end_grant(grant=grant, by=by)
-    _follow(place, grant.role, by=by)
 
 
 @transaction.atomic
@@ -128,6 +149,7 @@ def name_responsible(*, dossier: Dossier, to: User, by: User, reason: str = "") 
     before = list(dossier.grants.in_force().filter(cause=GrantCause.RESPONSIBLE))
     if dossier.responsible_id == to.pk and any(grant.user_id == to.pk for grant in before):
         raise RefusedError(_("They are responsible for this dossier already."))
+    refuse_giving_more(place=dossier, role=Role.RESPONSIBLE, by=by)
     dossier.responsible = to
     dossier.save(update_fields=["responsible"])
     give_role(
@@ -153,9 +175,57 @@ def name_responsible(*, dossier: Dossier, to: User, by: User, reason: str = "") 
     )
 
 
-def is_ended_by_hand(grant: Grant, *, holding: frozenset[Right]) -> bool:
-    """Tell whether somebody with these rights may change or end this grant on its page."""
-    return grant.cause in ENDED_BY_HAND and may_give(grant.role, holding=holding)
+@dataclass(frozen=True, slots=True)
+class Sharer:
+    """Somebody on a sharing page: what they may give there, and so what they may take."""
+
+    user: User
+    rights: Durations
+    answers_for_centre: bool
+    group_ids: frozenset[int]
+
+    @classmethod
+    def of(cls, user: User, place: Place) -> Self:
+        """Look up once what is asked of every line of the page."""
+        return cls(
+            user=user,
+            rights=rights_to_give(user, place),
+            answers_for_centre=answers_for_centre(user, place).exists(),
+            group_ids=frozenset(user.groups.values_list("pk", flat=True)),
+        )
+
+    def may_end(self, grant: Grant) -> bool:
+        """Tell whether they may take this grant back: no more than they hold, or their own."""
+        if grant.cause == GrantCause.PROTECTION:
+            return self.answers_for_centre
+        if grant.cause not in ENDED_BY_HAND:
+            return False
+        return grant.user_id == self.user.pk or may_give(grant.role, holding=self.rights)
+
+    def may_change(self, grant: Grant) -> bool:
+        """Tell whether they may put another in its place: never in that of one of their own."""
+        if grant.cause in (GrantCause.BREAK_GLASS, GrantCause.PROTECTION):
+            return False
+        is_own = grant.user_id == self.user.pk or grant.group_id in self.group_ids
+        return not is_own and self.may_end(grant)
+
+
+def refuse_giving_more(
+    *, place: Place, role: str, by: User, valid_until: datetime | None = None
+) -> None:
+    """Refuse a role that `by` does not hold here, or not for so long."""
+    held = rights_to_give(by, place)
+    if not may_give(role, holding=held):
+        raise RefusedError(_("You cannot give this role here: nobody gives more than they hold."))
+    until: datetime | None = None
+    for right in rights_of(role):
+        until = earlier(until, held[right])
+    if until is not None and is_longer(valid_until, until):
+        day = date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT")
+        raise RefusedError(
+            _("You hold this yourself until %(until)s only: nobody gives it for longer.")
+            % {"until": day}
+        )
 
 
 def _require_sharing(by: User, place: Place) -> None:
@@ -166,8 +236,10 @@ def _require_sharing(by: User, place: Place) -> None:
 def _refuse_bad_gift(
     *, place: Place, to: User | Group, role: str, by: User, valid_until: datetime | None
 ) -> None:
-    if role not in roles_to_give(place=place, by=by):
+    offered = UNIT_ROLES if isinstance(place, Unit) else DOSSIER_ROLES
+    if role not in offered:
         raise RefusedError(_("You cannot give this role here: nobody gives more than they hold."))
+    refuse_giving_more(place=place, role=role, by=by, valid_until=valid_until)
     if isinstance(to, User) and not to.is_active:
         raise RefusedError(_("This person has left. Choose somebody who works here."))
     if valid_until is not None and valid_until <= timezone.now():
@@ -179,12 +251,17 @@ def _refuse_taking(grant: Grant, *, by: User) -> None:
         raise RefusedError(_("This role has already been taken back."))
     if grant.cause == GrantCause.RESPONSIBLE:
         raise RefusedError(_("The responsible keeps access. Name another responsible first."))
+    place = place_of(grant.folder)
+    if Sharer.of(by, place).may_end(grant):
+        return
     if grant.cause == GrantCause.PROTECTION:
         raise RefusedError(
-            _("They stay inside as long as the dossier is closed off. Let it inherit again first.")
+            _(
+                "They stay inside as long as the dossier is closed off, unless a director of"
+                " the centre takes it back."
+            )
         )
-    if not is_ended_by_hand(grant, holding=rights_held(by, place_of(grant.folder))):
-        raise RefusedError(_("You cannot take this role: nobody takes more than they hold."))
+    raise RefusedError(_("You cannot take this role: nobody takes more than they hold."))
 
 
 def _in_force(place: Place, to: User | Group) -> QuerySet[Grant]:
@@ -196,7 +273,7 @@ def _cause_on(place: Place) -> GrantCause:
     return GrantCause.UNIT_DEFAULT if isinstance(place, Unit) else GrantCause.SHARING
 
 
-def _follow(place: Place, role: str, *, by: User) -> None:
-    """Let bounded dossiers follow when the directors or auditors of a unit change."""
-    if isinstance(place, Unit) and role in LASTING_ROLES:
-        renew_keepers(unit=place, by=by)
+def _answers_for_centre(grant: Grant, place: Place) -> bool:
+    """Whether it makes a director or an auditor of the centre, whom no boundary shuts out."""
+    is_centre = isinstance(place, Unit) and place.parent_id is None
+    return is_centre and grant.role in LASTING_ROLES

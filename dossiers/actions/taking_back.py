@@ -1,6 +1,8 @@
 """Take a paper out of the dossier it was filed in wrongly: into a tray or the right dossier.
 
-Nothing is scanned again. A right is asked where the paper lies, and where it goes.
+Nothing is scanned again. A right is asked where the paper lies, and where it goes. In the
+tray it keeps its class and the dossier it comes from: whoever might not read it there reads
+it here no more.
 """
 
 from django.db import transaction
@@ -10,10 +12,11 @@ from django.utils.translation import gettext as _
 from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.models import Document, Dossier, Unit, User
-from dossiers.vocabulary import Class, DocumentState, JournalAction
+from dossiers.vocabulary import DocumentState, JournalAction
 
 from .errors import RefusedError, require
 from .index import reindex_documents
+from .own_rights import refuse_own_reading_gain
 
 REASON_LENGTH = 200
 
@@ -23,7 +26,7 @@ def take_back(*, document: Document, reason: str, by: User) -> None:
     """Put a filed paper back into a tray of the user; dossier and search lose it at once.
 
     What was written down of it stays, for who files it anew; whom it concerns does not. Its
-    class is unknown again, which is the most closed one.
+    class stays too, and is asked in the dossier it comes from until it is filed again.
     """
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     require(by, Permission.Document.TAKE_BACK, document)
@@ -32,9 +35,8 @@ def take_back(*, document: Document, reason: str, by: User) -> None:
         raise RefusedError(_("You work at no tray to which the paper could go back."))
     reason = _required(reason)
     before = document.dossier_id
-    document.state, document.paper_class = DocumentState.READ, Class.PROTECTION
-    document.dossier, document.unit = None, tray
-    document.filed_by, document.filed_at = None, None
+    document.state = DocumentState.READ
+    document.taken_from_id, document.dossier, document.unit = before, None, tray
     _forget_who_looked(document)
     document.save()
     document.people.clear()
@@ -46,16 +48,21 @@ def take_back(*, document: Document, reason: str, by: User) -> None:
 def refile(*, document: Document, into: Dossier, reason: str, by: User) -> None:
     """Put a filed paper into another dossier; of the people it concerns, those stay who are there.
 
-    Kind, class and what was written down stay. Both dossiers' journals tell of it.
+    Kind, class and what was written down stay. Both dossiers' journals tell of it. Nobody puts
+    it where they would read it for longer themselves.
     """
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    require(by, Permission.Document.TAKE_BACK, document)
+    require(by, Permission.Document.REFILE, document)
     require(by, Permission.Dossier.FILE, into)
+    before = document.dossier_id or document.taken_from_id
     if into.pk == document.dossier_id:
         raise RefusedError(_("The paper lies in this dossier already."))
     reason = _required(reason)
-    before = document.dossier_id
+    refuse_own_reading_gain(
+        by=by, before=(before, document.paper_class), after=(into.pk, document.paper_class)
+    )
     document.state, document.dossier, document.unit = DocumentState.FILED, into, into.unit
+    document.taken_from = None
     document.filed_by, document.filed_at = by, timezone.now()
     _forget_who_looked(document)
     document.save()

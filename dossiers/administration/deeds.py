@@ -14,6 +14,8 @@ from django.db.models.signals import ModelSignal, m2m_changed, post_save, pre_de
 
 from dossiers import journal
 from dossiers.access.signals import access_changed
+from dossiers.actions.boundaries import end_kept_by_group
+from dossiers.actions.errors import RefusedError
 from dossiers.actions.second_factors import open_at_first_role
 from dossiers.models import Document, DocumentKind, Grant, Unit, User
 from dossiers.models.user import DECISIVE_FIELDS
@@ -133,7 +135,17 @@ def _note_membership(*, instance: Any, action: str, reverse: bool, pk_set: Any, 
         if verb == "joined":
             given = Grant.objects.filter(group_id=group).values_list("pk", flat=True)
             open_at_first_role(user=User.objects.get(pk=user), given=given)
+        else:
+            _end_kept(user=user, group=group, by=by)
     access_changed.send(User, user_ids={user for user, _group in pairs})
+
+
+def _end_kept(*, user: int, group: int, by: Any) -> None:
+    """Who leaves a group keeps nothing by it inside a boundary; the last to share stays."""
+    try:
+        end_kept_by_group(user_id=user, group_id=group, by=by)
+    except RefusedError as refusal:
+        raise PermissionDenied(f"group {group}") from refusal
 
 
 def _require_membership(pairs: Iterable[tuple[int, int]], *, by: Any) -> None:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.access.explain import place_of
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.predicates import holds
-from dossiers.actions.sharing import roles_to_give
+from dossiers.actions.errors import RefusedError
+from dossiers.actions.sharing import refuse_giving_more
 from dossiers.models import Grant, Unit, User
 from dossiers.vocabulary import CLOSEDNESS
 
@@ -66,7 +67,13 @@ def may_change_member(group: Group, *, person_id: int, by: Any) -> bool:
 def _may_give(grant: Grant, *, by: User) -> bool:
     place = place_of(grant.folder)
     share = Permission.Unit.SHARE if isinstance(place, Unit) else Permission.Dossier.SHARE
-    return by.has_perm(share, place) and grant.role in roles_to_give(place=place, by=by)
+    if not by.has_perm(share, place):
+        return False
+    try:
+        refuse_giving_more(place=place, role=grant.role, by=by, valid_until=grant.valid_until)
+    except RefusedError:
+        return False
+    return True
 
 
 def may_do_more(group: Group, *, than: Any) -> bool:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("dossiers", "0026_names_of_staff_by_script"),
+        ("dossiers", "0029_papers_taken_back_keep_their_class"),
     ]
 
     operations = [

@@ -8,7 +8,14 @@ from django.db.models import Min, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.access.visibility import documents_q, filed_lately_q, shelf_q, trash_q, tray_q
+from dossiers.access.visibility import (
+    documents_q,
+    filed_lately_q,
+    shelf_q,
+    taken_back_lately_q,
+    trash_q,
+    tray_q,
+)
 from dossiers.vocabulary import (
     SHELF_STATES,
     TRAY_STATES,
@@ -86,6 +93,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Keep the papers that the user filed lately and may take back; not to be read."""
         return self.filter(filed_lately_q(user))
 
+    def taken_back_lately_by(self, user: object) -> Self:
+        """Keep the papers of the tray that the user filed lately before; not to be read."""
+        return self.filter(taken_back_lately_q(user))
+
     def in_tray_of(self, user: object) -> Self:
         """Keep the papers that wait in the trays of the user's units."""
         return self.filter(tray_q(user))
@@ -103,6 +114,11 @@ class Document(NotedWhenLoaded, Versioned):
     )
     kind = models.ForeignKey(
         DocumentKind, models.PROTECT, null=True, blank=True, verbose_name=_("kind of paper")
+    )
+    # The dossier that a paper of the tray was taken out of: the right of its class is asked there
+    # still. Empty of a paper that was never filed, and of one that is.
+    taken_from = models.ForeignKey(
+        Dossier, models.PROTECT, null=True, editable=False, related_name="papers_taken_out"
     )
     # Unknown is the most closed: a paper is "protection" until somebody files it.
     paper_class = models.CharField(max_length=10, choices=Class, default=Class.PROTECTION)

@@ -45,6 +45,10 @@ class Grant(Identified):
     cause = models.CharField(_("cause"), max_length=12, choices=GrantCause)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    # Kept inside a boundary because of that grant further up, and for as long as it holds.
+    stands_for = models.ForeignKey(
+        "self", models.CASCADE, null=True, editable=False, related_name="stand_ins"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

@@ -73,11 +73,13 @@ def draw(request: HttpRequest, uid: str) -> HttpResponse:
     if request.POST.get("step") == "confirm":
         _draw(request, dossier, chosen)
         return back_to_sharing(request, dossier)
-    changes = preview_boundary(dossier=dossier, by=me(request), **chosen.flags)
+    preview = preview_boundary(dossier=dossier, by=me(request), **chosen.flags)
     context = {
         "boundary": chosen,
-        "losing": [_change_row(change) for change in changes if change.lost],
-        "gaining": [_change_row(change) for change in changes if change.gained],
+        "refusal": preview.refusal,
+        "stops_sharing": preview.stops_sharing(me(request)),
+        "losing": [_change_row(change) for change in preview.changes if change.lost],
+        "gaining": [_change_row(change) for change in preview.changes if change.gained],
         "sub_dossiers": dossier.sub_dossiers.count(),
     }
     return render(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
+from dossiers.actions.classes import why_class_stays
 from dossiers.actions.corrections import correct_document, verify_document, why_not_verify
 from dossiers.actions.errors import RefusedError
 from dossiers.forms.filing import PaperForm, PeopleForm, written_down_of
@@ -131,6 +132,9 @@ def _write(
         raise Http404 from denial
     if changed:
         messages.success(request, _("Corrected. A second look may verify it."))
+        document.refresh_from_db()
+        if "kind" in changed and (stays := why_class_stays(document)):
+            messages.info(request, stays)
     else:
         messages.info(request, _("Nothing was changed."))
     if not request.user.has_perm(Permission.Document.VIEW, document):

@@ -54,7 +54,7 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         "notices": advice_for((), chain.from_iterable(file.notices for file in files)),
         "crumbs": _crumbs(document, request.user),
         "is_open": is_open,
-        "may_refile": user.has_perm(Permission.Document.TAKE_BACK, document),
+        "may_refile": user.has_perm(Permission.Document.REFILE, document),
         "may_take_back": may_take_back(document, user=user),
         "may_trash": user.has_perm(Permission.Document.TRASH, document),
         "may_copy": user.has_perm(Permission.Document.COPY, document),

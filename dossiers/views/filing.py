@@ -17,6 +17,7 @@ from django.views import View
 
 from dossiers import journal, shown
 from dossiers.access.permissions import Permission
+from dossiers.actions.classes import why_class_stays
 from dossiers.actions.documents import file_document
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.pile_plan import find_pile, parts_of
@@ -262,6 +263,10 @@ class FilingScreen(View):
 
     def go_on(self, dossier: Dossier) -> HttpResponse:
         """Say where the paper went, and lead to the next one that is ready."""
+        was_filed_before = self.document.taken_from_id is not None
+        self.document.refresh_from_db()
+        if was_filed_before and (stays := why_class_stays(self.document)):
+            messages.info(self.request, stays)
         said = _("Filed in %(reference)s.") % {"reference": dossier.reference}
         ready = Document.objects.in_tray_of(self.request.user).filter(state=DocumentState.READ)
         following = next_paper(self.document, ready)

@@ -18,10 +18,9 @@ from dossiers.access.explain import Cause, causes_at
 from dossiers.access.roles import BUNDLES
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.sharing import (
+    Sharer,
     change_share,
     end_share,
-    is_ended_by_hand,
-    rights_held,
     roles_to_give,
     share,
 )
@@ -154,11 +153,11 @@ def end(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -> H
 
 
 def _rows(place: Place, user: Any) -> list[GrantRow]:
-    held = rights_held(user, place)
+    sharer = Sharer.of(user, place)
     rows = []
     for cause in causes_at(place.pk):
         grant = cause.grant
-        mine = not cause.is_inherited and is_ended_by_hand(grant, holding=held)
+        is_here = not cause.is_inherited
         rows.append(
             GrantRow(
                 cause=cause,
@@ -169,8 +168,12 @@ def _rows(place: Place, user: Any) -> list[GrantRow]:
                 words=words_of(cause.rights),
                 where=label_of(cause.where),
                 has_left=grant.user is not None and not grant.user.is_active,
-                change_url=_grant_url(place, grant, "change") if mine else "",
-                end_url=_grant_url(place, grant, "end") if mine else "",
+                change_url=_grant_url(place, grant, "change")
+                if is_here and sharer.may_change(grant)
+                else "",
+                end_url=_grant_url(place, grant, "end")
+                if is_here and sharer.may_end(grant)
+                else "",
             )
         )
     return rows

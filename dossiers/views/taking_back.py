@@ -29,10 +29,14 @@ PAPERS_PER_PAGE = 50
 
 @require_safe
 def filed_lately(request: HttpRequest) -> HttpResponse:
-    """List what the user filed in the last days, the latest first; no pictures."""
+    """List what the user filed in the last days, the latest first; no pictures.
+
+    What they took out again stays in the list until it is filed: they may move it on unseen.
+    """
     require_filing(request.user)
-    filed = with_thumbnails(Document.objects.filed_lately_by(request.user))
-    filed = filed.select_related("kind", "dossier__unit").order_by("-filed_at")
+    own = Document.objects.filed_lately_by(request.user)
+    own |= Document.objects.taken_back_lately_by(request.user)
+    filed = with_thumbnails(own).select_related("kind", "dossier__unit").order_by("-filed_at")
     page = Paginator(filed, PAPERS_PER_PAGE).get_page(request.GET.get("page"))
     papers = list(zip(describe(page.object_list), page.object_list, strict=True))
     journal.record(
@@ -49,7 +53,7 @@ def filed_lately(request: HttpRequest) -> HttpResponse:
 @require_POST
 def back_to_tray(request: HttpRequest, uid: str) -> HttpResponse:
     """Take a paper out of its dossier, with a reason, and lay it on the desk to be filed anew."""
-    document = _find(request, uid)
+    document = _find(request, uid, to=Permission.Document.TAKE_BACK)
     try:
         take_back(document=document, reason=request.POST.get("reason", ""), by=me(request))
     except RefusedError as refusal:
@@ -58,6 +62,15 @@ def back_to_tray(request: HttpRequest, uid: str) -> HttpResponse:
     except PermissionDenied as denial:
         raise Http404 from denial
     forget(request.session)
+    if not Document.objects.in_tray_of(request.user).filter(pk=document.pk).exists():
+        messages.success(
+            request,
+            _(
+                "The paper is out of the dossier. Put it into the right one here, or leave it"
+                " in the tray for somebody who may read it."
+            ),
+        )
+        return redirect("dossiers:filed_lately")
     messages.success(
         request, _("The paper is back in the tray. File it where it belongs, or leave it there.")
     )
@@ -67,7 +80,7 @@ def back_to_tray(request: HttpRequest, uid: str) -> HttpResponse:
 @require_POST
 def into_another(request: HttpRequest, uid: str) -> HttpResponse:
     """Put a paper into the dossier whose reference is typed, with a reason."""
-    document = _find(request, uid)
+    document = _find(request, uid, to=Permission.Document.REFILE)
     reference = plain(request.POST.get("reference", ""))
     into = fileable_dossiers(request.user).filter(reference=reference).first()
     if into is None:
@@ -86,12 +99,13 @@ def into_another(request: HttpRequest, uid: str) -> HttpResponse:
     return _to_where_it_lies(request, document)
 
 
-def _find(request: HttpRequest, uid: str) -> Document:
-    """Return the paper if the user may take it back; what is hidden from them is not read."""
+def _find(request: HttpRequest, uid: str, *, to: Permission.Document) -> Document:
+    """Return the paper if the user may do this with it; what is hidden from them is not read."""
     known = Document.objects.on_shelf_for(request.user)
     known |= Document.objects.filed_lately_by(request.user)
+    known |= Document.objects.taken_back_lately_by(request.user)
     document = get_object_or_404(known, uid=uid)
-    refuse_unless(request, Permission.Document.TAKE_BACK, document)
+    refuse_unless(request, to, document)
     return document
 
 

@@ -6,7 +6,6 @@ lists, counts and single answers are compared with the oracle, at the end everyb
 the towns take the road of who reaches few dossiers, half that of who reaches many.
 """
 
-import os
 from datetime import timedelta
 from typing import Any
 from unittest import mock
@@ -16,15 +15,8 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from dossiers.access import visibility
 from dossiers.access.explain import causes_by_folder, people_at
@@ -38,6 +30,7 @@ from dossiers.actions.moves import move_dossier
 from dossiers.consistency import check_derived_rights, check_lists, check_reach
 from dossiers.models import Document, Dossier, Grant, Membership, Person, User
 from dossiers.tests.access.oracle import Oracle
+from dossiers.tests.access.proofs import IS_LONG, prove
 from dossiers.tests.factories import (
     DocumentFactory,
     DossierFactory,
@@ -49,7 +42,7 @@ from dossiers.vocabulary import Class, DocumentState, DossierState, GrantCause
 
 REAL_NOW = timezone.now
 # About 10 s of one core; the long run is one of `./aman check access --full`.
-EXAMPLES, STEPS = (60, 30) if "AMAN_LARGE_PROOFS" in os.environ else (10, 12)
+EXAMPLES, STEPS = (60, 30) if IS_LONG else (10, 12)
 DOSSIERS_MAX = 14
 # Rights on a dossier that ask for nothing but the right, and those that ask for an open one.
 ASKED = {
@@ -181,11 +174,11 @@ class Town(RuleBasedStateMachine):
             except RefusedError:
                 pass
 
-    @rule(which=index, to=st.sampled_from(["open", "cut", "protected"]))
-    def bound(self, which: int, to: str) -> None:
+    @rule(which=index, who=index, to=st.sampled_from(["open", "cut", "protected"]))
+    def bound(self, which: int, who: int, to: str) -> None:
         """Draw a boundary: what the preview said is what happens."""
         dossier = self.dossier(which)
-        by = self.sharer_of(dossier)
+        by = self.sharer_of(dossier, who)
         if by is None:
             return
         flags = {"inherits": to == "open", "protected": to == "protected"}
@@ -195,20 +188,23 @@ class Town(RuleBasedStateMachine):
             with transaction.atomic():
                 draw_boundary(dossier=dossier, by=by, **flags)
         except RefusedError:
+            assert foreseen.refusal
             return
         after = rights_at(dossier)
-        assert {change.user: (change.before, change.after) for change in foreseen} == {
+        assert not foreseen.refusal
+        assert {change.user: (change.before, change.after) for change in foreseen.changes} == {
             user: (before.get(user, frozenset()), after.get(user, frozenset()))
             for user in {*before, *after}
             if before.get(user) != after.get(user)
         }
-        assert Right.SHARE in after[by]
+        assert foreseen.stops_sharing(by) is (Right.SHARE not in after.get(by, ()))
+        assert any(Right.SHARE in rights for rights in after.values())
 
-    @rule(which=index, where=index)
-    def move(self, which: int, where: int) -> None:
+    @rule(which=index, where=index, who=index)
+    def move(self, which: int, where: int, who: int) -> None:
         """Move a dossier where somebody may."""
         dossier = self.dossier(which)
-        by = self.sharer_of(dossier)
+        by = self.sharer_of(dossier, who)
         if by is not None:
             try:
                 with transaction.atomic():
@@ -239,6 +235,16 @@ class Town(RuleBasedStateMachine):
     def restate_paper_of_the_tray(self, state: str) -> None:
         """Throw the paper of the tray away, or take it back."""
         Document.objects.filter(pk=self.papers[-1].pk).update(state=state)
+
+    @rule(which=index, paper_class=st.sampled_from(Class.values))
+    def take_out(self, which: int, paper_class: str) -> None:
+        """Let the paper of the tray have been filed once."""
+        Document.objects.filter(pk=self.papers[-1].pk).update(
+            taken_from=self.dossier(which),
+            paper_class=paper_class,
+            filed_by=self.users[which % len(self.users)],
+            filed_at=timezone.now(),
+        )
 
     @rule(which=index, state=st.sampled_from(DossierState.values))
     def restate_dossier(self, which: int, state: str) -> None:
@@ -273,16 +279,16 @@ class Town(RuleBasedStateMachine):
         self.asked += 1
         self.compare(self.users[self.asked % len(self.users)])
 
-    def sharer_of(self, dossier: Dossier) -> User | None:
+    def sharer_of(self, dossier: Dossier, number: int) -> User | None:
         """Return somebody who may share the dossier now."""
         people = [user for user in self.users if user.has_perm(Permission.Dossier.SHARE, dossier)]
-        return people[0] if people else None
+        return people[number % len(people)] if people else None
 
     def compare(self, user: User) -> None:
         """Compare lists, single answers and explanations of one person; one request each."""
         oracle, user = Oracle(), User.objects.get(pk=user.pk)
         papers = Document.objects.select_related(
-            "dossier__unit__parent", "dossier__parent__unit__parent", "unit__parent"
+            "dossier__unit__parent", "dossier__parent__unit__parent", "unit__parent", "taken_from"
         )
         dossiers = list(Dossier.objects.select_related("unit__parent", "parent__unit__parent"))
         causes = causes_by_folder([dossier.pk for dossier in dossiers], user=user)
@@ -301,6 +307,12 @@ class Town(RuleBasedStateMachine):
             for paper in papers:
                 expected = oracle.may_take_back(user, paper)
                 assert user.has_perm(Permission.Document.TAKE_BACK, paper) is expected
+                expected = oracle.may_refile(user, paper)
+                assert user.has_perm(Permission.Document.REFILE, paper) is expected
+                expected = oracle.may_take_original(user, paper)
+                assert user.has_perm(Permission.Document.DOWNLOAD, paper) is expected
+            again = {paper for paper in papers if oracle.taken_back_lately(user, paper)}
+            assert set(Document.objects.taken_back_lately_by(user)) == again
             for right in (Right.FIND, Right.VIEW, Right.SHARE):
                 listed = {one for one in dossiers if oracle.may_open(user, one, right)}
                 assert set(Dossier.objects.visible_to(user, right)) == listed
@@ -336,14 +348,4 @@ def rights_at(dossier: Dossier) -> dict[User, frozenset[Right]]:
 
 @pytest.mark.django_db
 def test_lists_answers_and_explanations_are_those_of_the_walk_whatever_happens() -> None:
-    run_state_machine_as_test(
-        Town,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    prove(Town, walks=EXAMPLES, steps=STEPS)

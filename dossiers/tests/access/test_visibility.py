@@ -63,7 +63,12 @@ class RandomTown:
 
     def _document(self) -> Document:
         if self.random.random() < 0.2:
-            return DocumentFactory(read=True, unit=self.random.choice(self.units))
+            return DocumentFactory(
+                read=True,
+                unit=self.random.choice(self.units),
+                taken_from=self.random.choice([None, *self.dossiers]),
+                paper_class=self.random.choice(Class.values),
+            )
         states = [DocumentState.FILED] * 4 + [DocumentState.VERIFIED, DocumentState.TRASHED]
         document = DocumentFactory(
             filed=True,

@@ -127,14 +127,31 @@ def test_a_correction_takes_the_verification_back_and_its_author_does_not_give_i
     verify_document(document=paper, by=world.users["director"])
 
 
-def test_the_class_follows_the_kind(world: World) -> None:
+@pytest.mark.parametrize("kind_class", [Class.GENERAL, Class.SCHOOL])
+def test_no_kind_lowers_the_class_nor_shows_the_paper_to_others(
+    world: World, kind_class: Class
+) -> None:
     paper = world.papers[Class.CIVIL]
-    school = DocumentKindFactory(code="SC01", paper_class=Class.SCHOOL)
+    kind = DocumentKindFactory(code="ZZ01", paper_class=kind_class)
 
-    correct(world, "social_worker", paper, kind=school)
+    changed = correct(world, "social_worker", paper, kind=kind)
 
     paper.refresh_from_db()
-    assert (paper.kind, paper.paper_class) == (school, Class.SCHOOL)
+    assert (changed, paper.kind, paper.paper_class) == (["kind"], kind, Class.CIVIL)
+
+
+def test_a_more_closed_kind_closes_the_paper_and_the_journal_tells_both_classes(
+    world: World,
+) -> None:
+    paper = world.papers[Class.CIVIL]
+    medical = DocumentKindFactory(code="SA05", paper_class=Class.MEDICAL)
+
+    correct(world, "director", paper, kind=medical)
+
+    paper.refresh_from_db()
+    assert (paper.kind, paper.paper_class) == (medical, Class.MEDICAL)
+    [line] = journal_of("corrected")
+    assert (line.detail["before"], line.detail["after"]) == (Class.CIVIL, Class.MEDICAL)
 
 
 def test_a_class_changed_by_hand_stays(world: World) -> None:

@@ -1,15 +1,22 @@
 """A dossier moves with all it holds; rights from above are those of the new place."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
+from dossiers.access.permissions import Permission
 from dossiers.access.roles import Role
+from dossiers.actions.boundaries import draw_boundary
 from dossiers.actions.errors import RefusedError
+from dossiers.actions.grants import give_role
 from dossiers.actions.moves import move_dossier
+from dossiers.actions.units import place_unit
 from dossiers.models import Document, Dossier, JournalEntry
-from dossiers.tests.factories import DossierFactory
+from dossiers.tests.factories import DossierFactory, UserFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import Class, GrantCause
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +67,52 @@ def test_a_move_that_leaves_nobody_to_share_is_refused(world: World) -> None:
 
     with pytest.raises(RefusedError):
         move_dossier(dossier=lonely, into=world.units["education"], by=world.users["supervisor"])
+
+
+def test_nobody_moves_a_dossier_to_where_they_hold_it_for_longer(world: World) -> None:
+    user = UserFactory()
+    for unit, until in (
+        (world.units["social_work"], timezone.now() + timedelta(days=1)),
+        (world.units["health"], None),
+    ):
+        give_role(
+            folder=unit,
+            to=user,
+            role=Role.SUPERVISOR,
+            cause=GrantCause.UNIT_DEFAULT,
+            by=None,
+            valid_until=until,
+        )
+
+    with pytest.raises(RefusedError):
+        move_dossier(dossier=world.family, into=world.units["health"], by=user)
+
+    assert Dossier.objects.get(pk=world.family.pk).unit == world.units["social_work"]
+
+
+def test_who_kept_something_inside_by_the_old_unit_leaves_with_the_move(world: World) -> None:
+    supervisor = world.users["supervisor"]
+    draw_boundary(dossier=world.family, inherits=False, protected=True, by=supervisor)
+
+    move_dossier(dossier=world.family, into=world.units["health"], by=world.users["director"])
+
+    assert not supervisor.has_perm(Permission.Dossier.FIND, world.family)
+    assert world.users["director"].has_perm(Permission.Dossier.SHARE, world.family)
+
+
+def test_a_unit_is_not_put_where_its_author_holds_more(world: World) -> None:
+    director = UserFactory()
+    give_role(
+        folder=world.units["health"],
+        to=director,
+        role=Role.DIRECTOR,
+        cause=GrantCause.UNIT_DEFAULT,
+        by=None,
+    )
+    unit = world.units["social_work"]
+    unit.parent = world.units["health"]
+
+    with pytest.raises(RefusedError):
+        place_unit(unit=unit, by=director)
+
+    assert not director.has_perm(Permission.Dossier.FIND, world.family)

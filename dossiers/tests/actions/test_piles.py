@@ -7,7 +7,7 @@ from dossiers.actions.errors import RefusedError
 from dossiers.actions.pile_plan import Placed, find_pile
 from dossiers.actions.pile_proposals import Reason, interleaved, joined, propose
 from dossiers.actions.piles import StalePileError, arrange_pile
-from dossiers.models import Document, JournalEntry, Page, Suggestion
+from dossiers.models import Document, Dossier, JournalEntry, Page, Suggestion
 from dossiers.sheet_codes import SheetCode
 from dossiers.tests.factories import DossierFactory, captured
 from dossiers.tests.world import World
@@ -244,3 +244,71 @@ def test_fronts_and_backs_of_two_passes_are_interleaved() -> None:
 
     assert [one.uid for one in woven] == ["f1", "b1", "f2", "b2", "f3", "b3"]
     assert not any(one.begins for one in woven)
+
+
+class TestFiledBefore:
+    """Pages of a paper that was taken out of a dossier bring its class along."""
+
+    @staticmethod
+    def taken_out(world: World, paper_class: str, dossier: Dossier) -> Document:
+        paper = a_pile(world, 2)
+        Document.objects.filter(pk=paper.pk).update(taken_from=dossier, paper_class=paper_class)
+        return Document.objects.get(pk=paper.pk)
+
+    @staticmethod
+    def together(world: World, papers: list[Document], plan: list[Placed]) -> list[Document]:
+        by = world.users["director"]
+        stamp = find_pile(papers, user=by).stamp
+        return arrange_pile(documents=papers, plan=plan, stamp=stamp, by=by)
+
+    def test_who_may_not_read_its_class_finds_no_pile(self, world: World) -> None:
+        paper = self.taken_out(world, "medical", world.family)
+
+        with pytest.raises((PermissionDenied, StalePileError)):
+            lay(world, paper, cut_before(paper, 2))
+
+    def test_its_pages_are_not_set_aside(self, world: World) -> None:
+        paper = self.taken_out(world, "medical", world.family)
+        first, second = uids(paper)
+
+        with pytest.raises(RefusedError):
+            self.together(
+                world, [paper], [Placed(first, begins=True), Placed(second, is_aside=True)]
+            )
+
+        assert paper.pages.count() == 2
+
+    def test_cut_in_two_each_part_keeps_its_class_and_dossier(self, world: World) -> None:
+        paper = self.taken_out(world, "medical", world.family)
+
+        parts = self.together(world, [paper], cut_before(paper, 2))
+
+        assert [(one.taken_from, one.paper_class) for one in parts] == [
+            (world.family, "medical"),
+            (world.family, "medical"),
+        ]
+        assert not Document.objects.in_tray_of(world.users["scanning_desk"]).filter(
+            pk__in=[one.pk for one in parts]
+        )
+
+    def test_joined_to_a_new_paper_it_closes_the_whole(self, world: World) -> None:
+        new, paper = a_pile(world, 1), self.taken_out(world, "medical", world.family)
+
+        [joined_paper] = self.together(
+            world,
+            [new, paper],
+            [Placed(uid, not place) for place, uid in enumerate(uids(new) + uids(paper))],
+        )
+
+        assert (joined_paper.taken_from, joined_paper.paper_class) == (world.family, "medical")
+
+    def test_papers_out_of_two_dossiers_are_not_joined(self, world: World) -> None:
+        one = self.taken_out(world, "civil", world.family)
+        other = self.taken_out(world, "civil", world.others)
+
+        with pytest.raises(RefusedError):
+            self.together(
+                world,
+                [one, other],
+                [Placed(uid, not place) for place, uid in enumerate(uids(one) + uids(other))],
+            )

@@ -6,12 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from dossiers.access.permissions import Permission
 from dossiers.access.roles import Role
+from dossiers.actions.break_glass import break_glass
 from dossiers.actions.classes import change_class
 from dossiers.actions.documents import file_document
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.taking_back import refile, take_back
+from dossiers.actions.trash import trash_document
 from dossiers.models import Document, DocumentKind, Dossier, JournalEntry, Original
+from dossiers.tests.factories import DossierFactory
 from dossiers.vocabulary import Class, DocumentState, DossierState
 
 pytestmark = pytest.mark.django_db
@@ -108,9 +112,9 @@ def test_it_leaves_the_dossier_at_once_and_waits_in_the_tray_that_captured_it(
     misfiled.refresh_from_db()
     assert (misfiled.state, misfiled.dossier) == (DocumentState.READ, None)
     assert misfiled.unit == world.units["civil_registration"]
-    assert (misfiled.paper_class, misfiled.people.count()) == (Class.PROTECTION, 0)
+    assert (misfiled.paper_class, misfiled.people.count()) == (Class.MEDICAL, 0)
     assert misfiled.version > version
-    assert misfiled in Document.objects.in_tray_of(desk)
+    assert misfiled in Document.objects.in_tray_of(world.users["director"])
     line = JournalEntry.objects.get(detail__verb="taken back")
     assert (line.dossier_id, line.reason) == (world.family.pk, "ملف أسرة أخرى")
 
@@ -126,15 +130,123 @@ def test_what_was_written_down_and_the_captured_file_stay(misfiled, desk):
     assert list(Original.objects.values("sha256", "stored_name")) == before
 
 
-def test_it_is_filed_anew_where_the_user_may_file(world, misfiled, desk):
-    take_back(document=misfiled, reason="x", by=desk)
+class TestInTheTray:
+    """What was filed once asks for the right of its class there too."""
 
-    with pytest.raises(PermissionDenied):
-        file_as(desk, misfiled, world.hidden)
-    filed = file_as(desk, misfiled, world.others)
+    @pytest.fixture
+    def taken_back(self, misfiled, desk) -> Document:
+        take_back(document=misfiled, reason="x", by=desk)
+        return Document.objects.get(pk=misfiled.pk)
 
-    assert (filed.dossier, filed.state) == (world.others, DocumentState.FILED)
-    assert filed.paper_class == Class.MEDICAL
+    def test_who_files_at_the_tray_and_may_not_read_its_class_does_not_see_it(
+        self, world, taken_back, desk
+    ):
+        for user in (desk, world.users["registration_worker"]):
+            assert taken_back not in Document.objects.visible_to(user)
+            for name in ("VIEW", "DOWNLOAD", "FILE", "RETRY", "TRASH", "MARK_RESCAN"):
+                assert not user.has_perm(getattr(Permission.Document, name), taken_back)
+
+    def test_who_reads_its_class_files_it_anew_where_they_may_file(self, world, taken_back):
+        director = world.users["director"]
+
+        with pytest.raises(PermissionDenied):
+            file_as(director, taken_back, world.hidden)
+        filed = file_as(director, taken_back, world.others)
+
+        assert (filed.dossier, filed.state) == (world.others, DocumentState.FILED)
+        assert (filed.paper_class, filed.taken_from) == (Class.MEDICAL, None)
+
+    def test_whoever_filed_it_lately_moves_it_on_unseen_and_nobody_else_at_the_desk(
+        self, world, taken_back, desk
+    ):
+        assert list(Document.objects.taken_back_lately_by(desk)) == [taken_back]
+        with pytest.raises(PermissionDenied):
+            refile(
+                document=taken_back,
+                into=world.others,
+                reason="x",
+                by=world.users["registration_worker"],
+            )
+
+        refile(document=taken_back, into=world.others, reason="x", by=desk)
+
+        taken_back.refresh_from_db()
+        assert (taken_back.dossier, taken_back.paper_class) == (world.others, Class.MEDICAL)
+        assert taken_back not in Document.objects.visible_to(desk)
+        told = JournalEntry.objects.filter(detail__verb="put into another dossier")
+        assert {line.dossier_id for line in told} == {world.family.pk, world.others.pk}
+
+    def test_thrown_away_there_it_is_taken_out_by_who_may_read_it(self, world, taken_back):
+        trash_document(document=taken_back, reason="x", by=world.users["director"])
+
+        worker = world.users["registration_worker"]
+        assert taken_back not in Document.objects.in_trash_of(worker)
+        assert taken_back in Document.objects.in_trash_of(world.users["director"])
+
+
+def test_the_original_of_a_paper_taken_back_asks_for_the_right_to_export(world):
+    paper, worker = world.papers["civil"], world.users["registration_worker"]
+    assert not worker.has_perm(Permission.Document.DOWNLOAD, paper)
+
+    take_back(document=paper, reason="x", by=worker)
+
+    paper.refresh_from_db()
+    assert worker.has_perm(Permission.Document.VIEW, paper)
+    assert not worker.has_perm(Permission.Document.DOWNLOAD, paper)
+    assert world.users["director"].has_perm(Permission.Document.DOWNLOAD, paper)
+
+
+def test_filed_anew_as_a_less_closed_kind_it_keeps_its_class(world):
+    paper, worker = world.papers["civil"], world.users["registration_worker"]
+    take_back(document=paper, reason="x", by=worker)
+
+    file_document(
+        document=paper,
+        dossier=world.family,
+        kind=DocumentKind.objects.get(code="CE01"),
+        people=[],
+        by=worker,
+    )
+
+    paper.refresh_from_db()
+    assert (paper.kind.code, paper.paper_class) == ("CE01", Class.CIVIL)
+    line = JournalEntry.objects.filter(detail__verb="filed").last()
+    assert (line.detail["before"], line.detail["after"]) == (Class.CIVIL, Class.CIVIL)
+
+
+def own_dossier(world) -> Dossier:
+    """A dossier in which the registration worker is responsible, so may export."""
+    dossier = DossierFactory(unit=world.units["social_work"])
+    world.grant("registration_worker", Role.RESPONSIBLE, dossier)
+    return dossier
+
+
+@pytest.mark.parametrize("way", ["straight", "through the tray"])
+def test_nobody_puts_a_paper_where_they_hold_more_of_it(world, way):
+    paper, worker = world.papers["civil"], world.users["registration_worker"]
+    into = own_dossier(world)
+
+    with pytest.raises(RefusedError):
+        if way == "straight":
+            refile(document=paper, into=into, reason="x", by=worker)
+        else:
+            take_back(document=paper, reason="x", by=worker)
+            file_document(document=paper, dossier=into, kind=paper.kind, people=[], by=worker)
+
+    paper.refresh_from_db()
+    assert paper.dossier != into
+
+
+def test_an_hour_of_break_glass_lowers_no_class_for_good(world):
+    paper, worker = world.papers["medical"], world.users["registration_worker"]
+    break_glass(dossier=world.family, reason="طفل في المستشفى الآن وأبوه غائب", by=worker)
+    assert worker.has_perm(Permission.Document.CHANGE_CLASS, paper)
+
+    with pytest.raises(RefusedError):
+        change_class(document=paper, paper_class=Class.CIVIL, reason="x", by=worker)
+
+    paper.refresh_from_db()
+    assert paper.paper_class == Class.MEDICAL
 
 
 def test_who_changes_the_dossier_takes_a_verified_paper_of_another_hand_back(world):

@@ -59,7 +59,20 @@ def test_the_large_proofs_run_when_asked_and_stand_where_they_are_looked_for(
     said("check_access", "--full")
 
     assert set(check_access.PROOFS) <= set(proved)
+    assert any(one.startswith("--randomly-seed=") for one in proved)
     assert all((Path(settings.BASE_DIR) / proof).exists() for proof in check_access.PROOFS)
+
+
+def test_the_seed_of_the_large_proofs_is_told_and_kept_and_can_be_given(
+    world: World, proved: list[str]
+) -> None:
+    chosen = said("check_access", "--full")
+    kept = (Path(settings.AMAN_VAR_DIR) / check_access.SEED_FILE).read_text().strip()
+    assert f"seed {kept}" in chosen
+    assert f"--randomly-seed={kept}" in proved
+
+    assert "seed 418" in said("check_access", "--full", "--seed", "418")
+    assert "--randomly-seed=418" in proved
 
 
 def test_a_right_without_a_grant_is_found(world: World) -> None:

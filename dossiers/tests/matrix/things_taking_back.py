@@ -7,7 +7,15 @@ from django.utils import timezone
 from dossiers.models import Document, Dossier
 from dossiers.tests.factories import DocumentFactory, PageFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import Class, DocumentState
+
+
+def taken_back(paper: Document, world: World) -> Document:
+    """Lay a filed paper into the tray of the desk again, as the taking back does."""
+    paper.state, paper.unit = DocumentState.READ, world.units["civil_registration"]
+    paper.taken_from, paper.dossier = paper.dossier, None
+    paper.save()
+    return paper
 
 
 def make_things(world: World) -> dict[str, dict[str, list[str | int]]]:
@@ -32,5 +40,6 @@ def make_things(world: World) -> dict[str, dict[str, list[str | int]]]:
         "of the desk, long ago": filed(world.family, days_ago=30),
         "in a hidden dossier": filed(world.hidden, days_ago=0),
         "in the tray": world.tray_paper,
+        "taken back, by the desk lately": taken_back(filed(world.family, days_ago=0), world),
     }
     return {"filed paper": {state: [paper.uid] for state, paper in papers.items()}}

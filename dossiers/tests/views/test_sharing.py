@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
+from dossiers.actions.grants import give_role
 from dossiers.models import Dossier, Grant, JournalEntry, User
+from dossiers.tests.factories import DossierFactory
 from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
 
@@ -179,6 +181,33 @@ def test_the_preview_names_who_loses_and_changes_nothing(world: World) -> None:
     losing = {row["name"] for row in answer.context["losing"]}
     assert losing == {"supervisor", "registration_worker", "scanning_desk"}
     assert not Dossier.objects.get(pk=world.family.pk).protected
+
+
+def test_the_preview_says_what_who_lifts_it_loses_and_when_it_cannot_be_lifted(
+    world: World,
+) -> None:
+    educator, dossier = (
+        world.users["educator"],
+        DossierFactory(unit=world.units["health"], cut_off=True),
+    )
+    give_role(
+        folder=dossier,
+        to=educator,
+        role=Role.RESPONSIBLE,
+        cause=GrantCause.PROTECTION,
+        by=None,
+    )
+    client, url = signed_in(educator), address("boundary", dossier.uid)
+
+    allowed = client.post(url, {"to": "open"})
+    Grant.objects.filter(role=Role.DIRECTOR).update(ended_at=timezone.now())
+    refused = client.post(url, {"to": "open"})
+
+    assert allowed.context["stops_sharing"]
+    assert 'value="confirm"' in allowed.content.decode()
+    assert refused.context["refusal"]
+    assert 'value="confirm"' not in refused.content.decode()
+    assert not Dossier.objects.get(pk=dossier.pk).inherits
 
 
 def test_protecting_hides_the_dossier_and_inheriting_again_shows_it(world: World) -> None:

@@ -10,6 +10,8 @@ from dossiers.tests.world import World
 
 pytestmark = pytest.mark.django_db
 
+PICTURES = ("page_image", "page_screen", "page_thumbnail")
+
 
 def address(paper: Document) -> str:
     return reverse("dossiers:file", args=[paper.uid])
@@ -47,16 +49,41 @@ def test_what_others_filed_is_not_in_the_list(clerk: Client, world: World) -> No
     assert door(world.tray_paper) not in said
 
 
-def test_a_paper_taken_back_lies_on_the_desk_with_what_was_written_down(
+def test_a_paper_taken_back_lies_on_the_desk_of_who_may_read_it_with_what_was_written_down(
+    client: Client, world: World
+) -> None:
+    paper = world.papers["civil"]
+    client.force_login(world.users["registration_worker"])
+
+    answer = client.post(door(paper), {"reason": "ملف أسرة أخرى"})
+    desk = client.get(address(paper)).context["desk"]
+
+    assert answer.headers["Location"] == address(paper)
+    assert desk.paper["kind"].value() == paper.kind.code
+
+
+def test_who_may_not_read_it_sees_it_nowhere_and_moves_it_on_by_a_reference(
     clerk: Client, world: World
 ) -> None:
-    file(clerk, world.tray_paper, world)
+    paper = world.tray_paper
+    file(clerk, paper, world)
+    lately = reverse("dossiers:filed_lately")
 
-    answer = clerk.post(door(world.tray_paper), {"reason": "ملف أسرة أخرى"})
-    desk = clerk.get(address(world.tray_paper)).context["desk"]
+    answer = clerk.post(door(paper), {"reason": "ملف أسرة أخرى"})
+    doors = [address(paper), reverse("dossiers:pile", args=[paper.uid])]
+    doors += [reverse(f"dossiers:{name}", args=[paper.uid]) for name in ("document", "original")]
+    doors += [reverse(f"dossiers:{name}", args=[paper.uid, 1]) for name in PICTURES]
+    refused = [clerk.get(one).status_code for one in doors]
+    shown = clerk.get(lately).content.decode()
+    told = {"reference": world.others.reference, "reason": "ملف أسرة أخرى"}
+    clerk.post(reverse("dossiers:refile", args=[paper.uid]), told)
 
-    assert answer.headers["Location"] == address(world.tray_paper)
-    assert (desk.paper["kind"].value(), desk.paper["act_number"].value()) == ("SA05", "418")
+    assert answer.headers["Location"] == lately
+    assert set(refused) == {404}
+    assert reverse("dossiers:refile", args=[paper.uid]) in shown
+    assert paper.uid not in clerk.get(reverse("dossiers:tray")).content.decode()
+    paper.refresh_from_db()
+    assert (paper.dossier, paper.paper_class) == (world.others, "medical")
 
 
 def test_the_wrong_dossier_is_offered_to_no_paper_after_it(clerk: Client, world: World) -> None:
@@ -68,8 +95,7 @@ def test_the_wrong_dossier_is_offered_to_no_paper_after_it(clerk: Client, world:
 
     clerk.post(door(world.tray_paper), {"reason": "x"})
 
-    for paper in (world.tray_paper, following):
-        assert clerk.get(address(paper)).context["desk"].dossier is None
+    assert clerk.get(address(following)).context["desk"].dossier is None
 
 
 def test_without_a_reason_the_paper_stays_and_the_clerk_is_told(
