@@ -40,7 +40,8 @@ class Surroundings:
 
 def frame(*, language: str) -> dict[str, Any]:
     """Return what the templates of the frame need, for views that show no page."""
-    pages = Page.objects.filter(_menu_q(language)).select_related("content_type")
+    shown = _menu_q(language) & public_q()
+    pages = Page.objects.filter(shown).select_related("content_type")
     return {"navigation": navigation(pages), "contact_details": contact_details()}
 
 
@@ -53,9 +54,9 @@ def contact_details() -> SiteSettings | None:
 def surroundings(page: Page, *, language: str) -> Surroundings:
     """Read menu, way and translations of a page in one query."""
     above = {page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)}
-    translations = Q(translation_key=page.translation_key, live=True) & public_q()
-    menu = _menu_q(language)
-    wanted = Page.objects.filter(Q(path__in=above) | translations | menu)
+    translations = Q(translation_key=page.translation_key, live=True)
+    shown = (translations | _menu_q(language)) & public_q()
+    wanted = Page.objects.filter(Q(path__in=above) | shown)
     pages = list(wanted.select_related("content_type", "locale").order_by("path"))
     way = [one for one in pages if one.path in above and one.depth >= HOME_DEPTH]
     versions = {
@@ -99,7 +100,7 @@ def _menu_q(language: str) -> Q:
     root = _root_path(language)
     if not root:
         return Q(pk__in=())
-    return Q(url_path__startswith=root, depth__lte=HOME_DEPTH + 1, live=True) & public_q()
+    return Q(url_path__startswith=root, depth__lte=HOME_DEPTH + 1, live=True)
 
 
 def _is_in_menu(page: Page, *, root: str) -> bool:

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.CharField(editable=False, max_length=32)),
+                ('is_marked', models.BooleanField(default=False, editable=False)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('sweep_refused_at', models.DateTimeField(editable=False, null=True)),
                 ('orphans_found', models.PositiveIntegerField(default=0, editable=False)),

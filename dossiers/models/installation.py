@@ -9,6 +9,8 @@ class Installation(Locked):
     """The id that database and store share, and what the last sweep of the store left alone."""
 
     uid = models.CharField(max_length=32, editable=False)
+    # The store has carried the id once: where it carries none now, it is another folder.
+    is_marked = models.BooleanField(default=False, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     # Of a sweep that was refused, until it is confirmed or there is nothing more to sweep.
     sweep_refused_at = models.DateTimeField(null=True, editable=False)

@@ -69,10 +69,11 @@ class DifferentPlaceError(Exception):
 
 @dataclass(frozen=True)
 class _Database:
-    """What the database says: its id, and originals that it names."""
+    """What the database says: its id, whether the store had it, originals that it names."""
 
-    uid: str
-    sample: tuple[str, ...]
+    uid: str = ""
+    is_marked: bool = False
+    sample: tuple[str, ...] = ()
     is_older_release: bool = False
 
     @property
@@ -92,11 +93,10 @@ def look() -> Finding:
 
 
 def _compare_unmarked(database: _Database) -> Finding:
-    has_files = private_storage.holds_files()
-    if not has_files and not database.sample:
+    if not private_storage.holds_files():
+        if database.is_marked or database.sample:
+            return Finding(State.AWAY, "it holds neither the id of this place nor a file")
         return Finding(State.NEW)
-    if not has_files:
-        return Finding(State.AWAY, "the database names files, and it holds none")
     if database.is_older_release:
         # Its tables are not yet those of today: asked again when they are.
         return Finding(State.UNMARKED)
@@ -110,13 +110,18 @@ def _compare_unmarked(database: _Database) -> Finding:
 def settle() -> Finding:
     """Give database and store one id where that is safe; may be killed and run again."""
     found = look()
-    if found.state not in (State.NEW, State.UNMARKED) or not _has_table(Installation):
+    if found.state in (State.AWAY, State.DIFFERS) or not _has_table(Installation):
         return found
     made, _is_new = Installation.objects.get_or_create(
         pk=1, defaults={"uid": private_storage.mark or secrets.token_hex(16)}
     )
-    # The database first: a mark without its row would look like another place.
-    private_storage.mark = made.uid
+    if not made.is_marked:
+        # In this order: a mark without its row would look like another place, and a row
+        # that speaks of a mark too early like a store that is away.
+        private_storage.mark = made.uid
+        Installation.objects.filter(pk=1).update(is_marked=True)
+    elif found.state is State.UNMARKED:
+        private_storage.mark = made.uid
     return look()
 
 
@@ -155,13 +160,18 @@ def _settle_migrated(*, app_config: Any, using: str, **_: Any) -> None:
 
 def _read_database() -> _Database:
     if not _has_table(Original):
-        return _Database(uid="", sample=(), is_older_release=_has_table_named("dossiers_document"))
+        return _Database(is_older_release=_has_table_named("dossiers_document"))
     names = Original.objects.exclude(stored_name="").values_list("stored_name", flat=True)
     sample = [
         *names.order_by("-pk")[:SAMPLED_AT_EACH_END],
         *names.order_by("pk")[:SAMPLED_AT_EACH_END],
     ]
-    return _Database(uid=uid_of_database(), sample=tuple(dict.fromkeys(sample)))
+    here = Installation.objects.filter(pk=1).first() if _has_table(Installation) else None
+    return _Database(
+        uid=here.uid if here else "",
+        is_marked=bool(here and here.is_marked),
+        sample=tuple(dict.fromkeys(sample)),
+    )
 
 
 def _has_table(model: Any) -> bool:

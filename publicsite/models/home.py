@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
 from publicsite.blocks import BodyBlock
-from publicsite.private_pages import only_public
+from publicsite.private_pages import public_q
 
 from .news import NewsPage
 from .pillar import PillarPage
@@ -54,9 +54,10 @@ class HomePage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the pillars and the latest news."""
         context = super().get_context(request, *args, **kwargs)
-        context["pillars"] = list(
-            only_public(PillarPage.objects.descendant_of(self)).order_by("path")
-        )
-        news = only_public(NewsPage.objects.descendant_of(self)).order_by("-published_on", "-pk")
+        shown = public_q()
+        pillars = PillarPage.objects.live().filter(shown).descendant_of(self)
+        context["pillars"] = list(pillars.order_by("path"))
+        news = NewsPage.objects.live().filter(shown).descendant_of(self)
+        news = news.order_by("-published_on", "-pk")
         context["latest_news"] = list(news[:3])
         return context

@@ -65,6 +65,7 @@ def test_files_of_papers_are_left_alone_however_old(paper):
 def store(tmp_path, settings):
     """A place of its own: a store with this database's id and nothing in it."""
     settings.AMAN_VAR_DIR = tmp_path
+    Installation.objects.update(is_marked=False)
     assert installation.settle().state == installation.State.FITS
     return private_storage
 

@@ -18,7 +18,7 @@ from dossiers.intake.storage import StoreAwayError, private_storage
 from dossiers.intake.upload import accept_upload
 from dossiers.intake.watched_folder import Fate, WatchedFolder
 from dossiers.intake.worker import Worker
-from dossiers.models import Document
+from dossiers.models import Document, Installation
 from dossiers.storage import installation
 from dossiers.tests.factories import UnitFactory
 from dossiers.tests.world import World
@@ -28,9 +28,10 @@ from .conftest import as_bytes, draw_page
 
 
 @pytest.fixture
-def place(tmp_path, settings) -> Path:
+def place(db, tmp_path, settings) -> Path:
     """A place of its own whose store is guarded, as a site's or worker's is."""
     settings.AMAN_VAR_DIR = tmp_path
+    Installation.objects.update(is_marked=False)
     assert installation.guard_store().state is installation.State.FITS
     return tmp_path
 

@@ -32,6 +32,13 @@ def store(tmp_path, settings) -> PrivateStorage:
 
 
 @pytest.fixture
+def fresh(db, store) -> PrivateStorage:
+    """The store of a place whose database has an id that was never written into it."""
+    Installation.objects.update(is_marked=False)
+    return store
+
+
+@pytest.fixture
 def older(db, store) -> PrivateStorage:
     """The same, with its database."""
     Installation.objects.all().delete()
@@ -124,7 +131,7 @@ class TestStoreThatIsAway:
     """A guarded store takes and gives nothing while its disk is not the one of this place."""
 
     @pytest.fixture(autouse=True)
-    def guarded(self, store) -> None:
+    def guarded(self, fresh) -> None:
         assert guard_store().state is State.FITS
 
     def test_nothing_is_written_where_the_disk_was(self, store) -> None:
@@ -140,6 +147,13 @@ class TestStoreThatIsAway:
         store.root.rmdir()
         store.root.with_name("disk").rename(store.root)
         assert store.read(name) == b"a paper"
+
+    def test_empty_folder_of_a_place_without_papers_is_not_taken_for_its_store(self, store) -> None:
+        store.root.rename(store.root.with_name("disk"))
+
+        assert guard_store().state is State.AWAY
+
+        assert not store.root.exists()
 
     def test_another_disk_in_its_place_is_not_used(self, store) -> None:
         (store.root / MARK).unlink()
@@ -178,6 +192,7 @@ def settle_alone() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_database_that_is_emptied_still_belongs_to_its_place(store) -> None:
+    Installation.objects.update(is_marked=False)
     settle()
     before = uid_of_database()
     assert before
