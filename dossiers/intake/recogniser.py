@@ -150,6 +150,20 @@ class Recogniser:
         engine.Clear()
         return [word.scaled(1 / shrunk) for word in _apart(words)]
 
+    def read_block(self, grey: np.ndarray, *, script: Script, dpi: int) -> list[Word]:
+        """Return the words of a picture of a line whose edges are not sure, in logical order.
+
+        The engine looks for the baseline itself, which takes longer: for lines that
+        `read_line` is not sure of.
+        """
+        engine = self._engine(script)
+        engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK)
+        shrunk = min(1.0, LINE_HEIGHT_PX / grey.shape[0])
+        self._show(engine, averaged(grey, shrunk), round(dpi * shrunk))
+        words = _parse_tsv(engine.GetTSVText(0)) if engine.Recognize() else []
+        engine.Clear()
+        return [word.scaled(1 / shrunk) for word in words]
+
     def orientation(self, grey: np.ndarray) -> Orientation | None:
         """Return how the page lies, or None where there is too little text to tell."""
         if not (self.models_dir / "osd.traineddata").is_file():
