@@ -39,6 +39,11 @@ class InkMap:
     # Height in pixels of a line with letters that rise and hang, of such pieces of ink.
     full_line: int = 0
 
+    @property
+    def for_layout(self) -> np.ndarray:
+        """The page on which lines are looked for."""
+        return self.clean if self.unsealed is None else self.unsealed
+
     def with_lines(self, lines: Sequence[Box]) -> Self:
         """Return the page with the usual height of the lines that were found on it.
 

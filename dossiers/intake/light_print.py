@@ -20,8 +20,8 @@ LEAST_GROUND_PX = 10
 # The rim of ground is dark all round (on real pages 0.98 and more; where bold letters stand
 # close 0.96 and less). So many pixels of that copy of the ground are no darker than paper in
 # shadow, and not so many times as many are dark print.
-DARK_RIM, RIM_PX, LEAST_PRINT, DARK_PRINT, DARKER = 0.97, 5, 0.005, 1.5, 0.7
-LIGHTEST_PERCENT = 99.0
+DARK_RIM, RIM_PX, LEAST_PRINT, DARK_PRINT, DARKER = 0.97, 5, 0.002, 1.5, 0.7
+LIGHTEST_PERCENT = 99.8
 
 
 def turn_light_print_dark(grey: np.ndarray) -> np.ndarray:

@@ -129,7 +129,7 @@ def map_lines(page: InkMap, lines: Sequence[Box]) -> LineMap:
     """Share out the ink of a page among `lines` and those that were overlooked."""
     parts = [part for line in lines for part in _cut_at_walls(page, line)]
     rows = [row for part in parts for row in _cut_in_rows(page, part)]
-    lines = _join([row for row in rows if is_line(row)])
+    lines = _join([row for row in rows if is_line(row)], page)
     owners = np.full(len(page.pieces.boxes), -1, np.int32)
     _claim(owners, page, lines)
     columns = tuple(_columns(page, owners, lines))
@@ -148,21 +148,32 @@ def is_line(box: Box) -> bool:
 def _cut_at_walls(page: InkMap, line: Box) -> Iterator[Box]:
     """Yield the parts of a line between the rules that run down through it."""
     left, top, right, bottom = line
-    if page.walls is None:
-        yield line
-        return
-    inside = page.walls[max(0, top) : bottom, max(0, left) : right]
-    is_wall = inside.mean(axis=0) >= WALL_SHARE if inside.size else np.zeros(1, bool)
+    is_wall = _is_wall(page, line)
     edges = np.flatnonzero(np.diff(np.concatenate([[1], is_wall, [1]])))
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        yield max(0, left) + int(start), top, max(0, left) + int(end), bottom
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        yield max(0, left) + start, top, min(right, max(0, left) + end), bottom
 
 
-def _join(lines: Sequence[Box]) -> list[Box]:
+def _is_wall(page: InkMap, box: Box) -> np.ndarray:
+    """Return for each column of pixels in a box whether it is a rule that runs down."""
+    left, top, right, bottom = (max(0, edge) for edge in box)
+    if page.walls is None or not page.walls[top:bottom, left:right].size:
+        return np.zeros(max(0, right - left), bool)
+    return page.walls[top:bottom, left:right].mean(axis=0) >= WALL_SHARE
+
+
+def _join(lines: Sequence[Box], page: InkMap) -> list[Box]:
     """Put together what the engine took apart inside a line; return the lines from the top."""
     joined: list[Box] = []
     for line in sorted(lines):
-        before = next((one for one in reversed(joined) if _goes_on(one, line)), None)
+        before = next(
+            (
+                one
+                for one in reversed(joined)
+                if _goes_on(one, line) and not _divided(one, line, page)
+            ),
+            None,
+        )
         if before is None:
             joined.append(line)
             continue
@@ -187,6 +198,12 @@ def _goes_on(one: Box, other: Box) -> bool:
         and apart <= MIDDLES_APART * max(heights)
         and other[0] - one[2] <= WORD_SPACE * min(heights)
     )
+
+
+def _divided(one: Box, other: Box, page: InkMap) -> bool:
+    """Return whether a rule runs down between two boxes of a line."""
+    top, bottom = max(one[1], other[1]), min(one[3], other[3])
+    return bool(_is_wall(page, (one[2] - 1, top, other[0] + 1, bottom)).any())
 
 
 def _claim(owners: np.ndarray, page: InkMap, lines: Sequence[Box], first: int = 0) -> None:

@@ -92,7 +92,7 @@ class LineReader:
         if not is_sure(best, is_enough):
             others = (other for other in self.scripts if other is not first)
             again = (self.read_with(other, box) for other in others)
-            best = _better([best, *again], pieces)
+            best = better([best, *again], pieces)
         if WORTHLESS_CONFIDENCE < _trust(best) < SURE_CONFIDENCE:
             best = self._read_again(best, box)
         fitted = _fitted(best, pieces)
@@ -240,7 +240,7 @@ def sureness(segment: Segment) -> float:
     return mean_confidence(segment.words) - NO_WORD_DISCOUNT
 
 
-def _better(readings: Sequence[Segment], pieces: np.ndarray) -> Segment:
+def better(readings: Sequence[Segment], pieces: np.ndarray) -> Segment:
     """Return the reading with more of its script; of numbers alone that with as many digits
     as there are pieces of ink of their height."""
     if not all(NUMBER.fullmatch(one.text) for one in readings):

@@ -131,6 +131,8 @@ def measure_sheet(
     ink = _ink(laid.flat, smooth)
     ink = _without_holes(ink)
     letters = _letters(ink)
+    ink_level = float(np.percentile(laid.flat[ink > 0], DARK_PERCENT)) if ink.any() else 0.0
+    is_faint = len(letters.rows) < MIN_LETTERS or ink_level > SHOWN_THROUGH_LEVEL
     blank = 1 - ink
     # From pixels of the laid sheet back to those of the picture as it came.
     source = source or Source(max(grey.shape))
@@ -147,9 +149,9 @@ def measure_sheet(
         sides_on_rim=sum(
             _has_print_near(letters, ink.shape, side) for side in _sides_on_rim(grey, sheet)
         ),
-        ink_level=float(np.percentile(laid.flat[ink > 0], DARK_PERCENT)) if ink.any() else 0.0,
+        ink_level=ink_level,
         ink_share=cv2.countNonZero(ink) / ink.size,
-        blots=_blots(placed) if len(letters.rows) < MIN_LETTERS else 0,
+        blots=_blots(placed) if is_faint else 0,
     )
 
 

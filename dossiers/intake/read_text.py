@@ -6,7 +6,7 @@ model of the site is touched.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -22,11 +22,14 @@ from .numbers import check_numbers
 from .reading_order import in_reading_order
 from .recogniser import BOTH_SCRIPTS, Recogniser, Script, Word
 from .segments import Segment, mean_confidence
+from .turned_words import TurnedReader
 
 # The engine is rarely wrong above this.
 SURE_CONFIDENCE = 75.0
 # After so many sure lines of one script alone a page has no other, until a line shows it.
 LINES_TO_BE_CERTAIN = 6
+# Words are no higher than so many lines.
+TALLEST_WORD = 3.0
 # Pieces of ink that look like letters: least and greatest height and greatest width, in heights
 # of a line (Arabic words are in one piece).
 LETTER_SIZES = (0.3, 1.5, 5.0)
@@ -69,12 +72,14 @@ def read_page(
     """
     dpi = estimate_dpi(reading)
     ink = map_ink(reading)
-    found = recogniser.find_lines(ink.unsealed, dpi=dpi)
+    found = recogniser.find_lines(ink.for_layout, dpi=dpi)
     lines = map_lines(ink.with_lines(found), found)
     reader = LineReader(lines, dpi, recogniser, tuple(scripts))
     words = compose(_read_lines(reader)).words
     read_digits = partial(reader.read_with, Script.LATIN)
-    read = _as_reading(check_numbers(words, lines.page, read_digits))
+    checked = check_numbers(words, lines.page, read_digits)
+    turned = TurnedReader(lines.page, recogniser, tuple(scripts), dpi)
+    read = _as_reading(_on_page(turned.add_to(checked), lines.page))
     return replace(read, unread_share=round(share_unread(read.words, lines.page), 3))
 
 
@@ -107,6 +112,24 @@ def _only_script(sure_lines: Counter[Script]) -> Script | None:
 
 def _is_text(segment: Segment) -> bool:
     return segment.length > 1 and mean_confidence(segment.words) >= GAP_CONFIDENCE
+
+
+def _on_page(words: Iterable[Word], page: InkMap) -> Iterator[Word]:
+    """Yield the words with their boxes cut at the edges of the page.
+
+    What is higher than three lines and not sure is a drawing or a seal.
+    """
+    height, width = page.clean.shape
+    for word in words:
+        if word.height > TALLEST_WORD * page.letter and word.confidence < SURE_CONFIDENCE:
+            continue
+        yield replace(
+            word,
+            left=min(max(0, word.left), width - 1),
+            top=min(max(0, word.top), height - 1),
+            right=max(1, min(word.right, width)),
+            bottom=max(1, min(word.bottom, height)),
+        )
 
 
 def share_unread(words: Sequence[Word], page: InkMap) -> float:

@@ -66,7 +66,7 @@ def _likely_gutter(segments: Sequence[Segment]) -> float | None:
         beside = [
             other.left
             for other in segments
-            if other.left >= one.right and _stand_side_by_side(one, other)
+            if other.left >= one.right and other.top < one.bottom and other.bottom > one.top
         ]
         if beside:
             gaps.append((one.right, min(beside)))
