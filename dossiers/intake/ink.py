@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from .ink_pieces import InkPieces, connected_pieces, letter_height
-from .rule_removal import find_dotted_lines, find_pale_seals, find_remnants, find_rules
+from .rule_removal import find_dotted_lines, find_pale_seals, find_remnants, find_rules, find_walls
 
 Box = tuple[int, int, int, int]
 # Whatever the page, ink is darker than the one and paper brighter than the other.
@@ -81,7 +81,7 @@ def map_ink(page: np.ndarray) -> InkMap:
     _whiten(clean, ink, across | down)
     _whiten(clean, ink, find_remnants(ink, across | down | seals, letter))
     _whiten(clean, ink, find_dotted_lines(ink, letter))
-    return InkMap(clean, ink, letter, unsealed=unsealed, walls=down, full_line=letter)
+    return InkMap(clean, ink, letter, unsealed=unsealed, walls=find_walls(down), full_line=letter)
 
 
 def _whiten(page: np.ndarray, ink: np.ndarray, drawn: np.ndarray) -> None:

@@ -79,6 +79,16 @@ class LineMap:
         usual = max(float(np.median(heights)), self.page.full_line)
         return round(USUAL_HEIGHTS * usual) + 2 * RIM_PX
 
+    @cached_property
+    def claimed_share(self) -> float:
+        """How much of the ink that looks like letters is in lines that the engine found, 0..1."""
+        pieces, letter = self.page.pieces, self.page.letter
+        size = pieces.boxes[:, 2:] - pieces.boxes[:, :2]
+        like = pieces.is_letter & (size[:, 1] <= TALLEST * letter) & (size[:, 1] >= letter / 3)
+        found = np.isin(self.owners, [column.line for column in self.columns])
+        areas = pieces.areas[like]
+        return float(areas[found[like]].sum() / areas.sum()) if areas.size else 1.0
+
     def pieces_of(self, column: Column) -> np.ndarray:
         """Return left, top, right, bottom of each piece of a column's ink."""
         boxes = self.page.pieces.boxes

@@ -53,7 +53,9 @@ LONG_NUMBER = re.compile("[0-9]{6}")
 CARD = re.compile("[A-Za-z]{1,2} ?([0-9]{5,7})[ .:]*")
 # Digits are at least so high, in heights of the highest piece of ink of their line.
 DIGIT_HEIGHT = 0.6
-NUMBER = re.compile("[0-9]+([/.,-][0-9]+)*")
+# A number, a date, an amount or a share, and how many pieces of ink its signs have.
+FIGURE = re.compile("[(+-]?%? ?[0-9]+([/.,:-] ?[0-9]+)*[ ]?%?[).,:]?")
+SIGN_PIECES = {"%": 3, ":": 2}
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,7 @@ def amount(segment: Segment) -> float:
     letters = LETTERS[segment.read_with]
     return sum(
         word.confidence
-        * (len(word.text) / 2 if NUMBER.fullmatch(word.text) else len(letters.findall(word.text)))
+        * (len(word.text) / 2 if FIGURE.fullmatch(word.text) else len(letters.findall(word.text)))
         for word in segment.words
     )
 
@@ -241,21 +243,26 @@ def sureness(segment: Segment) -> float:
 
 
 def better(readings: Sequence[Segment], pieces: np.ndarray) -> Segment:
-    """Return the reading with more of its script; of numbers alone that with as many digits
-    as there are pieces of ink of their height."""
-    if not all(NUMBER.fullmatch(one.text) for one in readings):
+    """Return the reading with more of its script; of figures alone that which explains the ink.
+
+    Both models know digits: the right reading has as many signs as there are pieces of ink.
+    """
+    if not all(FIGURE.fullmatch(one.text) for one in readings):
         return max(readings, key=lambda one: (amount(one), sureness(one)))
     heights = pieces[:, 3] - pieces[:, 1]
     tall = int((heights > DIGIT_HEIGHT * heights.max(initial=0)).sum())
-    return max(
-        readings,
-        key=lambda one: (sum(map(str.isdigit, one.text)) == tall, mean_confidence(one.words)),
-    )
+
+    def fits(one: Segment) -> tuple[int, int, float]:
+        high = sum(sign.isdigit() or sign in "%/()" for sign in one.text)
+        signs = sum(SIGN_PIECES.get(sign, 1) for sign in one.text if sign != " ")
+        return -abs(high - tall), -abs(signs - len(pieces)), mean_confidence(one.words)
+
+    return max(readings, key=fits)
 
 
 def _trust(segment: Segment) -> float:
     """Return how sure the reading of a line is; of a number alone how sure its digits are."""
-    if NUMBER.fullmatch(segment.text):
+    if FIGURE.fullmatch(segment.text):
         return mean_confidence(segment.words)
     return sureness(segment)
 

@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 
 from .ink import Box, InkMap, map_ink
-from .line_map import map_lines
+from .line_map import LineMap, map_lines
 from .line_reading import LineReader, is_sure, likely_script
 from .numbers import check_numbers
 from .reading_order import in_reading_order
@@ -26,6 +26,8 @@ from .turned_words import TurnedReader
 
 # The engine is rarely wrong above this.
 SURE_CONFIDENCE = 75.0
+# Of the print on a page at least so much is in lines that the engine finds.
+ENOUGH_CLAIMED = 0.8
 # After so many sure lines of one script alone a page has no other, until a line shows it.
 LINES_TO_BE_CERTAIN = 6
 # Words are no higher than so many lines.
@@ -72,8 +74,7 @@ def read_page(
     """
     dpi = estimate_dpi(reading)
     ink = map_ink(reading)
-    found = recogniser.find_lines(ink.for_layout, dpi=dpi)
-    lines = map_lines(ink.with_lines(found), found)
+    lines = _find_lines(ink, recogniser, dpi)
     reader = LineReader(lines, dpi, recogniser, tuple(scripts))
     words = compose(_read_lines(reader)).words
     read_digits = partial(reader.read_with, Script.LATIN)
@@ -81,6 +82,20 @@ def read_page(
     turned = TurnedReader(lines.page, recogniser, tuple(scripts), dpi)
     read = _as_reading(_on_page(turned.add_to(checked), lines.page))
     return replace(read, unread_share=round(share_unread(read.words, lines.page), 3))
+
+
+def _find_lines(ink: InkMap, recogniser: Recogniser, dpi: int) -> LineMap:
+    """Return the lines of a page: rules tell columns apart, and now and then hide the lines.
+
+    Where much print is in no line, they are looked for once more without the rules.
+    """
+    found = recogniser.find_lines(ink.for_layout, dpi=dpi)
+    lines = map_lines(ink.with_lines(found), found)
+    if lines.claimed_share >= ENOUGH_CLAIMED or ink.walls is None:
+        return lines
+    found = recogniser.find_lines(ink.clean, dpi=dpi)
+    again = map_lines(ink.with_lines(found), found)
+    return again if again.claimed_share > lines.claimed_share else lines
 
 
 def _read_lines(reader: LineReader) -> list[Segment]:

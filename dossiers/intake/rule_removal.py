@@ -18,6 +18,8 @@ LEAST_RUN, LEAST_LENGTH_ACROSS, LEAST_LENGTH_DOWN, THICKEST_RULE = 0.6, 7.0, 4.0
 DOT_HEIGHT, DOT_WIDTH, DOT_GAP, LEAST_DOTS = 0.25, 0.6, 1.0, 6
 # Their distances are equal within such a share; those of the dots of letters are not.
 EQUAL_WITHIN = 0.3
+# A rule that divides columns leans or is bowed by no more of its length.
+MOST_LEAN = 0.08
 # What rules leave behind when they are taken off: flat ink right beside them.
 REMNANT_HEIGHT, REMNANT_REACH_PX = 0.12, 2
 # A seal is larger than any letter and mostly empty. It is paler than the darker part of the
@@ -35,6 +37,16 @@ def find_rules(ink: np.ndarray, line_height: float) -> tuple[np.ndarray, np.ndar
     on_its_side = np.ascontiguousarray(half.T)
     down = _long_strokes(on_its_side, line_height / 2, LEAST_LENGTH_DOWN).T
     return _doubled(across, ink.shape), _doubled(down, ink.shape)
+
+
+def find_walls(down: np.ndarray) -> np.ndarray:
+    """Return which of the rules that run down are straight: the sides of a seal are not."""
+    _, labels, stats, _ = connected_pieces(down)
+    width, length, area = stats[:, 2:].T
+    thickness = area / np.maximum(length, 1)
+    is_straight = width <= thickness + MOST_LEAN * length
+    is_straight[0] = False
+    return is_straight.astype(np.uint8).take(labels)
 
 
 def find_remnants(ink: np.ndarray, removed: np.ndarray, line_height: float) -> np.ndarray:

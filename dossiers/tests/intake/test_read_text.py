@@ -157,7 +157,7 @@ def test_turned_words_are_read_where_they_stand(models):
     sheet.y = 10
     sheet.latin("Observations", left=10)
     label.paste(sheet.image.crop((0, 0, 260, 60)))
-    page.paste(label.rotate(90, expand=True), (40, 480))
+    page.paste(label.rotate(90, expand=True), (15, 150))
 
     words = read_page(np.array(page), recogniser=Recogniser(find_models_dir())).words
 

@@ -10,6 +10,7 @@ from dossiers.intake.rule_removal import (
     find_pale_seals,
     find_remnants,
     find_rules,
+    find_walls,
 )
 
 from .conftest import draw_page
@@ -42,6 +43,14 @@ def test_a_bowed_rule_is_found() -> None:
     across, _ = find_rules(bowed, LINE)
 
     assert across[bowed > 0].mean() > 0.95
+
+
+def test_the_side_of_a_seal_divides_no_columns_and_a_leaning_rule_does() -> None:
+    seal = cv2.circle(np.zeros((400, 900), np.uint8), (300, 200), 150, 1, 4)
+    rule = page_with_line((700, 20), (712, 380), 4)
+
+    assert not find_walls(find_rules(seal, LINE)[1]).any()
+    assert find_walls(find_rules(rule, LINE)[1]).any()
 
 
 def test_letters_and_solid_pictures_are_no_rules() -> None:
