@@ -74,7 +74,8 @@ def map_ink(page: np.ndarray) -> InkMap:
     letter = _line_height(ink)
     # Each is found with the other in place: a seal over a table is in one piece with it.
     across, down = find_rules(ink, letter)
-    seals = find_pale_seals(page, ink, letter)
+    # Its faint places are no ink, but hold it together.
+    seals = find_pale_seals(page, (page < PALEST_INK).astype(np.uint8), letter)
     unsealed = page.copy()
     _whiten(unsealed, ink, seals & (1 - (across | down)))
     clean = unsealed.copy()

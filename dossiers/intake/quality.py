@@ -39,8 +39,9 @@ LETTERS_TRIED = 100
 # blur of seven pixels at 215 dpi from 4.8 on).
 MIN_BLOTS, BLOT_SIDE_PX, BLOT_RIM_PX, BLOT_PAPER_PX = 10, 900, 27, 41
 BLOT_DEPTH, BLOT_AREA_PX, BLOT_EDGE_PX = 22, 30, 4.5
-# Print that near a side of the sheet, in heights of its letters, goes on beyond it.
-PRINT_NEAR = 2.5
+# Print that near a side of the sheet, in heights of its letters, goes on beyond it; a letter
+# is so wide at least.
+PRINT_NEAR, LEAST_WIDTH = 2.5, 0.3
 # A punched hole: size in longer sides of the sheet (3 to 9 mm of A4), how much of its square
 # is dark, how near the edge of the sheet it is (25 mm).
 HOLE_SIZES, HOLE_FULL, HOLE_TO_EDGE = (0.01, 0.03), 0.7, 0.085
@@ -219,14 +220,30 @@ def _steepness(slope: np.ndarray, share: float = 0.97) -> float:
 
 
 def _letters_on_rim(ink: Picture, letters: _Letters) -> int:
-    """Return how many letters touch the rim of the picture."""
+    """Return how many letters touch a side of the picture beside which print stands."""
     if not len(letters.rows):
         return 0
-    high, wide = ink.shape
+    sized = _is_sized(letters)
+    touching = (
+        int((sized & (_distance(letters, ink.shape, side) <= 1)).sum())
+        for side in range(4)
+        if _has_print_near(letters, ink.shape, side)
+    )
+    return sum(touching)
+
+
+def _is_sized(letters: _Letters) -> np.ndarray:
+    """Return for each letter whether it is about as high as the others."""
+    height = letters.rows[:, cv2.CC_STAT_HEIGHT]
+    return (height > 0.4 * letters.height) & (height < 3 * letters.height)
+
+
+def _distance(letters: _Letters, shape: tuple[int, ...], side: int) -> np.ndarray:
+    """Return how far each letter is from a side of the sheet: 0 is the top, then clockwise."""
+    high, wide = shape
     left, top, width, height, _ = letters.rows.T
-    sized = (height > 0.4 * letters.height) & (height < 3 * letters.height)
-    touches = (left <= 1) | (top <= 1) | (left + width >= wide - 1) | (top + height >= high - 1)
-    return int((sized & touches).sum())
+    distances = (top, wide - left - width, high - top - height, left)
+    return distances[side]
 
 
 def _sides_on_rim(grey: Picture, sheet: np.ndarray | None) -> list[int]:
@@ -255,11 +272,10 @@ def _has_print_near(letters: _Letters, shape: tuple[int, ...], side: int) -> boo
     `side`: 0 is the top, then clockwise. A sheet in the corner of the glass and a page of a
     bound volume run out of the picture with their white margins.
     """
-    high, wide = shape
-    left, top, width, height, _ = letters.rows.T
-    sized = (height > 0.4 * letters.height) & (height < 3 * letters.height)
-    distance = (top, wide - left - width, high - top - height, left)[side]
-    return int((sized & (distance <= PRINT_NEAR * letters.height)).sum()) >= MIN_LETTERS_ON_RIM
+    # The shadow of an edge is as high as letters, but a sliver.
+    is_wide = letters.rows[:, cv2.CC_STAT_WIDTH] >= LEAST_WIDTH * letters.height
+    is_near = _distance(letters, shape, side) <= PRINT_NEAR * letters.height
+    return int((_is_sized(letters) & is_wide & is_near).sum()) >= MIN_LETTERS_ON_RIM
 
 
 def _without_holes(ink: Picture) -> Picture:

@@ -90,7 +90,7 @@ def find_pale_seals(page: np.ndarray, ink: np.ndarray, line_height: float) -> np
     print_level = float(np.percentile(others, DARK_PERCENT)) if others.size else 0.0
     dark = ink & (page < print_level + PALER_BY * (255 - print_level))
     # The edge of print is pale, too.
-    with_edge = cv2.dilate(dark, np.ones((5, 5), np.uint8))
+    with_edge = cv2.dilate(dark, np.ones((3, 3), np.uint8))
     return seals & (1 - with_edge)
 
 
