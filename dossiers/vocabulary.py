@@ -147,6 +147,7 @@ class PageFault(TextChoices):
     DARK = "dark", pgettext_lazy("page", "Too dark")
     LOW_RESOLUTION = "low_resolution", pgettext_lazy("page", "Too few pixels")
     CUT_EDGE = "cut_edge", pgettext_lazy("page", "An edge is cut off")
+    UNREAD = "unread", pgettext_lazy("page", "Much print was not read")
 
 
 class FileNotice(TextChoices):

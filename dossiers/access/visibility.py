@@ -131,7 +131,7 @@ def reach_q(
     few = None if narrowed else _few_reached(folders, units_only=units_only)
     if few is not None:
         within = {pk for pk, find_only in few.items() if right is Right.FIND or not find_only}
-        return Q(**{f"{path}__in": within})
+        return Q(**{f"{path}__in": within}) if within else NOTHING
     rows = apps.get_model("dossiers", "Reach").objects.filter(descendant_id=OuterRef(path))
     reach = _from_any(rows if right is Right.FIND else rows.filter(find_only=False), folders)
     # Not EXISTS: PostgreSQL would read all that the folders reach into a table first. Not
@@ -233,9 +233,9 @@ def tray_q(user: Any) -> Q:
     One that was filed before asks for the right of its class as if it lay there still.
     """
     folders = holdings(user).get(Right.FILE, frozenset())
-    if not folders:
-        return NOTHING
     waits_here = reach_q(Right.FILE, folders, path="unit_id", units_only=True)
+    if waits_here == NOTHING:
+        return NOTHING
     return Q(state__in=TRAY_STATES) & waits_here & _may_open_at_tray_q(user)
 
 

@@ -93,7 +93,7 @@ def _read_file(
             )
             if compare:
                 raw = read_bare(picture.pixels, picture.width, picture.height, picture.mode)
-                pages[-1].raw_seconds, pages[-1].raw_cpu_seconds = raw
+                pages[-1].raw_seconds, pages[-1].raw_cpu_seconds = raw.seconds, raw.cpu_seconds
             began, cpu_began = time.perf_counter(), time.process_time()
     # What the opening child used is known when it has ended.
     for page in pages:
@@ -101,14 +101,23 @@ def _read_file(
     yield from pages
 
 
-def read_bare(pixels: bytes, width: int, height: int, mode: str) -> tuple[float, float]:
-    """Return wall and processor seconds of tesserocr alone on the same picture."""
+@dataclass(frozen=True)
+class BareReading:
+    """What tesserocr alone read on a page; seconds are wall time."""
+
+    text: str
+    seconds: float
+    cpu_seconds: float
+
+
+def read_bare(pixels: bytes, width: int, height: int, mode: str) -> BareReading:
+    """Read a picture in grey with tesserocr alone."""
     engine = _bare_engine()
     image = Image.frombytes(mode, (width, height), pixels)
     began, cpu_began = time.perf_counter(), time.process_time()
-    engine.SetImage(image)
-    engine.GetUTF8Text()
-    return time.perf_counter() - began, time.process_time() - cpu_began
+    engine.SetImage(image.convert("L"))
+    text = engine.GetUTF8Text()
+    return BareReading(text, time.perf_counter() - began, time.process_time() - cpu_began)
 
 
 @cache

@@ -14,6 +14,10 @@ ADVICE = {
         "The picture has too few pixels to be read well. Come closer, or scan at 200 dpi."
     ),
     PageFault.CUT_EDGE: _("An edge of the paper is cut off. Take it again with all four edges."),
+    PageFault.UNREAD: _(
+        "Much of the print was not read, so that the search will not find it. Have the page"
+        " read in another way, or scan it again."
+    ),
 }
 NOTICES = {
     FileNotice.PORTFOLIO: _(

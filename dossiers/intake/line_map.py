@@ -12,7 +12,8 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from .ink import Box, InkMap, InkPieces, connected_pieces
+from .ink import Box, InkMap
+from .ink_pieces import InkPieces, connected_pieces
 from .straighten import WHITE
 
 # White paper left round what is cut out, in pixels.
@@ -28,6 +29,10 @@ REACH_BESIDE, REACH_ABOVE, REACH_OFF, TALLEST = 0.3, 0.2, 0.75, 2.0
 # Lines that share so much of the lower one's height are one when they are no farther apart
 # than a word space may be, in heights.
 SAME_ROW, WORD_SPACE = 0.6, 1.3
+# The middles of the parts of one line lie no farther apart than so much of the higher one.
+MIDDLES_APART = 0.3
+# A rule that goes through so much of the height of a line divides it.
+WALL_SHARE = 0.6
 # A wider hole than this many heights of its line is the space between two columns.
 COLUMN_GAP_HEIGHTS = 2.0
 # Boxes of lines hold dots and strokes above: letters are no higher than so many of the usual.
@@ -35,9 +40,12 @@ TALLEST_LETTER = 1.6
 # Columns lower or narrower than this share of a line's height are specks and strokes.
 MIN_COLUMN_HEIGHT, MIN_COLUMN_WIDTH = 0.3, 0.25
 # Ink that no line claims is a line from this many heights of a line on.
-MIN_GAP_WIDTH = 1.5
+MIN_GAP_WIDTH = 0.7
 # From one line to the next, in heights of a line: closely set ones are found in one piece.
 PITCH = 1.25
+# A box is of one line that is no higher than so many. Between two lines a row holds less than
+# such a share of the ink of the fullest; lower runs of rows are the marks of a line.
+ONE_LINE, EMPTY_ROW, MARKS_HEIGHT = 1.3, 0.2, 0.4
 # More lines than this without a line of the engine's are a drawing or a photograph.
 MAX_GAPS = 40
 
@@ -65,7 +73,21 @@ class LineMap:
     def least_height(self) -> int:
         """The least height of what is cut out, in pixels, its rim included."""
         heights = [column.box[3] - column.box[1] for column in self.columns]
-        return round(USUAL_HEIGHTS * float(np.median(heights))) + 2 * RIM_PX if heights else 0
+        if not heights:
+            return 0
+        # On a page of numbers alone no line has letters that hang low; the network expects room.
+        usual = max(float(np.median(heights)), self.page.full_line)
+        return round(USUAL_HEIGHTS * usual) + 2 * RIM_PX
+
+    @cached_property
+    def claimed_share(self) -> float:
+        """How much of the ink that looks like letters is in lines that the engine found, 0..1."""
+        pieces, letter = self.page.pieces, self.page.letter
+        size = pieces.boxes[:, 2:] - pieces.boxes[:, :2]
+        like = pieces.is_letter & (size[:, 1] <= TALLEST * letter) & (size[:, 1] >= letter / 3)
+        found = np.isin(self.owners, [column.line for column in self.columns])
+        areas = pieces.areas[like]
+        return float(areas[found[like]].sum() / areas.sum()) if areas.size else 1.0
 
     def pieces_of(self, column: Column) -> np.ndarray:
         """Return left, top, right, bottom of each piece of a column's ink."""
@@ -115,7 +137,9 @@ class LineMap:
 
 def map_lines(page: InkMap, lines: Sequence[Box]) -> LineMap:
     """Share out the ink of a page among `lines` and those that were overlooked."""
-    lines = _join([line for line in lines if is_line(line)])
+    parts = [part for line in lines for part in _cut_at_walls(page, line)]
+    rows = [row for part in parts for row in _cut_in_rows(page, part)]
+    lines = _join([row for row in rows if is_line(row)], page)
     owners = np.full(len(page.pieces.boxes), -1, np.int32)
     _claim(owners, page, lines)
     columns = tuple(_columns(page, owners, lines))
@@ -131,11 +155,35 @@ def is_line(box: Box) -> bool:
     return bottom - top >= MIN_LINE_PX and right - left >= MIN_LINE_PX
 
 
-def _join(lines: Sequence[Box]) -> list[Box]:
+def _cut_at_walls(page: InkMap, line: Box) -> Iterator[Box]:
+    """Yield the parts of a line between the rules that run down through it."""
+    left, top, right, bottom = line
+    is_wall = _is_wall(page, line)
+    edges = np.flatnonzero(np.diff(np.concatenate([[1], is_wall, [1]])))
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        yield max(0, left) + start, top, min(right, max(0, left) + end), bottom
+
+
+def _is_wall(page: InkMap, box: Box) -> np.ndarray:
+    """Return for each column of pixels in a box whether it is a rule that runs down."""
+    left, top, right, bottom = (max(0, edge) for edge in box)
+    if page.walls is None or not page.walls[top:bottom, left:right].size:
+        return np.zeros(max(0, right - left), bool)
+    return page.walls[top:bottom, left:right].mean(axis=0) >= WALL_SHARE
+
+
+def _join(lines: Sequence[Box], page: InkMap) -> list[Box]:
     """Put together what the engine took apart inside a line; return the lines from the top."""
     joined: list[Box] = []
     for line in sorted(lines):
-        before = next((one for one in reversed(joined) if _goes_on(one, line)), None)
+        before = next(
+            (
+                one
+                for one in reversed(joined)
+                if _goes_on(one, line) and not _divided(one, line, page)
+            ),
+            None,
+        )
         if before is None:
             joined.append(line)
             continue
@@ -148,10 +196,24 @@ def _join(lines: Sequence[Box]) -> list[Box]:
 
 
 def _goes_on(one: Box, other: Box) -> bool:
-    """Return whether a line goes on in another at its right, a word space away."""
-    height = min(one[3] - one[1], other[3] - other[1])
+    """Return whether a line goes on in another at its right, a word space away.
+
+    Of lines of two columns that stand lower and higher the middles lie apart.
+    """
+    heights = one[3] - one[1], other[3] - other[1]
     shared = min(one[3], other[3]) - max(one[1], other[1])
-    return shared >= SAME_ROW * height and other[0] - one[2] <= WORD_SPACE * height
+    apart = abs(one[1] + one[3] - other[1] - other[3]) / 2
+    return (
+        shared >= SAME_ROW * min(heights)
+        and apart <= MIDDLES_APART * max(heights)
+        and other[0] - one[2] <= WORD_SPACE * min(heights)
+    )
+
+
+def _divided(one: Box, other: Box, page: InkMap) -> bool:
+    """Return whether a rule runs down between two boxes of a line."""
+    top, bottom = max(one[1], other[1]), min(one[3], other[3])
+    return bool(_is_wall(page, (one[2] - 1, top, other[0] + 1, bottom)).any())
 
 
 def _claim(owners: np.ndarray, page: InkMap, lines: Sequence[Box], first: int = 0) -> None:
@@ -246,18 +308,54 @@ def _find_gaps(page: InkMap, owners: np.ndarray) -> list[Box]:
     return gaps if len(gaps) <= MAX_GAPS else []
 
 
-def _rows(ink: np.ndarray, box: Box, letter: int) -> Iterator[Box]:
-    """Cut ink that is higher than a line where least of it is between two lines."""
+def _cut_in_rows(page: InkMap, box: Box) -> list[Box]:
+    """Return the lines in a box that the engine found, which may hold several."""
     left, top, right, bottom = box
-    count = max(1, round((bottom - top) / (PITCH * letter)))
-    profile = ink[top:bottom, left:right].sum(axis=1, dtype=np.int64)
-    pitch, reach = (bottom - top) / count, letter // 3
+    if bottom - top <= ONE_LINE * page.letter:
+        return [box]
+    return list(_rows(page.ink, (max(0, left), max(0, top), right, bottom), page.letter))
+
+
+def _rows(ink: np.ndarray, box: Box, letter: int) -> Iterator[Box]:
+    """Cut ink at the rows that are nearly empty, and where it is still too high at the emptiest."""
+    left, top, right, bottom = box
+    profile = ink[top:bottom, left:right].sum(axis=1, dtype=np.float32)
+    if not profile.any():
+        return
+    smooth = cv2.blur(profile[:, None], (1, max(3, letter // 6)))[:, 0]
+    is_full = smooth > EMPTY_ROW * np.percentile(smooth[smooth > 0], 90)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], is_full, [0]])))
+    runs = _with_marks(list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)), letter)
+    borders = [0, *((one[1] + two[0]) // 2 for one, two in pairwise(runs)), bottom - top]
+    for start, end in pairwise(borders):
+        for cut, next_cut in pairwise(_cuts(smooth[start:end], letter)):
+            yield left, top + start + cut, right, top + start + next_cut
+
+
+def _with_marks(runs: list[tuple[int, int]], letter: int) -> list[tuple[int, int]]:
+    """Return the runs of full rows; those of dots and accents go with the nearest line."""
+    while len(runs) > 1:
+        lowest = min(range(len(runs)), key=lambda place: runs[place][1] - runs[place][0])
+        start, end = runs[lowest]
+        if end - start >= MARKS_HEIGHT * letter:
+            break
+        before = start - runs[lowest - 1][1] if lowest else np.inf
+        after = runs[lowest + 1][0] - end if lowest + 1 < len(runs) else np.inf
+        first = lowest - 1 if before <= after else lowest
+        runs[first : first + 2] = [(runs[first][0], runs[first + 1][1])]
+    return runs
+
+
+def _cuts(profile: np.ndarray, letter: int) -> list[int]:
+    """Return where a run of rows is cut: at its ends, and between its lines where it is high."""
+    high = len(profile)
+    count = max(1, round(high / (PITCH * letter)))
+    pitch, reach = high / count, letter // 3
     cuts = [0]
     for number in range(1, count):
         start = round(number * pitch) - reach
         cuts.append(start + int(profile[start : start + 2 * reach].argmin()))
-    for start, end in pairwise([*cuts, bottom - top]):
-        yield left, top + start, right, top + end
+    return [*cuts, high]
 
 
 def _looks_like_a_line(inside: np.ndarray, letter: int) -> bool:

@@ -9,6 +9,7 @@ well, and the surer has it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 import numpy as np
@@ -36,6 +37,13 @@ NO_WORD_DISCOUNT = 25.0
 # and read once more: it gains a tenth of what is wrong on noisy pages.
 HOPELESS_CONFIDENCE = 40.0
 WIDER_RIM_PX = 2
+# Below this there is no print, or none of these scripts.
+WORTHLESS_CONFIDENCE = 20.0
+# Read once more, it is no better where less than such a share of its letters is left.
+KEPT_AMOUNT = 0.7
+# Pieces of ink as high as so many of a hundred are usual; tall ones are no lower than such a
+# share of that; the marks of letters lie within so much of it above and below them.
+USUAL_PERCENT, TALL, MARKS_REACH = 75, 0.6, 0.35
 # Words of the other script inside a line are taken when the other model is so sure.
 FOREIGN_CONFIDENCE = 88.0
 DOUBTFUL_CONFIDENCE, HARDLY_READ_CONFIDENCE = 60.0, 40.0
@@ -43,7 +51,11 @@ DOUBTFUL_CONFIDENCE, HARDLY_READ_CONFIDENCE = 60.0, 40.0
 LONG_NUMBER = re.compile("[0-9]{6}")
 # The number of an identity card. Where both models read its digits, the letters are believed.
 CARD = re.compile("[A-Za-z]{1,2} ?([0-9]{5,7})[ .:]*")
-NUMBER = re.compile("[0-9]+([/.,-][0-9]+)*")
+# Digits are at least so high, in heights of the highest piece of ink of their line.
+DIGIT_HEIGHT = 0.6
+# A number, a date, an amount or a share, and how many pieces of ink its signs have.
+FIGURE = re.compile("[(+-]?%? ?[0-9]+([/.,:-] ?[0-9]+)*[ ]?%?[).,:]?")
+SIGN_PIECES = {"%": 3, ":": 2}
 
 
 @dataclass(frozen=True)
@@ -55,34 +67,69 @@ class LineReader:
     recogniser: Recogniser
     scripts: tuple[Script, ...]
 
-    def read_with(self, script: Script, box: Box, *, rim: int = 0) -> Segment:
+    def read_with(
+        self, script: Script, box: Box, *, rim: int = 0, as_block: bool = False
+    ) -> Segment:
         """Read what is in a box with the model of one script."""
         picture, left, top = self.lines.cut(_widened(box, rim))
         # OpenCV and the engine die of a picture without pixels.
         if not picture.size:
             return Segment((), script)
-        words = self.recogniser.read_line(picture, script=script, dpi=self.dpi)
+        read = self.recogniser.read_block if as_block else self.recogniser.read_line
+        words = read(picture, script=script, dpi=self.dpi)
         return Segment(tuple(word.moved(right=left, down=top) for word in words), script)
 
-    def read(self, column: Column, likely: Script) -> Segment:
+    def read(self, column: Column, likely: Script, certain: Script | None = None) -> Segment:
         """Read a line with the model that is surer of it.
 
         That of the script it looks like is asked first, or `likely` where it looks like none.
+        `certain`: the only script of the page so far, the other model is asked no more then
+        unless this one hardly reads the line.
         """
         pieces = self.lines.pieces_of(column)
         looks = script_by_dots(pieces, column.box)
         first = looks if looks in self.scripts else likely
-        best = self.read_with(first, column.box)
-        if not is_sure(best, SURE_OF_LOOKS_CONFIDENCE if first is looks else SURE_CONFIDENCE):
+        is_enough = SURE_OF_LOOKS_CONFIDENCE if first in (looks, certain) else SURE_CONFIDENCE
+        best, box = self._read_with_core(first, column.box, pieces, is_enough)
+        if not is_sure(best, is_enough):
             others = (other for other in self.scripts if other is not first)
-            again = (self.read_with(other, column.box) for other in others)
-            best = max([best, *again], key=lambda one: (amount(one), sureness(one)))
-        if HOPELESS_CONFIDENCE <= sureness(best) < SURE_CONFIDENCE:
-            again_wider = self.read_with(best.read_with, column.box, rim=WIDER_RIM_PX)
-            best = max(best, again_wider, key=sureness)
+            again = (self.read_with(other, box) for other in others)
+            best = better([best, *again], pieces)
+        if WORTHLESS_CONFIDENCE < _trust(best) < SURE_CONFIDENCE:
+            best = self._read_again(best, box)
         fitted = _fitted(best, pieces)
+        if certain is Script.LATIN and is_sure(fitted, SURE_OF_LOOKS_CONFIDENCE):
+            return fitted
         with_foreign = self._with_foreign_words(fitted)
         return fitted if with_foreign == fitted else _fitted(with_foreign, pieces)
+
+    def _read_with_core(
+        self, script: Script, box: Box, pieces: np.ndarray, is_enough: float
+    ) -> tuple[Segment, Box]:
+        """Read a line; where that is not sure, without the dust and strokes above and below it.
+
+        Returns the surer reading and its box.
+        """
+        whole, core = self.read_with(script, box), core_of(box, pieces)
+        if is_sure(whole, is_enough) or core == box:
+            return whole, box
+        inside = self.read_with(script, core)
+        is_better = sureness(inside) > sureness(whole)
+        return (inside, core) if is_better else (whole, box)
+
+    def _read_again(self, before: Segment, box: Box) -> Segment:
+        """Read a line cut out a little wider, then with the engine looking for its baseline."""
+        best, script = before, before.read_with
+        ways = [partial(self.read_with, script, box, as_block=True)]
+        if sureness(before) >= HOPELESS_CONFIDENCE:
+            ways.insert(0, partial(self.read_with, script, box, rim=WIDER_RIM_PX))
+        for read in ways:
+            again = read()
+            if amount(again) >= KEPT_AMOUNT * amount(before) and sureness(again) > sureness(best):
+                best = again
+            if sureness(best) >= SURE_CONFIDENCE:
+                break
+        return best
 
     def _with_foreign_words(self, segment: Segment) -> Segment:
         """Have the other model read what stands between the words of a line's own script."""
@@ -141,6 +188,25 @@ def script_by_dots(pieces: np.ndarray, box: Box) -> Script | None:
     return Script.LATIN if dots < DOTS_OF_LATIN else None
 
 
+def core_of(box: Box, pieces: np.ndarray) -> Box:
+    """Return the box of a line between the upper and lower ends of its tall pieces of ink.
+
+    What lies farther off than the marks of letters do is dust or a stroke of a pen.
+    """
+    heights = pieces[:, 3] - pieces[:, 1]
+    if not len(heights):
+        return box
+    usual = float(np.percentile(heights, USUAL_PERCENT))
+    tall = pieces[(heights >= TALL * usual) & (heights <= usual / TALL)]
+    if not len(tall):
+        return box
+    marks = MARKS_REACH * usual
+    # The outermost tenth may be a stroke, too.
+    top = float(np.percentile(tall[:, 1], 5)) - marks
+    bottom = float(np.percentile(tall[:, 3], 95)) + marks
+    return box[0], max(box[1], round(top)), box[2], min(box[3], round(bottom))
+
+
 def is_sure(segment: Segment, enough: float = SURE_CONFIDENCE) -> bool:
     """Return whether a line is of the script of the model that read it, beyond doubt."""
     signs = [word for word in segment.words if any(map(str.isalnum, word.text))]
@@ -162,7 +228,7 @@ def amount(segment: Segment) -> float:
     letters = LETTERS[segment.read_with]
     return sum(
         word.confidence
-        * (len(word.text) / 2 if NUMBER.fullmatch(word.text) else len(letters.findall(word.text)))
+        * (len(word.text) / 2 if FIGURE.fullmatch(word.text) else len(letters.findall(word.text)))
         for word in segment.words
     )
 
@@ -174,6 +240,31 @@ def sureness(segment: Segment) -> float:
     if sum(len(letters.findall(word.text)) for word in own) >= 2:
         return mean_confidence(own)
     return mean_confidence(segment.words) - NO_WORD_DISCOUNT
+
+
+def better(readings: Sequence[Segment], pieces: np.ndarray) -> Segment:
+    """Return the reading with more of its script; of figures alone that which explains the ink.
+
+    Both models know digits: the right reading has as many signs as there are pieces of ink.
+    """
+    if not all(FIGURE.fullmatch(one.text) for one in readings):
+        return max(readings, key=lambda one: (amount(one), sureness(one)))
+    heights = pieces[:, 3] - pieces[:, 1]
+    tall = int((heights > DIGIT_HEIGHT * heights.max(initial=0)).sum())
+
+    def fits(one: Segment) -> tuple[int, int, float]:
+        high = sum(sign.isdigit() or sign in "%/()" for sign in one.text)
+        signs = sum(SIGN_PIECES.get(sign, 1) for sign in one.text if sign != " ")
+        return -abs(high - tall), -abs(signs - len(pieces)), mean_confidence(one.words)
+
+    return max(readings, key=fits)
+
+
+def _trust(segment: Segment) -> float:
+    """Return how sure the reading of a line is; of a number alone how sure its digits are."""
+    if FIGURE.fullmatch(segment.text):
+        return mean_confidence(segment.words)
+    return sureness(segment)
 
 
 def _fitted(segment: Segment, pieces: np.ndarray) -> Segment:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .ink import connected_pieces
+from .ink_pieces import connected_pieces, letter_height, looks_like_letters
 from .page_finding import find_sheet
 from .shrinking import within
 from .straighten import WHITE, LaidSheet, lay_flat, median_level, to_grey
@@ -39,6 +39,15 @@ LETTERS_TRIED = 100
 # blur of seven pixels at 215 dpi from 4.8 on).
 MIN_BLOTS, BLOT_SIDE_PX, BLOT_RIM_PX, BLOT_PAPER_PX = 10, 900, 27, 41
 BLOT_DEPTH, BLOT_AREA_PX, BLOT_EDGE_PX = 22, 30, 4.5
+# Print that near a side of the sheet, in heights of its letters, goes on beyond it; a letter
+# is so wide at least.
+PRINT_NEAR, LEAST_WIDTH = 2.5, 0.3
+# A punched hole: size in longer sides of the sheet (3 to 9 mm of A4), how much of its square
+# is dark, how near the edge of the sheet it is (25 mm).
+HOLE_SIZES, HOLE_FULL, HOLE_TO_EDGE = (0.01, 0.03), 0.7, 0.085
+# Print that shows through from the back is no darker than this; so many of a hundred of the
+# pixels of ink are.
+SHOWN_THROUGH_LEVEL, DARK_PERCENT = 165, 10
 # Share of a page that is ink on a page with hardly anything on it.
 BLANK_INK_SHARE = 0.0006
 
@@ -65,6 +74,8 @@ class Measures:
     letters_on_rim: int
     sides_on_rim: int
     ink_share: float
+    # Grey level of the darker ink of the evenly lit page.
+    ink_level: float
     # Where hardly a letter is: blots without one sharp edge.
     blots: int
 
@@ -101,7 +112,8 @@ def _has_few_pixels(found: Measures) -> bool:
 def is_blank(found: Measures) -> bool:
     """Return whether hardly anything is on the page."""
     few_marks = found.letters < 4 and found.ink_share < BLANK_INK_SHARE
-    return few_marks and found.blots < MIN_BLOTS
+    is_pale = found.ink_level > SHOWN_THROUGH_LEVEL
+    return (few_marks or is_pale) and found.blots < MIN_BLOTS
 
 
 def measure(picture: Picture, source: Source | None = None) -> Measures:
@@ -118,7 +130,10 @@ def measure_sheet(
     placed = laid.placed
     smooth = cv2.medianBlur(laid.flat, 3)
     ink = _ink(laid.flat, smooth)
+    ink = _without_holes(ink)
     letters = _letters(ink)
+    ink_level = float(np.percentile(laid.flat[ink > 0], DARK_PERCENT)) if ink.any() else 0.0
+    is_faint = len(letters.rows) < MIN_LETTERS or ink_level > SHOWN_THROUGH_LEVEL
     blank = 1 - ink
     # From pixels of the laid sheet back to those of the picture as it came.
     source = source or Source(max(grey.shape))
@@ -132,9 +147,12 @@ def measure_sheet(
         edge_px=_edge_px(smooth, letters),
         paper_level=median_level(placed, blank) if blank.any() else 0.0,
         letters_on_rim=_letters_on_rim(ink, letters) if sheet is None else 0,
-        sides_on_rim=_sides_on_rim(grey, sheet),
+        sides_on_rim=sum(
+            _has_print_near(letters, ink.shape, side) for side in _sides_on_rim(grey, sheet)
+        ),
+        ink_level=ink_level,
         ink_share=cv2.countNonZero(ink) / ink.size,
-        blots=_blots(placed) if len(letters.rows) < MIN_LETTERS else 0,
+        blots=_blots(placed) if is_faint else 0,
     )
 
 
@@ -147,18 +165,8 @@ def _letters(ink: Picture) -> _Letters:
     """Return the pieces of ink that have the size of letters."""
     count, _, stats, _ = connected_pieces(ink)
     rows = stats[1:count]
-    height, width, area = rows[:, cv2.CC_STAT_HEIGHT], rows[:, cv2.CC_STAT_WIDTH], rows[:, 4]
-    limit = max(ink.shape) / 25
-    like = (height >= 4) & (height < limit) & (width >= 2) & (width < 4 * limit) & (area >= 10)
-    rows = rows[like]
-    if not len(rows):
-        return _Letters(rows, 0.0)
-    # Dots are many and small, letters are what most of the ink is in.
-    heights = rows[:, cv2.CC_STAT_HEIGHT]
-    weights = rows[:, 4].astype(float)
-    order = np.argsort(heights)
-    half = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
-    return _Letters(rows, float(heights[order][half]))
+    like = rows[looks_like_letters(rows, max(ink.shape))]
+    return _Letters(like, letter_height(rows, max(ink.shape)))
 
 
 def _edge_px(smooth: Picture, letters: _Letters) -> float:
@@ -212,30 +220,80 @@ def _steepness(slope: np.ndarray, share: float = 0.97) -> float:
 
 
 def _letters_on_rim(ink: Picture, letters: _Letters) -> int:
-    """Return how many letters touch the rim of the picture."""
+    """Return how many letters touch a side of the picture beside which print stands."""
     if not len(letters.rows):
         return 0
-    high, wide = ink.shape
+    sized = _is_sized(letters)
+    touching = (
+        int((sized & (_distance(letters, ink.shape, side) <= 1)).sum())
+        for side in range(4)
+        if _has_print_near(letters, ink.shape, side)
+    )
+    return sum(touching)
+
+
+def _is_sized(letters: _Letters) -> np.ndarray:
+    """Return for each letter whether it is about as high as the others."""
+    height = letters.rows[:, cv2.CC_STAT_HEIGHT]
+    return (height > 0.4 * letters.height) & (height < 3 * letters.height)
+
+
+def _distance(letters: _Letters, shape: tuple[int, ...], side: int) -> np.ndarray:
+    """Return how far each letter is from a side of the sheet: 0 is the top, then clockwise."""
+    high, wide = shape
     left, top, width, height, _ = letters.rows.T
-    sized = (height > 0.4 * letters.height) & (height < 3 * letters.height)
-    touches = (left <= 1) | (top <= 1) | (left + width >= wide - 1) | (top + height >= high - 1)
-    return int((sized & touches).sum())
+    distances = (top, wide - left - width, high - top - height, left)
+    return distances[side]
 
 
-def _sides_on_rim(grey: Picture, sheet: np.ndarray | None) -> int:
-    """Return how many sides of a sheet that lies on a desk run out of the picture."""
+def _sides_on_rim(grey: Picture, sheet: np.ndarray | None) -> list[int]:
+    """Return which sides of a sheet that lies on a desk run out of the picture, from its top on.
+
+    Of more than two nothing is told: the outline is that of the picture then.
+    """
     if sheet is None:
-        return 0
+        return []
     high, wide = grey.shape
     near = 0.006 * max(high, wide)
     x, y = sheet[:, 0], sheet[:, 1]
     after = np.roll(np.arange(4), -1)
-    sides = 0
+    runs_out = np.zeros(4, bool)
     for coordinate, far in ((x, wide - 1), (y, high - 1)):
         at_start = coordinate < near
         at_end = coordinate > far - near
-        sides += int((at_start & at_start[after]).any()) + int((at_end & at_end[after]).any())
-    return sides if sides < 3 else 0
+        runs_out |= (at_start & at_start[after]) | (at_end & at_end[after])
+    sides = np.flatnonzero(runs_out).tolist()
+    return sides if len(sides) < 3 else []
+
+
+def _has_print_near(letters: _Letters, shape: tuple[int, ...], side: int) -> bool:
+    """Return whether a line of print begins or ends at a side of the laid sheet, or is cut by it.
+
+    `side`: 0 is the top, then clockwise. A sheet in the corner of the glass and a page of a
+    bound volume run out of the picture with their white margins.
+    """
+    # The shadow of an edge is as high as letters, but a sliver.
+    is_wide = letters.rows[:, cv2.CC_STAT_WIDTH] >= LEAST_WIDTH * letters.height
+    is_near = _distance(letters, shape, side) <= PRINT_NEAR * letters.height
+    return int((_is_sized(letters) & is_wide & is_near).sum()) >= MIN_LETTERS_ON_RIM
+
+
+def _without_holes(ink: Picture) -> Picture:
+    """Return the ink of a sheet without holes punched near its edges."""
+    count, labels, stats, _ = connected_pieces(ink)
+    left, top, width, height, area = stats[:count].T
+    high, wide = ink.shape
+    least, most = (share * max(high, wide) for share in HOLE_SIZES)
+    to_edge = np.minimum.reduce([left, top, wide - left - width, high - top - height])
+    is_hole = (
+        (np.minimum(width, height) >= least)
+        & (np.maximum(width, height) <= most)
+        & (np.abs(width - height) <= 0.2 * width)
+        & (area >= HOLE_FULL * width * height)
+        & (to_edge <= HOLE_TO_EDGE * max(high, wide))
+    )
+    is_hole[0] = False
+    return ink & (1 - is_hole.astype(np.uint8).take(labels)) if is_hole.any() else ink
 
 
 def _sheet_side(grey: Picture, sheet: np.ndarray | None) -> float:

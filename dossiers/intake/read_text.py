@@ -5,7 +5,8 @@ its script, and numbers it is often wrong about are read again. Pure: no file is
 model of the site is touched.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -14,15 +15,26 @@ from typing import Self
 
 import numpy as np
 
-from .ink import Box, darken_light_print, map_ink
-from .line_map import map_lines
-from .line_reading import LineReader, likely_script
+from .ink import Box, InkMap, map_ink
+from .line_map import LineMap, map_lines
+from .line_reading import LineReader, is_sure, likely_script
 from .numbers import check_numbers
+from .reading_order import in_reading_order
 from .recogniser import BOTH_SCRIPTS, Recogniser, Script, Word
 from .segments import Segment, mean_confidence
+from .turned_words import TurnedReader
 
 # The engine is rarely wrong above this.
 SURE_CONFIDENCE = 75.0
+# Of the print on a page at least so much is in lines that the engine finds.
+ENOUGH_CLAIMED = 0.8
+# After so many sure lines of one script alone a page has no other, until a line shows it.
+LINES_TO_BE_CERTAIN = 6
+# Words are no higher than so many lines.
+TALLEST_WORD = 3.0
+# Pieces of ink that look like letters: least and greatest height and greatest width, in heights
+# of a line (Arabic words are in one piece).
+LETTER_SIZES = (0.3, 1.5, 5.0)
 # Ink that the engine took for no line is believed to be text from here on.
 GAP_CONFIDENCE = 50.0
 
@@ -33,7 +45,15 @@ class PageReading:
 
     words: tuple[Word, ...]
     text: str
+    # Of the words; what was not read does not count here.
     confidence: float
+    # Of the ink that looks like letters, so much stands in no word that was read.
+    unread_share: float = 0.0
+
+    @property
+    def page_confidence(self) -> float:
+        """How sure the text of the whole page is, 0..100: print that was not read counts as 0."""
+        return round(self.confidence * (1 - self.unread_share), 1)
 
     def scaled(self, scale: float) -> Self:
         """Return the reading with boxes for a picture smaller by `scale`."""
@@ -53,13 +73,29 @@ def read_page(
     `scripts`: that of the page alone, when a person says that it has no other.
     """
     dpi = estimate_dpi(reading)
-    page = darken_light_print(reading)
-    found = recogniser.find_lines(page, dpi=dpi)
-    lines = map_lines(map_ink(page, found), found)
+    ink = map_ink(reading)
+    lines = _find_lines(ink, recogniser, dpi)
     reader = LineReader(lines, dpi, recogniser, tuple(scripts))
     words = compose(_read_lines(reader)).words
     read_digits = partial(reader.read_with, Script.LATIN)
-    return _as_reading(check_numbers(words, lines.page, read_digits))
+    checked = check_numbers(words, lines.page, read_digits)
+    turned = TurnedReader(lines.page, recogniser, tuple(scripts), dpi)
+    read = _as_reading(_on_page(turned.add_to(checked), lines.page))
+    return replace(read, unread_share=round(share_unread(read.words, lines.page), 3))
+
+
+def _find_lines(ink: InkMap, recogniser: Recogniser, dpi: int) -> LineMap:
+    """Return the lines of a page: rules tell columns apart, and now and then hide the lines.
+
+    Where much print is in no line, they are looked for once more without the rules.
+    """
+    found = recogniser.find_lines(ink.for_layout, dpi=dpi)
+    lines = map_lines(ink.with_lines(found), found)
+    if lines.claimed_share >= ENOUGH_CLAIMED or ink.walls is None:
+        return lines
+    found = recogniser.find_lines(ink.clean, dpi=dpi)
+    again = map_lines(ink.with_lines(found), found)
+    return again if again.claimed_share > lines.claimed_share else lines
 
 
 def _read_lines(reader: LineReader) -> list[Segment]:
@@ -68,19 +104,64 @@ def _read_lines(reader: LineReader) -> list[Segment]:
     page_width = lines.page.ink.shape[1]
     segments: list[Segment] = []
     read: list[tuple[Box, Script]] = []
+    sure_lines: Counter[Script] = Counter()
     columns = [(column, False) for column in lines.columns]
     columns += [(column, True) for column in lines.overlooked]
     for column, is_overlooked in columns:
         likely = likely_script(column.box, read, page_width=page_width, scripts=reader.scripts)
-        segment = reader.read(column, likely)
+        segment = reader.read(column, likely, certain=_only_script(sure_lines))
         if segment.words and (not is_overlooked or _is_text(segment)):
             segments.append(segment)
+            if is_sure(segment):
+                sure_lines[segment.read_with] += 1
             read.append((column.box, segment.read_with))
     return segments
 
 
+def _only_script(sure_lines: Counter[Script]) -> Script | None:
+    """Return the script of all sure lines so far, None where there are few or of both."""
+    if sure_lines.total() < LINES_TO_BE_CERTAIN or len(sure_lines) > 1:
+        return None
+    return next(iter(sure_lines))
+
+
 def _is_text(segment: Segment) -> bool:
     return segment.length > 1 and mean_confidence(segment.words) >= GAP_CONFIDENCE
+
+
+def _on_page(words: Iterable[Word], page: InkMap) -> Iterator[Word]:
+    """Yield the words with their boxes cut at the edges of the page.
+
+    What is higher than three lines and not sure is a drawing or a seal.
+    """
+    height, width = page.clean.shape
+    for word in words:
+        if word.height > TALLEST_WORD * page.letter and word.confidence < SURE_CONFIDENCE:
+            continue
+        yield replace(
+            word,
+            left=min(max(0, word.left), width - 1),
+            top=min(max(0, word.top), height - 1),
+            right=max(1, min(word.right, width)),
+            bottom=max(1, min(word.bottom, height)),
+        )
+
+
+def share_unread(words: Sequence[Word], page: InkMap) -> float:
+    """Return how much of the ink that looks like letters stands in no word, 0..1."""
+    boxes, areas = page.pieces.boxes, page.pieces.areas
+    height = boxes[:, 3] - boxes[:, 1]
+    width = boxes[:, 2] - boxes[:, 0]
+    low, high, wide = (size * page.letter for size in LETTER_SIZES)
+    is_letter = page.pieces.is_letter & (height >= low) & (height <= high) & (width <= wide)
+    if not is_letter.any():
+        return 0.0
+    read = np.zeros(page.ink.shape, bool)
+    for word in words:
+        read[max(0, word.top) : word.bottom, max(0, word.left) : word.right] = True
+    middle = (boxes[:, :2] + boxes[:, 2:]).astype(int) // 2
+    is_read = read[middle[:, 1], middle[:, 0]]
+    return float(areas[is_letter & ~is_read].sum() / areas[is_letter].sum())
 
 
 def estimate_dpi(page: np.ndarray) -> int:
@@ -97,7 +178,7 @@ def compose(segments: list[Segment]) -> PageReading:
     """Put segments in reading order and number their lines."""
     return _as_reading(
         replace(word, line=number)
-        for number, segment in enumerate(_in_reading_order(segments))
+        for number, segment in enumerate(in_reading_order(segments))
         for word in segment.in_logical_order()
     )
 
@@ -108,26 +189,3 @@ def _as_reading(words: Iterable[Word]) -> PageReading:
     lines = groupby(words, key=attrgetter("line"))
     text = "\n".join(" ".join(word.text for word in line) for _, line in lines)
     return PageReading(words, text, round(mean_confidence(words), 1))
-
-
-def _in_reading_order(segments: list[Segment]) -> list[Segment]:
-    """Rows from top to bottom; in a row the Arabic column first, then from the left."""
-    rows: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda one: (one.top + one.bottom) / 2):
-        if rows and any(_stand_side_by_side(one, segment) for one in rows[-1]):
-            rows[-1].append(segment)
-        else:
-            rows.append([segment])
-    return [
-        segment
-        for row in rows
-        for segment in sorted(
-            row, key=lambda one: (one.script is not Script.ARABIC, one.reading_edge)
-        )
-    ]
-
-
-def _stand_side_by_side(one: Segment, other: Segment) -> bool:
-    """Return whether two pieces share half of the lower one's height."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared >= 0.5 * min(one.height, other.height)

@@ -80,7 +80,7 @@ def describe(result: StageResult) -> dict[str, Any]:
         "skew": round(result.skew_degrees, 2),
         "embedded": result.is_embedded,
         "text": result.reading.text,
-        "confidence": result.reading.confidence,
+        "confidence": result.reading.page_confidence,
         "faults": list(result.faults),
         "blank": result.is_blank,
         "codes": result.codes,

@@ -27,6 +27,21 @@ LINE_HEIGHT_PX = 54
 # print is found worse.
 LAYOUT_SIDE_PX = 2100
 
+# Blocks of the engine's layout that hold text. The others are rules, frames, seals and noise:
+# a line chained to one of those is lost.
+TEXT_BLOCKS = frozenset(
+    {
+        tesserocr.PT.FLOWING_TEXT,
+        tesserocr.PT.HEADING_TEXT,
+        tesserocr.PT.PULLOUT_TEXT,
+        tesserocr.PT.CAPTION_TEXT,
+        tesserocr.PT.TABLE,
+        tesserocr.PT.EQUATION,
+        tesserocr.PT.INLINE_EQUATION,
+        tesserocr.PT.VERTICAL_TEXT,
+    }
+)
+
 # Bidi marks are a matter of display: stored text is free of them.
 BIDI_MARKS = dict.fromkeys(
     map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -112,8 +127,12 @@ class Recogniser:
         engine.SetImageBytes(bits.tobytes(), small.shape[1], small.shape[0], 0, bits.shape[1])
         engine.SetSourceResolution(round(dpi * shrunk))
         layout = engine.AnalyseLayout()
-        boxes = tesserocr.iterate_level(layout, tesserocr.RIL.TEXTLINE) if layout else ()
-        lines = [one.BoundingBox(tesserocr.RIL.TEXTLINE) for one in boxes]
+        found = tesserocr.iterate_level(layout, tesserocr.RIL.TEXTLINE) if layout else ()
+        lines = [
+            one.BoundingBox(tesserocr.RIL.TEXTLINE)
+            for one in found
+            if one.BlockType() in TEXT_BLOCKS
+        ]
         engine.Clear()
         return [tuple(round(edge / shrunk) for edge in line) for line in lines if line]
 
@@ -130,6 +149,20 @@ class Recogniser:
         words = _parse_tsv(engine.GetTSVText(0))
         engine.Clear()
         return [word.scaled(1 / shrunk) for word in _apart(words)]
+
+    def read_block(self, grey: np.ndarray, *, script: Script, dpi: int) -> list[Word]:
+        """Return the words of a picture of a line whose edges are not sure, in logical order.
+
+        The engine looks for the baseline itself, which takes longer: for lines that
+        `read_line` is not sure of.
+        """
+        engine = self._engine(script)
+        engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK)
+        shrunk = min(1.0, LINE_HEIGHT_PX / grey.shape[0])
+        self._show(engine, averaged(grey, shrunk), round(dpi * shrunk))
+        words = _parse_tsv(engine.GetTSVText(0)) if engine.Recognize() else []
+        engine.Clear()
+        return [word.scaled(1 / shrunk) for word in words]
 
     def orientation(self, grey: np.ndarray) -> Orientation | None:
         """Return how the page lies, or None where there is too little text to tell."""

@@ -78,9 +78,16 @@ class Segment:
         arabic = self.script is Script.ARABIC
         other = LATIN_LETTER if arabic else ARABIC_LETTER
         along = sorted(self.words, key=lambda word: word.middle, reverse=arabic)
+        may_run_back = [_may_run_back(word, other) for word in along]
+        # A dash between two words of the other script is of their run.
+        for place in range(1, len(along) - 1):
+            if not any(map(str.isalnum, along[place].text)):
+                may_run_back[place] = may_run_back[place - 1] and may_run_back[place + 1]
         ordered: list[Word] = []
-        for foreign, run in groupby(along, key=lambda word: _may_run_back(word, other)):
-            words = list(run)
+        for foreign, run in groupby(
+            zip(along, may_run_back, strict=True), key=lambda pair: pair[1]
+        ):
+            words = [word for word, _ in run]
             runs_back = foreign and any(other.search(word.text) for word in words)
             ordered += reversed(words) if runs_back else words
         return ordered

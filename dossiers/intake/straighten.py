@@ -10,6 +10,7 @@ from functools import cache, partial
 import cv2
 import numpy as np
 
+from .light_print import turn_light_print_dark
 from .page_finding import FAINT_SUPPORT, find_sheet
 from .shrinking import within
 
@@ -99,7 +100,7 @@ def straighten(
         skew = 0.0
     onward, size = _turn(placed, size, skew)
     upright = _warp(picture, onward, size)
-    flat = flatten_light(to_grey(upright))
+    flat = flatten_light(turn_light_print_dark(to_grey(upright)))
     grain = measure_grain(flat)
     reading = settle_grain(flat) if as_photograph or grain > NOISY_GRAIN else flat
     return Straightened(
@@ -127,7 +128,7 @@ def to_grey(picture: Picture) -> Picture:
 def lay_flat(grey: Picture, sheet: np.ndarray | None) -> LaidSheet:
     """Return the sheet of a grey picture as it lay."""
     onward, size = _place(sheet if sheet is not None else _whole(grey), 0)
-    placed = _warp(grey, onward, size)
+    placed = turn_light_print_dark(_warp(grey, onward, size))
     return LaidSheet(placed, flatten_light(placed, roughly=True))
 
 
@@ -135,7 +136,7 @@ def as_it_lay(grey: Picture, straight: Straightened) -> LaidSheet:
     """Return the sheet of a grey picture that was laid straight: only what was turned is redone."""
     if straight.quarter_turns or straight.skew_degrees:
         return lay_flat(grey, straight.sheet)
-    return LaidSheet(to_grey(straight.upright), straight.flat)
+    return LaidSheet(turn_light_print_dark(to_grey(straight.upright)), straight.flat)
 
 
 def flatten_light(grey: Picture, *, roughly: bool = False) -> Picture:

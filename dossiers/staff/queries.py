@@ -16,7 +16,7 @@ from dossiers.access.account_keepers import is_administrator
 from dossiers.access.explain import name_of
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
-from dossiers.access.visibility import folders_q
+from dossiers.access.visibility import folders_q, holdings
 from dossiers.actions.sharing import roles_to_give
 from dossiers.models import Grant, Invitation, Unit, User
 from dossiers.signins import locked_names
@@ -58,6 +58,16 @@ class StaffRow:
 def may_see_staff(user: User) -> bool:
     """Tell whether there is a staff page for this user."""
     return staff.shares_some_unit(user) or is_administrator(user)
+
+
+def is_led_to_staff(user: User) -> bool:
+    """Tell the menu of every page, without a query, whether to lead to the staff page.
+
+    Whoever shares a unit sorts its referrals too; nobody holds both on a dossier alone.
+    """
+    held = holdings(user)
+    shared = held.get(Right.SHARE, frozenset()) & held.get(Right.TRIAGE, frozenset())
+    return bool(shared) or (user.is_active and user.is_superuser)
 
 
 def shared_units(user: User) -> "QuerySet[Unit]":

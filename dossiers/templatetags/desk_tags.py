@@ -34,7 +34,7 @@ class MenuItem:
 
 # Desk, its icon, and the right without which it would be empty.
 DESKS: tuple[tuple[str, str | Promise, str, Right | None], ...] = (
-    ("home", gettext_lazy("Search"), "search", Right.FIND),
+    ("home", gettext_lazy("Search"), "search", None),
     ("tray", gettext_lazy("Tray"), "tray", Right.FILE),
     ("referrals", gettext_lazy("Referrals"), "help", Right.TRIAGE),
 )
@@ -48,6 +48,9 @@ def desk_menu(context: dict[str, Any]) -> dict[str, list[MenuItem]]:
     items = []
     for name, word, icon, right in DESKS:
         url = _address(name)
+        if name == "home" and not held.get(Right.FIND):
+            # Whoever finds nothing has a desk all the same, with what waits on it.
+            word, icon = gettext_lazy("Your desk"), "home"
         if url and (right is None or held.get(right)):
             is_current = request.path == url or (name != "home" and request.path.startswith(url))
             items.append(MenuItem(word=word, icon=icon, url=url, is_current=is_current))

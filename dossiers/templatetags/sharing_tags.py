@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import BUNDLES
 from dossiers.access.visibility import holdings
-from dossiers.staff.queries import may_see_staff
+from dossiers.staff.queries import is_led_to_staff
 
 register = template.Library()
 
@@ -91,7 +91,7 @@ def watch_menu(context: dict[str, Any]) -> dict[str, Any]:
     reads_journal = bool(held.get(Right.READ_JOURNAL))
     reports = reads_journal or bool(held.get(Right.SHARE))
     ways = (
-        (may_see_staff(user), _("Staff"), "people", "team"),
+        (is_led_to_staff(user), _("Staff"), "people", "team"),
         (reports, _("What each person can see"), "info", "staff"),
         (reads_journal, _("Journal"), "clock", "journal"),
         (

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import holdings
 from dossiers.models import Document, Dossier, JournalEntry, Referral
-from dossiers.staff.queries import may_see_staff
+from dossiers.staff.queries import is_led_to_staff
 from dossiers.vocabulary import JournalAction, ReferralState
 
 from .break_glass import REVIEWERS, reviewable
@@ -89,7 +89,7 @@ def waiting_for(user: Any) -> Iterator[WaitingDesk]:
             url=reverse("dossiers:break_glass_reviews"),
             sentence=_reviews_wait(glasses),
         )
-    if may_see_staff(user):
+    if is_led_to_staff(user):
         yield WaitingDesk(
             word=_("Staff"),
             icon="people",

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from dossiers.intake.ink import connected_pieces
+from dossiers.intake.ink_pieces import connected_pieces
 
 
 @pytest.mark.parametrize("size", [(40, 60), (41, 60), (40, 61), (41, 61)])

@@ -1,5 +1,7 @@
 """The ink of a page is shared out among its lines, and each is cut out without the others."""
 
+from dataclasses import replace
+
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -92,7 +94,7 @@ def test_lines_of_a_form_are_found_without_the_engine_and_its_rules_are_not() ->
     page.paste(draw_page(ARABIC_LINE), (100, 100))
     ImageDraw.Draw(page).rectangle((120, 120, 1000, 500), outline=60, width=3)
 
-    lines = map_lines(map_ink(np.array(page), []), [])
+    lines = map_lines(map_ink(np.array(page)), [])
 
     assert (len(lines.columns), len(lines.overlooked)) == (0, 4)
     assert all(right - left < 700 for left, _, right, _ in boxes(lines))
@@ -119,3 +121,40 @@ def test_a_line_that_the_engine_took_apart_is_put_together() -> None:
     lines = map_lines(page_of(*UPPER), halves)
 
     assert boxes(lines) == [(40, 40, 176, 70)]
+
+
+def test_lines_of_two_columns_that_stand_lower_and_higher_are_not_joined() -> None:
+    lower = [(left + 170, top + 18, right + 170, bottom + 18) for left, top, right, bottom in UPPER]
+
+    lines = map_lines(page_of(*UPPER, *lower), [(38, 38, 182, 72), (200, 56, 352, 90)])
+
+    assert boxes(lines) == [(40, 40, 176, 70), (210, 58, 346, 88)]
+    assert len({column.line for column in lines.columns}) == 2
+
+
+def test_a_box_of_several_lines_is_cut_at_the_empty_rows_between_them() -> None:
+    third = [(left, 120, right, 150) for left, _, right, _ in LOWER]
+    accent_of_third = (64, 114, 70, 118)
+
+    lines = map_lines(page_of(*UPPER, *LOWER, *third, accent_of_third), [(38, 38, 182, 152)])
+
+    assert boxes(lines) == [(40, 40, 176, 70), (40, 80, 176, 110), (40, 114, 176, 150)]
+
+
+def test_a_line_does_not_go_through_a_rule_that_runs_down() -> None:
+    cell = [(left + 160, top, right + 160, bottom) for left, top, right, bottom in UPPER]
+    page = page_of(*UPPER, *cell)
+    walls = np.zeros_like(page.ink)
+    walls[:, 186:190] = 1
+
+    lines = map_lines(replace(page, walls=walls), [(38, 38, 340, 72)])
+
+    assert boxes(lines) == [(40, 40, 176, 70), (200, 40, 336, 70)]
+
+
+def test_digits_alone_are_given_the_room_of_letters_that_rise_and_hang() -> None:
+    lines = map_lines(replace(page_of(*UPPER), full_line=50), LINES[:1])
+
+    picture, _, _ = lines.cut(lines.columns[0].box)
+
+    assert len(picture) == round(1.1 * 50) + 10

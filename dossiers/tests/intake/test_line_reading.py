@@ -7,8 +7,16 @@ from PIL import Image
 from dossiers.demo.sheet import Sheet
 from dossiers.intake.ink import map_ink
 from dossiers.intake.line_map import map_lines
-from dossiers.intake.line_reading import amount, is_sure, likely_script, script_by_dots
+from dossiers.intake.line_reading import (
+    amount,
+    better,
+    core_of,
+    is_sure,
+    likely_script,
+    script_by_dots,
+)
 from dossiers.intake.ocr_models import find_models_dir
+from dossiers.intake.page_work import read_upright
 from dossiers.intake.read_text import read_page
 from dossiers.intake.recogniser import BOTH_SCRIPTS, Recogniser, Script, Word
 from dossiers.intake.segments import Segment
@@ -191,7 +199,7 @@ def test_a_line_looks_like_a_script_by_its_dots(text: str, script: Script | None
     page = drawn((text, script is not LATIN))
     rows = np.flatnonzero((page < 128).any(axis=1))
     line = (0, int(rows[0]), page.shape[1], int(rows[-1]) + 1)
-    lines = map_lines(map_ink(page, [line]), [line])
+    lines = map_lines(map_ink(page), [line])
     (column,) = lines.columns
 
     assert script_by_dots(lines.pieces_of(column), column.box) is script
@@ -221,6 +229,43 @@ def test_light_print_on_a_dark_band_is_read(recogniser) -> None:
         band = page[line[0] - 8 : line[-1] + 9]
         np.subtract(255, band, out=band)
 
-    words = read_page(page, recogniser=recogniser).text.split()
+    words = read_upright(page, recogniser=recogniser)[1].text.split()
 
     assert words == ["شهادة", "السكنى", "CERTIFICAT", "DE", "RÉSIDENCE", "الاسم"]
+
+
+def test_a_line_is_read_though_a_stroke_of_a_pen_stands_above_it(recogniser) -> None:
+    page = drawn(("Le directeur certifie que l'enfant suit ses études", False))
+    rows = np.flatnonzero((page < 128).any(axis=1))
+    columns = np.flatnonzero((page < 128).any(axis=0))
+    page[rows[0] - 22 : rows[0] - 8, columns[0] - 8 : columns[0] - 5] = 60
+
+    text = read_page(page, recogniser=recogniser).text
+
+    assert "Le directeur certifie que l'enfant suit ses études" in text
+
+
+def test_words_on_the_dotted_lines_of_a_form_are_read_and_the_dots_are_not(recogniser) -> None:
+    page = drawn(("Nom", False))
+    rows = np.flatnonzero((page < 128).any(axis=1))
+    for x in range(200, 700, 9):
+        page[rows[-1] - 2 : rows[-1] + 1, x : x + 3] = 60
+
+    assert read_page(page, recogniser=recogniser).text == "Nom"
+
+
+def test_the_core_of_a_line_leaves_out_what_lies_far_above_its_letters() -> None:
+    letters = np.array([(20 * place, 40, 20 * place + 14, 60) for place in range(10)])
+    stroke = np.array([(0, 5, 3, 15)])
+
+    core = core_of((0, 5, 200, 60), np.concatenate([letters, stroke]))
+
+    assert core == (0, 33, 200, 60)
+
+
+def test_of_two_readings_of_a_number_the_one_with_as_many_digits_as_pieces_is_better() -> None:
+    pieces = np.array([(12 * place, 0, 12 * place + 10, 30) for place in range(4)])
+    longer = read_as(ARABIC, ("71205", 96.0))
+    right = read_as(LATIN, ("7405", 90.0))
+
+    assert better([longer, right], pieces) is right

@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from dossiers.demo.sheet import Sheet
+from dossiers.intake.embedded_text import EmbeddedWord
+from dossiers.intake.line_reading import LineReader
 from dossiers.intake.ocr_models import ModelsMissingError, find_models_dir
-from dossiers.intake.read_text import compose
+from dossiers.intake.page_work import misses_much, read_upright
+from dossiers.intake.read_text import PageReading, compose, read_page
 from dossiers.intake.reading import Reader
-from dossiers.intake.recogniser import Word
+from dossiers.intake.recogniser import Recogniser, Word
 from dossiers.intake.segments import Segment
 from dossiers.intake.split import PagePicture
 
@@ -103,3 +107,61 @@ def test_of_a_row_the_arabic_column_comes_first_though_its_letters_hang_lower():
     ]
 
     assert compose(pieces).text.split("\n") == ["إقليم", "Province", "جماعة", "Commune"]
+
+
+def test_print_that_was_not_read_counts_in_the_confidence_of_the_page(models, monkeypatch):
+    page = np.array(draw_page())
+    recogniser = Recogniser(find_models_dir())
+    whole = read_page(page, recogniser=recogniser)
+    monkeypatch.setattr(LineReader, "read", lambda *_, **__: Segment(()))
+
+    nothing = read_page(page, recogniser=recogniser)
+
+    assert whole.unread_share < 0.1
+    assert whole.page_confidence > 80
+    assert (nothing.unread_share, nothing.page_confidence) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("read", "unread_share", "brought", "is_told"),
+    [
+        ("Acte de naissance", 0.1, 0, False),
+        ("Acte de naissance", 0.7, 0, True),
+        ("A", 0.0, 2400, True),
+        ("Acte de naissance", 0.0, 20, False),
+    ],
+    ids=["all read", "much print unread", "letters of the file unread", "a few letters brought"],
+)
+def test_a_page_of_which_much_was_not_read_is_told(read, unread_share, brought, is_told):
+    reading = PageReading((), read, 90.0, unread_share)
+    layer = [EmbeddedWord("أ" * 10, 0, 0, 9, 9, 0)] * (brought // 10)
+
+    assert misses_much(reading, layer) is is_told
+
+
+@pytest.mark.usefixtures("models")
+def test_an_upright_page_with_little_to_read_is_not_turned():
+    noise = np.random.default_rng(7).integers(0, 2, (90, 120)) * 255
+    drawing = np.full((1200, 900), 250, np.uint8)
+    drawing[200:920, 100:820] = np.kron(noise[:, :90], np.ones((8, 8)))[:720, :720]
+
+    straight, _ = read_upright(drawing, recogniser=Recogniser(find_models_dir()))
+
+    assert straight.quarter_turns == 0
+
+
+def test_turned_words_are_read_where_they_stand(models):
+    page = draw_page()
+    label = Image.new("L", (260, 60), 255)
+    sheet = Sheet(width=300, height=80)
+    sheet.y = 10
+    sheet.latin("Observations", left=10)
+    label.paste(sheet.image.crop((0, 0, 260, 60)))
+    page.paste(label.rotate(90, expand=True), (15, 150))
+
+    words = read_page(np.array(page), recogniser=Recogniser(find_models_dir())).words
+
+    (turned,) = [word for word in words if word.text == "Observations"]
+    ink = np.array(page)[turned.top : turned.bottom, turned.left : turned.right] < 128
+    assert turned.height > 4 * (turned.right - turned.left)
+    assert ink.any(axis=1).mean() > 0.8

@@ -24,8 +24,16 @@ def line_of(*texts: str, gap: int = 10, confidence: float = 90.0) -> list[Word]:
         (["TR", "20931", ":", "الدفتر", "رقم"], "رقم الدفتر : TR 20931"),
         (["7", "رقم", "12", "زنقة"], "زنقة 12 رقم 7"),
         (["Nom", "de", "la", "mère", ":", "أوبلا", "رقية"], "Nom de la mère : رقية أوبلا"),
+        (["Jean", "-", "Pierre", ":", "الشخصي", "الاسم"], "الاسم الشخصي : Jean - Pierre"),
     ],
-    ids=["French", "Arabic", "French in Arabic", "numbers in Arabic", "Arabic in French"],
+    ids=[
+        "French",
+        "Arabic",
+        "French in Arabic",
+        "numbers in Arabic",
+        "Arabic in French",
+        "a dash in French in Arabic",
+    ],
 )
 def test_words_come_in_the_order_of_reading(seen_from_left, read):
     assert Segment(tuple(line_of(*seen_from_left))).text == read
