@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import post_save
+from django.utils import timezone
 
 from dossiers import journal
 from dossiers.access.signals import access_changed
@@ -46,6 +47,11 @@ def end_session(*, session: Session, by: User) -> None:
         verb="sessions ended",
         sessions=1,
     )
+
+
+def clear_expired() -> int:
+    """Throw away the rows of sessions that are over; return how many there were."""
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
 
 
 def connect() -> None:

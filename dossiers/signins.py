@@ -1,6 +1,10 @@
-"""Tell the journal who signed in, who left and where somebody failed to; tell of a lock-out."""
+"""Tell the journal who signed in, who left and where somebody failed to; tell of a lock-out.
+
+What was counted here as guesses of a secret stands in dossiers.rate_limits.
+"""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,11 +12,18 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
 
-from dossiers import attempts, journal
+from dossiers import journal, rate_limits
 from dossiers.access.account_keepers import directors
 from dossiers.actions.notices import tell_about_account
-from dossiers.models import Notice, User
+from dossiers.models import Notice, User, normal_name
+from dossiers.rate_limits import Limit
 from dossiers.vocabulary import JournalAction, NoticeKind
+
+# Wrong codes of the second factor that one person may send, all kinds together.
+CODES_LIMIT = Limit(most=5, span=timedelta(minutes=5), restarts=True)
+# What is refused without a look is told so often, with how many there were.
+REFUSALS_TOLD = Limit(most=1, span=timedelta(minutes=1))
+REFUSALS_KEPT = timedelta(days=1)
 
 
 def connect() -> None:
@@ -32,27 +43,56 @@ def _note_logout(*, user: Any, **_: Any) -> None:
         journal.record(by=user, action=JournalAction.LOGOUT)
 
 
-def _note_failure(*, credentials: dict[str, Any], **_: Any) -> None:
-    """Name the account if there is one; what was typed is not kept, it may be a password."""
+def password_key(name: str) -> str:
+    """Return under what wrong passwords for a name are counted, whether it exists or not."""
+    return f"password {normal_name(name)}"
+
+
+def code_key(user: User) -> str:
+    """Return under what wrong codes of a person are counted: codes of an app, recovery, keys."""
+    return f"code {user.pk}"
+
+
+def _note_failure(*, credentials: dict[str, Any], request: Any = None, **_: Any) -> None:
+    """Name the account if there is one; what was typed is not kept, it may be a password.
+
+    The sign-in says by `request.told_together` under what limit too many came already.
+    """
     users = get_user_model().objects
     typed = str(credentials.get("username") or "")
     user = users.filter(username=typed).only("pk").first() if typed else None
-    journal.record(
-        by=None, action=JournalAction.LOGIN_FAILED, thing=f"user {user.pk}" if user else ""
-    )
+    thing = f"user {user.pk}" if user else ""
+    if together := getattr(request, "told_together", None):
+        _tell_together(together, thing=thing, verb="password refused")
+    else:
+        journal.record(by=None, action=JournalAction.LOGIN_FAILED, thing=thing)
 
 
-def note_wrong_code(user: User, *, door: str, refused: bool = False) -> None:
-    """Write the line of a wrong code of the second factor, or of one that was not looked at."""
+def note_wrong_code(user: User, *, door: str) -> None:
+    """Write the line of a wrong code of the second factor; tell of the last one before a lock."""
+    thing = f"user {user.pk}"
     journal.record(
-        by=None,
-        action=JournalAction.LOGIN_FAILED,
-        thing=f"user {user.pk}",
-        verb="code refused" if refused else "wrong code",
-        door=door,
+        by=None, action=JournalAction.LOGIN_FAILED, thing=thing, verb="wrong code", door=door
     )
-    if not refused and attempts.spent(attempts.code_key(user)) >= attempts.CODES_LIMIT:
+    if rate_limits.spent(code_key(user)) >= CODES_LIMIT.most:
         tell_locked(user, kind=NoticeKind.CODES_LOCKED)
+
+
+def note_refused_code(user: User, *, door: str) -> None:
+    """Write that a code was not looked at: there were too many."""
+    _tell_together(code_key(user), thing=f"user {user.pk}", verb="code refused", door=door)
+
+
+@transaction.atomic
+def _tell_together(key: str, **line: Any) -> None:
+    """Write at most one line a minute under this key, with how many there were since the last.
+
+    Whoever goes on guessing at a closed door must not be able to fill the journal.
+    """
+    number = rate_limits.count(f"refusals {key}", span=REFUSALS_KEPT)
+    if rate_limits.take(f"refusals told {key}", REFUSALS_TOLD):
+        rate_limits.clear(f"refusals {key}")
+        journal.record(by=None, action=JournalAction.LOGIN_FAILED, attempts=number, **line)
 
 
 @transaction.atomic
@@ -69,28 +109,32 @@ def tell_locked(user: User, *, kind: NoticeKind) -> None:
 
 def is_locked(user: User) -> bool:
     """Tell whether even the right password, or the right code, is refused now."""
-    return user.username in locked_names([user]) or (
-        attempts.spent(attempts.code_key(user)) >= attempts.CODES_LIMIT
-    )
+    return user.username in locked_names([user])
 
 
 def locked_names(users: Iterable[User]) -> set[str]:
-    """Return the names for which even the right password is refused from an unknown browser."""
-    return {
-        user.username
+    """Return the names of those refused now, from an unknown browser or at the second factor."""
+    limits = {
+        user.username: (
+            (password_key(user.username), settings.AMAN_FAILURES),
+            (code_key(user), CODES_LIMIT.most),
+        )
         for user in users
-        if attempts.spent(attempts.password_key(user.username)) >= settings.AMAN_FAILURES
     }
+    used = rate_limits.spent_of(key for pairs in limits.values() for key, _most in pairs)
+    return {name for name, pairs in limits.items() if any(used[key] >= most for key, most in pairs)}
 
 
 @transaction.atomic
 def unlock(*, user: User, by: User | None) -> bool:
     """Let somebody sign in again before the lock ends; tell whether anything was counted.
 
-    Whether `by` may is asked by the caller; None is the command on the server.
+    They and the directors are told. Whether `by` may is asked by the caller; None is the
+    command on the server.
     """
-    keys = (attempts.password_key(user.username), attempts.code_key(user))
-    counted = attempts.clear(*keys)
+    counted = rate_limits.clear(password_key(user.username), code_key(user))
     if counted:
+        told = [one for one in (user, *directors()) if by is None or one.pk != by.pk]
+        tell_about_account(told, account=user, kind=NoticeKind.ACCOUNT_UNLOCKED)
         journal.record(by=by, action=JournalAction.CHANGE, thing=f"user {user.pk}", verb="unlocked")
     return bool(counted)

@@ -39,7 +39,7 @@ DOSSIERS_FLOORS = {
     "dossiers.shown": 0,
     "dossiers.models": 1,
     "dossiers.sheet_codes": 2,
-    "dossiers.allowances": 2,
+    "dossiers.rate_limits": 2,
     "dossiers.disk_space": 2,
     "dossiers.journal": 2,
     "dossiers.index_source": 2,

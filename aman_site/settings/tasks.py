@@ -13,6 +13,6 @@ TASKS = {
 # What the worker does for other rooms every quarter of a minute: dotted names of functions.
 AMAN_WORKER_CHORES = [
     "publicsite.schedule.publish_due_pages",
-    "dossiers.allowances.clear_expired",
+    "dossiers.expiry.clear_expired",
     "dossiers.disk_space.keep_reserve",
 ]

@@ -18,7 +18,7 @@ from aman_site.second_factor.forms import (
     KeyAuthenticateForm,
     KeyReauthenticateForm,
 )
-from dossiers import attempts, signins
+from dossiers import rate_limits, signins
 from dossiers.models import User
 
 
@@ -67,15 +67,16 @@ def within_limit(user: User, look: Callable[[], Any]) -> Any:
 
     The attempt is counted before the look and forgotten when the code was right.
     """
-    if not attempts.take_code(user):
-        signins.note_wrong_code(user, door=_door(), refused=True)
+    key = signins.code_key(user)
+    if not rate_limits.take(key, signins.CODES_LIMIT):
+        signins.note_refused_code(user, door=_door())
         raise get_account_adapter().validation_error("too_many_login_attempts")
     try:
         found = look()
     except Exception:
         signins.note_wrong_code(user, door=_door())
         raise
-    attempts.clear(attempts.code_key(user))
+    rate_limits.clear(key)
     return found
 
 

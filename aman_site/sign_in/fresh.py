@@ -10,11 +10,8 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
-from allauth.mfa import app_settings as mfa_settings
-from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.internal.auth import begin_authentication
-from allauth.utils import get_form_class
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from aman_site.second_factor.forms import CredentialField
 from dossiers.fresh import asks_fresh_sign_in
 
-from .codes import LimitedKeyAgainForm
+from .codes import LimitedKeyAgainForm, LimitedReauthenticateForm
 from .session import PASSWORD, SECOND_FACTOR, missing_proofs
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -84,8 +81,8 @@ class FreshForm(forms.Form):
     def clean_code(self) -> str:
         """Check the code as the sign-in page does."""
         if self.cleaned_data["code"] or not self.asks_key:
-            form_class = get_form_class(mfa_settings.FORMS, "reauthenticate", ReauthenticateForm)
-            form = form_class({"code": self.cleaned_data["code"]}, user=self.request.user)
+            told = {"code": self.cleaned_data["code"]}
+            form = LimitedReauthenticateForm(told, user=self.request.user)
             if not form.is_valid():
                 raise forms.ValidationError(form.errors["code"])
             form.save()

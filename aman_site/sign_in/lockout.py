@@ -8,11 +8,10 @@ What is counted, and for how long, never under a name in clear:
 - a browser in which this very account signed in before counts by itself. Whoever guesses
   elsewhere can therefore not keep the owner of an account out.
 
-An attempt is taken before the password is looked at (dossiers.attempts): many at once pass no
+An attempt is taken before the password is looked at (dossiers.rate_limits): many at once pass no
 limit. A refusal hashes what was typed all the same, and is answered like any wrong password.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,16 +20,15 @@ from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
 from django.conf import settings
 from django.http import HttpRequest
 
-from dossiers import attempts, signins
+from dossiers import rate_limits, signins
 from dossiers.models import User, normal_name
+from dossiers.rate_limits import Limit
 from dossiers.vocabulary import NoticeKind
 
 from .device import device_of
 
 SPAN = timedelta(minutes=15)
 ADDRESS_SPAN = timedelta(hours=1)
-# An IPv6 line owns at least so long a network.
-IPV6_PREFIX = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +39,31 @@ class Attempt:
     key: str
     address: str
 
-    def take(self) -> bool:
+    def take(self, *, is_address_busy: bool) -> bool:
         """Count it; False when there were too many."""
-        over = self.address and attempts.spent(self.address) >= settings.AMAN_ADDRESS_FAILURES
-        limit = settings.AMAN_FAILURES_OF_BUSY_ADDRESS if over else settings.AMAN_FAILURES
-        if not attempts.take(self.key, limit=limit, span=SPAN):
+        most = settings.AMAN_FAILURES_OF_BUSY_ADDRESS if is_address_busy else settings.AMAN_FAILURES
+        if not rate_limits.take(self.key, Limit(most, SPAN, restarts=True)):
             return False
         if self.address:
-            attempts.take(self.address, limit=settings.AMAN_ADDRESS_FAILURES, span=ADDRESS_SPAN)
+            of_address = Limit(settings.AMAN_ADDRESS_FAILURES, ADDRESS_SPAN, restarts=True)
+            rate_limits.take(self.address, of_address)
         return True
+
+    def is_address_busy(self) -> bool:
+        """Tell whether too many came from there already."""
+        if not self.address:
+            return False
+        return rate_limits.spent(self.address) >= settings.AMAN_ADDRESS_FAILURES
 
     def succeed(self) -> None:
         """Forget what was counted for the account; the address gets this one back."""
-        attempts.clear(self.key)
+        rate_limits.clear(self.key)
         if self.address:
-            attempts.give_back(self.address)
+            rate_limits.give_back(self.address)
 
     def is_last(self) -> bool:
         """Tell whether nothing is left after this one."""
-        return attempts.spent(self.key) >= settings.AMAN_FAILURES
+        return rate_limits.spent(self.key) >= settings.AMAN_FAILURES
 
 
 class PasswordLimits(AbstractAxesHandler, AxesBaseHandler):
@@ -69,9 +73,14 @@ class PasswordLimits(AbstractAxesHandler, AxesBaseHandler):
         """Take one attempt; refuse in the time that looking at a password takes."""
         credentials = credentials or {}
         attempt = attempt_of(request, str(credentials.get("username") or ""))
-        if attempt.take():
+        is_address_busy = attempt.is_address_busy()
+        if attempt.take(is_address_busy=is_address_busy):
             request.password_attempt = attempt  # type: ignore[attr-defined]
+            if is_address_busy and attempt.user is None:
+                # Names that nobody bears: whoever tries thousands must not fill the journal.
+                request.told_together = attempt.address  # type: ignore[attr-defined]
             return True
+        request.told_together = attempt.key  # type: ignore[attr-defined]
         User().set_password(credentials.get("password") or "")
         return False
 
@@ -91,7 +100,7 @@ class PasswordLimits(AbstractAxesHandler, AxesBaseHandler):
 
     def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
         """Return how many wrong passwords count for a name."""
-        return attempts.spent(attempts.password_key(str((credentials or {}).get("username"))))
+        return rate_limits.spent(signins.password_key(str((credentials or {}).get("username"))))
 
     def reset_attempts(
         self,
@@ -101,7 +110,7 @@ class PasswordLimits(AbstractAxesHandler, AxesBaseHandler):
         ip_or_username: bool = False,
     ) -> int:
         """Forget what was counted for a name; axes' own commands come here."""
-        return attempts.clear(attempts.password_key(username)) if username else 0
+        return rate_limits.clear(signins.password_key(username)) if username else 0
 
 
 def attempt_of(request: HttpRequest, typed: str) -> Attempt:
@@ -109,18 +118,9 @@ def attempt_of(request: HttpRequest, typed: str) -> Attempt:
     user = User.objects.filter(username=normal_name(typed)).first()
     if user and (device := device_of(request, user)):
         return Attempt(user=user, key=f"device {device} {user.pk}", address="")
-    return Attempt(user=user, key=attempts.password_key(typed), address=address_of(request))
+    return Attempt(user=user, key=signins.password_key(typed), address=address_of(request))
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the line a request came over: an address, or the network of an IPv6 address."""
-    told = request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ipaddress.ip_address(told)
-    except ValueError:
-        return f"address {told}"
-    if address.version == 6:
-        if address.ipv4_mapped:
-            return f"address {address.ipv4_mapped}"
-        return f"address {ipaddress.ip_network(f'{address}/{IPV6_PREFIX}', strict=False)}"
-    return f"address {address}"
+    """Return under what passwords from the connection of a request are counted."""
+    return f"address {rate_limits.connection_of(request.META.get('REMOTE_ADDR', ''))}"

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dossiers.intake.pieces import arriving_storage
-from dossiers.models import Allowance
+from dossiers.models import RateLimit
 from dossiers.tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_form_with_files_uses_the_quota_before_it_is_read(
     assert answer.status_code == 413
     assert "413_quota.html" in [template.name for template in answer.templates]
     assert stored() == []
-    assert not Allowance.objects.filter(used__gt=0).exists()
+    assert not RateLimit.objects.filter(used__gt=0).exists()
 
 
 def test_form_with_files_is_refused_when_the_disk_is_full(

@@ -2,22 +2,19 @@
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from dossiers import allowances, journal
+from dossiers import journal, rate_limits
 from dossiers.models import Referral, ReferralAddition, Unit
+from dossiers.rate_limits import Limit, connection_of
 from dossiers.vocabulary import JournalAction, ReferralState
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-# The part of an IPv6 address that one connection has for itself.
-IPV6_PREFIX = 64
 # With more, a form sent again is another report: those are counted.
 MOST_ADDITIONS = 20
 WORDS = ("description", "child", "place", "reporter", "contact")
@@ -53,7 +50,7 @@ def receive_report(
     form_digest = _digest("form", form) if form else ""
     if form_digest:
         # Who sends the same form at the same moment waits here.
-        allowances.count(f"form:{form_digest}", until=timezone.now() + DAY)
+        rate_limits.count(f"form {form_digest}", span=DAY)
         known = _known(report, form_digest)
         if known is not None:
             return known
@@ -117,22 +114,8 @@ def _are_many(address: str) -> bool:
     """Count a report of this address; tell whether there are more than the limit in this hour."""
     if not address:
         return False
-    hour = int(timezone.now().timestamp() // HOUR.total_seconds())
-    key = f"reports:{_digest('address', f'{connection_of(address)} {hour}')}"
-    return allowances.count(key, until=timezone.now() + HOUR) > settings.AMAN_REPORTS_PER_HOUR
-
-
-def connection_of(address: str) -> str:
-    """Return what stands for one connection: an IPv4 address, or the /64 of an IPv6 address."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(known, IPv6Address):
-        return str(known)
-    if known.ipv4_mapped is not None:
-        return str(known.ipv4_mapped)
-    return str(ip_network((known.packed, IPV6_PREFIX), strict=False))
+    limit = Limit(settings.AMAN_REPORTS_PER_HOUR, HOUR)
+    return not rate_limits.take(f"reports {connection_of(address)}", limit)
 
 
 def _plain(text: str) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from wagtail.log_actions import get_active_log_context
 
+from dossiers.models import User
+
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 _actor: ContextVar[Any] = ContextVar("actor", default=None)
 
@@ -35,6 +37,16 @@ def acting(user: Any) -> Iterator[None]:
         yield
     finally:
         _actor.reset(token)
+
+
+@contextmanager
+def telling_of(person: User) -> Iterator[None]:
+    """Save an account inside: the action writes the line of what it does, by its own name."""
+    person.is_told_by_action = True
+    try:
+        yield
+    finally:
+        person.is_told_by_action = False
 
 
 def current_actor() -> Any:

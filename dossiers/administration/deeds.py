@@ -4,7 +4,7 @@ Heard at the models, so that no view, bulk action or command goes past. `access_
 sent for everybody whose access such a deed changes: what must end with it listens there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -67,7 +67,7 @@ def _remember_account(*, instance: User, update_fields: Any, **_: Any) -> None:
 def _note_account(*, instance: User, created: bool, **_: Any) -> None:
     if created:
         # Made by the system, an ordinary account is the demo's or a test's.
-        if current_actor() or instance.is_superuser:
+        if (current_actor() or instance.is_superuser) and not instance.is_told_by_action:
             _tell(instance.pk, verb="account made", is_superuser=instance.is_superuser)
         return
     before, instance.stood_before = instance.stood_before, None
@@ -75,16 +75,26 @@ def _note_account(*, instance: User, created: bool, **_: Any) -> None:
     if before is None or after is None or before == after:
         return
     changed = {name for name in DECISIVE_FIELDS if before[name] != after[name]}
-    for name in sorted(changed & {"is_active", "is_superuser"}):
-        verb = FLAGS[name, after[name]]
-        _tell(instance.pk, verb=verb, was=before[name], now=after[name])
-    if "password" in changed and not instance.is_hashed_anew:
-        _tell(instance.pk, verb="password changed")
-    elif changed == {"password"}:
+    if changed == {"password"} and instance.is_hashed_anew:
         return
-    if "username" in changed:
-        _tell(instance.pk, verb="user name changed")
+    for verb, detail in _deeds(instance, changed=changed, before=before, after=after):
+        _tell(instance.pk, verb=verb, **detail)
     access_changed.send(User, user_ids={instance.pk})
+
+
+def _deeds(
+    account: User, *, changed: set[str], before: dict[str, Any], after: dict[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what nobody else writes a line of."""
+    is_told = account.is_told_by_action
+    for name in sorted(changed & ({"is_superuser"} if is_told else {"is_active", "is_superuser"})):
+        yield FLAGS[name, after[name]], {"was": before[name], "now": after[name]}
+    # A one-time password is told by staff.receivers.
+    is_told |= account.is_hashed_anew or account.password_set_by_another
+    if "password" in changed and not is_told:
+        yield "password changed", {}
+    if "username" in changed:
+        yield "user name changed", {}
 
 
 def _account(pk: int) -> dict[str, Any] | None:

@@ -1,13 +1,16 @@
 """How many bytes one person may bring in a day, by the plain form and by resumable uploads."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers import allowances
+from dossiers import rate_limits
+from dossiers.rate_limits import Limit
+
+DAY = timedelta(days=1)
 
 
 class QuotaReachedError(Exception):
@@ -24,19 +27,15 @@ class QuotaReachedError(Exception):
 
 def take(by: Any, size_bytes: int) -> None:
     """Use so much of today's quota. Raises QuotaReachedError; then nothing is used."""
-    most = settings.AMAN_UPLOAD_BYTES_PER_DAY
-    if not allowances.take(_key(by), amount=size_bytes, most=most, until=_tomorrow()):
+    limit = Limit(settings.AMAN_UPLOAD_BYTES_PER_DAY, DAY)
+    if not rate_limits.take(_key(by), limit, amount=size_bytes):
         raise QuotaReachedError
 
 
 def give_back(by: Any, size_bytes: int) -> None:
     """Undo it for what was given up or refused."""
-    allowances.give_back(_key(by), amount=size_bytes)
+    rate_limits.give_back(_key(by), amount=size_bytes)
 
 
 def _key(by: Any) -> str:
-    return f"uploads:{by.pk}:{timezone.localdate():%Y-%m-%d}"
-
-
-def _tomorrow() -> datetime:
-    return timezone.now() + timedelta(days=1)
+    return f"uploads {by.pk} {timezone.localdate():%Y-%m-%d}"

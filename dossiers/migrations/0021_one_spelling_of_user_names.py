@@ -42,7 +42,7 @@ def forget_typed_names(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0020_sessions_and_attempts"),
+        ("dossiers", "0020_sessions_and_rate_limits"),
         ("axes", "0010_accessattemptexpiration"),
         ("sessions", "0001_initial"),
     ]

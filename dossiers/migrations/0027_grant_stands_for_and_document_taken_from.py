@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             "stands_for",
             models.ForeignKey(
                 to="dossiers.grant",
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 null=True,
                 editable=False,
                 related_name="stand_ins",

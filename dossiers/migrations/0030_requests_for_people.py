@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='kind',
-            field=models.CharField(choices=[('break_glass', 'A dossier was opened by break-glass'), ('responsible', 'You are now responsible for a dossier'), ('link_asked', 'Somebody asks for a person of this dossier'), ('link_answer', 'A request about a person of this dossier is answered')], max_length=12),
+            field=models.CharField(choices=[('break_glass', 'A dossier was opened by break-glass'), ('responsible', 'You are now responsible for a dossier'), ('link_asked', 'Somebody asks for a person of this dossier'), ('link_answer', 'A request about a person of this dossier is answered')], max_length=24),
         ),
         migrations.CreateModel(
             name='LinkRequest',
@@ -46,20 +46,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('membership',), name='link_asked_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='NameAsking',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('key', models.CharField(max_length=64)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('user', 'day', 'key'), name='name_asking_counted_once')],
             },
         ),
     ]

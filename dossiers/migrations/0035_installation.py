@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("dossiers", "0033_allowances_and_parts_of_referrals"),
+        ("dossiers", "0033_parts_of_referrals"),
     ]
 
     operations = [

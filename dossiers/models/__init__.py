@@ -1,13 +1,11 @@
 """The things of the archive, one model and its kin per file."""
 
-from .allowance import Allowance
-from .asking import NameAsking
 from .document import Document, DocumentKind, Page
 from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .installation import Installation
-from .invitation import CodeTries, Invitation
+from .invitation import Invitation
 from .journal import JournalEntry, JournalHead
 from .link_request import LinkRequest
 from .lost_factor import FactorReset
@@ -16,17 +14,15 @@ from .notice import BreakGlassReview, Notice
 from .original import Original
 from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
+from .rate_limit import RateLimit
 from .referral import Referral, ReferralAddition
 from .saved_search import SavedSearch
-from .session import AttemptCounter, Session
+from .session import Session
 from .suggestion import Suggestion
 from .user import User, normal_name
 
 __all__ = [
-    "Allowance",
-    "AttemptCounter",
     "BreakGlassReview",
-    "CodeTries",
     "Document",
     "DocumentKind",
     "Dossier",
@@ -41,7 +37,6 @@ __all__ = [
     "JournalHead",
     "LinkRequest",
     "Membership",
-    "NameAsking",
     "Notice",
     "Original",
     "Page",
@@ -49,6 +44,7 @@ __all__ = [
     "PersonMerge",
     "PersonName",
     "Procedure",
+    "RateLimit",
     "Reach",
     "ReferenceCounter",
     "Referral",

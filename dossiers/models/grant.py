@@ -47,7 +47,7 @@ class Grant(Identified):
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
     # Kept inside a boundary because of that grant further up, and for as long as it holds.
     stands_for = models.ForeignKey(
-        "self", models.CASCADE, null=True, editable=False, related_name="stand_ins"
+        "self", models.PROTECT, null=True, editable=False, related_name="stand_ins"
     )
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(

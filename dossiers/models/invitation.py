@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from .identity import Identified, Locked
+from .identity import Identified
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -69,18 +69,3 @@ class Invitation(Identified):
     def is_open(self) -> bool:
         """Whether it may still be used."""
         return self.used_at is None and self.ended_at is None and self.valid_until > timezone.now()
-
-
-class CodeTries(Locked):
-    """How often codes were tried from one address within the present hour."""
-
-    # Keyed digest of the address: the table tells nobody who asked.
-    address_digest = models.CharField(max_length=64, unique=True)
-    since = models.DateTimeField()
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"tries {self.pk}"

@@ -37,20 +37,3 @@ class Session(AbstractBaseSession, Locked):
     def get_session_store_class(cls) -> Any:
         """Return the store of the settings; Django's manager of sessions asks for it."""
         return import_module(settings.SESSION_ENGINE).SessionStore
-
-
-class AttemptCounter(Locked):
-    """How often a secret was guessed wrong under one key, and until when that counts.
-
-    The key is a keyed hash: neither a typed name nor an address is kept.
-    """
-
-    key = models.CharField(max_length=64, primary_key=True)
-    count = models.PositiveIntegerField(default=0)
-    until = models.DateTimeField(db_index=True)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"attempts {self.key[:8]}"

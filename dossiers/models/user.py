@@ -88,10 +88,11 @@ class User(AbstractUser):
 
     objects: ClassVar[Any] = PeopleManager()
 
-    # While it is saved (dossiers.administration.deeds): what stood before, and whether the
-    # password is the same and only its hash is made anew.
+    # While it is saved (dossiers.administration.deeds): what stood before, whether the password
+    # is the same and only its hash is made anew, whether an action writes the line itself.
     stood_before: dict[str, Any] | None = None
     is_hashed_anew = False
+    is_told_by_action = False
 
     username = UsernameField(
         DJANGOS_USERNAME.verbose_name,

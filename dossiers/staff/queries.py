@@ -19,8 +19,7 @@ from dossiers.access.roles import Role
 from dossiers.access.visibility import folders_q, holdings
 from dossiers.actions.sharing import roles_to_give
 from dossiers.models import Grant, Invitation, Unit, User
-
-from .sign_in_state import locked_names
+from dossiers.signins import locked_names
 
 
 class AccountState(TextChoices):
@@ -121,7 +120,7 @@ def by_name(people: "QuerySet[User]") -> "QuerySet[User]":
 def staff_rows(people: Iterable[User]) -> list[StaffRow]:
     """Describe people in a fixed number of queries, however many they are."""
     people = list(people)
-    locked = locked_names(person.username for person in people)
+    locked = locked_names(people)
     links = _open_links(people)
     roles = _roles(people)
     return [

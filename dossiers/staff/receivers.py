@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db.models.signals import post_save
-from wagtail.log_actions import get_active_log_context
 
+from dossiers.administration.actor import current_actor
 from dossiers.models import User
 
 from .actions.passwords import note_one_time_password
@@ -16,8 +16,8 @@ def connect() -> None:
 
 
 def _note_password(*, instance: User, raw: bool = False, **_signal: Any) -> None:
-    """Tell of a password set by somebody else; who works in the admin now, or nobody we know."""
+    """Tell of a password set by somebody else: who works in the admin, or on the terminal."""
     if raw or not instance.password_set_by_another:
         return
     instance.password_set_by_another = False
-    note_one_time_password(person=instance, by=get_active_log_context().user)
+    note_one_time_password(person=instance, by=current_actor())

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
-from dossiers.models import Allowance, JournalEntry, Referral, ReferralAddition, Unit
+from dossiers.models import JournalEntry, RateLimit, Referral, ReferralAddition, Unit
 from dossiers.vocabulary import ReferralState
 from publicsite.forms import report as report_form
 
@@ -177,10 +177,10 @@ def test_a_claimed_address_does_not_escape_the_limit(
 def test_address_is_not_remembered(client: Client, unit: Unit, stamp: str) -> None:
     send(client, stamp, WORDS, REMOTE_ADDR="198.51.100.7")
 
-    kept = list(Allowance.objects.values_list("key", flat=True))
+    kept = list(RateLimit.objects.values_list("key", flat=True))
     assert len(kept) == 2
     assert "198.51.100.7" not in str(kept)
-    assert all(row.until <= timezone.now() + timedelta(days=1) for row in Allowance.objects.all())
+    assert all(row.until <= timezone.now() + timedelta(days=1) for row in RateLimit.objects.all())
 
 
 def test_full_disk_keeps_the_words_on_the_page_and_nothing_else(

@@ -15,7 +15,8 @@ from django.core.management import CommandError, CommandParser
 from django.core.management.base import BaseCommand
 from django.test import Client
 
-from dossiers import attempts
+from aman_site.sign_in.lockout import SPAN
+from dossiers import rate_limits, signins
 from dossiers.benches.throwaway import throwaway_database
 from dossiers.models import User
 
@@ -80,11 +81,11 @@ def _time_of(name: str, password: str) -> tuple[float, float]:
 
 
 def _unlock(name: str) -> None:
-    attempts.clear(attempts.password_key(name))
+    rate_limits.clear(signins.password_key(name))
 
 
 def _lock(name: str) -> None:
     _unlock(name)
     for _ in range(settings.AMAN_FAILURES):
-        key = attempts.password_key(name)
-        attempts.take(key, limit=settings.AMAN_FAILURES, span=attempts.CODES_SPAN)
+        limit = rate_limits.Limit(settings.AMAN_FAILURES, SPAN, restarts=True)
+        rate_limits.take(signins.password_key(name), limit)

@@ -17,13 +17,14 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from dossiers import attempts
-from dossiers.models import AttemptCounter, JournalEntry, Notice, User
+from dossiers import rate_limits, signins
+from dossiers.models import JournalEntry, Notice, RateLimit, User
 
 from .conftest import RIGHT, SignIn, make_stale, with_password
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WRONG_CODE = "000000"
+MOST = signins.CODES_LIMIT.most
 AUTHENTICATE = "/ar/account/2fa/authenticate/"
 
 
@@ -70,7 +71,7 @@ def test_the_right_code_opens(half_in: Client) -> None:
 def test_after_five_wrong_codes_the_right_one_of_every_kind_is_refused(
     half_in: Client, enrolled: User, kind: str
 ) -> None:
-    for _ in range(attempts.CODES_LIMIT):
+    for _ in range(MOST):
         half_in.post(AUTHENTICATE, {"code": WRONG_CODE})
 
     right = code_of_now() if kind == "app" else recovery_code(enrolled)
@@ -80,7 +81,7 @@ def test_after_five_wrong_codes_the_right_one_of_every_kind_is_refused(
 
 
 def test_answers_of_a_key_and_typed_codes_count_together(half_in: Client) -> None:
-    for _ in range(attempts.CODES_LIMIT):
+    for _ in range(MOST):
         half_in.post(AUTHENTICATE, {"credential": '{"id": "nothing"}'})
 
     half_in.post(AUTHENTICATE, {"code": code_of_now()})
@@ -89,7 +90,7 @@ def test_answers_of_a_key_and_typed_codes_count_together(half_in: Client) -> Non
 
 
 def test_a_new_sign_in_brings_no_new_attempts(half_in: Client, sign_in: SignIn) -> None:
-    for _ in range(attempts.CODES_LIMIT):
+    for _ in range(MOST):
         half_in.post(AUTHENTICATE, {"code": WRONG_CODE})
     again = Client()
     sign_in("rkia", RIGHT, client=again)
@@ -100,9 +101,9 @@ def test_a_new_sign_in_brings_no_new_attempts(half_in: Client, sign_in: SignIn) 
 
 
 def test_five_minutes_after_the_last_wrong_code_the_right_one_opens(half_in: Client) -> None:
-    for _ in range(attempts.CODES_LIMIT):
+    for _ in range(MOST):
         half_in.post(AUTHENTICATE, {"code": WRONG_CODE})
-    AttemptCounter.objects.update(until=F("until") - timedelta(minutes=5, seconds=1))
+    RateLimit.objects.update(until=F("until") - timedelta(minutes=5, seconds=1))
 
     half_in.post(AUTHENTICATE, {"code": code_of_now()})
 
@@ -112,11 +113,11 @@ def test_five_minutes_after_the_last_wrong_code_the_right_one_opens(half_in: Cli
 def test_wrong_codes_are_lines_of_the_journal_and_the_last_one_a_notice(
     half_in: Client, enrolled: User
 ) -> None:
-    for _ in range(attempts.CODES_LIMIT + 1):
+    for _ in range(MOST + 1):
         half_in.post(AUTHENTICATE, {"code": WRONG_CODE})
 
     lines = JournalEntry.objects.filter(thing=f"user {enrolled.pk}")
-    assert lines.filter(detail__verb="wrong code").count() == attempts.CODES_LIMIT
+    assert lines.filter(detail__verb="wrong code").count() == MOST
     assert lines.filter(detail__verb="code refused").count() == 1
     assert not any(WRONG_CODE in str(vars(line)) for line in lines)
     assert Notice.objects.filter(account=enrolled, kind="codes_locked").count() == 1
@@ -134,12 +135,12 @@ def test_codes_in_a_session_are_counted_too(enrolled: User, door: str) -> None:
             {"fresh-password": RIGHT, "fresh-code": code},
         ),
     }[door]
-    for _ in range(attempts.CODES_LIMIT):
+    for _ in range(MOST):
         send(WRONG_CODE)
 
     assert send(code_of_now()).status_code == 200
     lines = JournalEntry.objects.filter(detail__verb="wrong code")
-    assert lines.count() == attempts.CODES_LIMIT
+    assert lines.count() == MOST
 
 
 @pytest.mark.django_db(transaction=True)
@@ -150,7 +151,7 @@ def test_of_twenty_codes_at_once_five_are_looked_at(transactional_db: None) -> N
 
     def guess() -> None:
         at_once.wait()
-        looked.append(attempts.take_code(user))
+        looked.append(rate_limits.take(signins.code_key(user), signins.CODES_LIMIT))
         connection.close()
 
     threads = [threading.Thread(target=guess) for _ in range(20)]
@@ -159,7 +160,7 @@ def test_of_twenty_codes_at_once_five_are_looked_at(transactional_db: None) -> N
     for thread in threads:
         thread.join()
 
-    assert (looked.count(True), len(looked)) == (attempts.CODES_LIMIT, 20)
+    assert (looked.count(True), len(looked)) == (MOST, 20)
 
 
 def test_a_code_is_good_once_for_all_processes(
@@ -183,14 +184,3 @@ def test_a_code_is_good_once_for_all_processes(
         opened.append(is_in(browser))
 
     assert opened == [True, False, False]
-
-
-def test_a_count_of_the_past_counts_no_more_and_is_thrown_away(db: None) -> None:
-    for _ in range(3):
-        attempts.take("a key", limit=3, span=timedelta(minutes=1))
-    AttemptCounter.objects.update(until=F("until") - timedelta(minutes=2))
-
-    assert attempts.spent("a key") == 0
-    assert attempts.forget_old() == 1
-    assert attempts.take("a key", limit=1, span=timedelta(minutes=1))
-    assert not attempts.take("a key", limit=1, span=timedelta(minutes=1))

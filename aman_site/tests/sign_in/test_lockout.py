@@ -13,8 +13,8 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from dossiers import attempts
-from dossiers.models import AttemptCounter, JournalEntry, Notice, User
+from dossiers import rate_limits, signins
+from dossiers.models import JournalEntry, Notice, RateLimit, User
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World
 
@@ -239,7 +239,7 @@ def test_the_owner_and_the_director_are_told_once(world: World, sign_in: SignIn)
     worker = with_password(world.users["social_worker"])
     for _ in range(3):
         guess(sign_in, name=worker.username)
-        attempts.clear(attempts.password_key(worker.username))
+        rate_limits.clear(signins.password_key(worker.username))
 
     told = Notice.objects.filter(kind="locked", account=worker)
     assert {notice.recipient for notice in told} == {worker, world.users["director"]}
@@ -250,9 +250,9 @@ def test_the_owner_and_the_director_are_told_once(world: World, sign_in: SignIn)
 def test_nothing_typed_into_the_name_field_is_kept(rkia: User, sign_in: SignIn) -> None:
     guess(sign_in, name="my-password-by-mistake")
 
-    kept = [*AttemptCounter.objects.values_list("key", flat=True)]
+    kept = [*RateLimit.objects.values_list("key", flat=True)]
     kept += [str(vars(line)) for line in JournalEntry.objects.all()]
-    assert AttemptCounter.objects.exists()
+    assert RateLimit.objects.exists()
     assert not any("mistake" in text for text in kept)
 
 
@@ -290,4 +290,4 @@ def test_accounts_that_differ_in_spelling_alone_cannot_be_made(rkia: User) -> No
 
 def let_time_pass(*, minutes: int) -> None:
     """Move every counter into the past."""
-    AttemptCounter.objects.update(until=F("until") - timedelta(minutes=minutes))
+    RateLimit.objects.update(until=F("until") - timedelta(minutes=minutes))

@@ -5,18 +5,19 @@ Roles are given and taken on the sharing pages alone. An account is closed, neve
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import LogContext
 
+from dossiers import signins
 from dossiers.access.account_keepers import administrators, directors
 from dossiers.access.permissions import Permission, Right
 from dossiers.actions.errors import RefusedError, require
 from dossiers.actions.grants import end_grant
 from dossiers.actions.sharing import name_responsible
+from dossiers.administration.actor import acting, telling_of
 from dossiers.models import Dossier, Grant, User
-from dossiers.staff import sign_in_state
+from dossiers.sessions import end_sessions_of
 from dossiers.vocabulary import GrantCause, NoticeKind
 
-from .invitations import Link, Names, end_links, renew_link
+from .invitations import Link, Names, end_links, new_link
 from .telling import tell_of
 
 
@@ -34,10 +35,9 @@ def change_account(*, person: User, names: Names, by: User) -> None:
 
 @transaction.atomic
 def unlock_account(*, person: User, by: User) -> None:
-    """Let somebody try again who typed too many wrong passwords."""
+    """Let somebody try again who typed too many wrong passwords or codes."""
     require(by, Permission.Staff.CHANGE, person)
-    sign_in_state.unlock(person)
-    tell_of(person, by=by, verb="account unlocked", notice=NoticeKind.ACCOUNT_UNLOCKED)
+    signins.unlock(user=person, by=by)
 
 
 @transaction.atomic
@@ -57,14 +57,12 @@ def close_account(
         _hand_over_all(person, to=successor, by=by, reason=reason)
     for grant in Grant.objects.in_force().filter(user=person).select_related("folder"):
         _end_if_somebody_stays(grant, by=by)
-    with LogContext(user=by):
-        person.groups.clear()
-    person.user_permissions.clear()
-    person.is_active = person.is_superuser = person.is_staff = False
-    person.set_unusable_password()
-    person.save()
+    end_sessions_of(user=person, by=by)
     end_links(person)
-    sign_in_state.end_sessions(person)
+    with acting(by):
+        person.groups.clear()
+        person.user_permissions.clear()
+        _shut_out(person)
     tell_of(
         person,
         by=by,
@@ -82,7 +80,8 @@ def reopen_account(*, person: User, by: User) -> Link:
     if person.is_active:
         raise RefusedError(_("This account is open."))
     person.is_active = True
-    person.save(update_fields=["is_active"])
+    with telling_of(person):
+        person.save(update_fields=["is_active"])
     tell_of(
         person,
         by=by,
@@ -90,7 +89,7 @@ def reopen_account(*, person: User, by: User) -> Link:
         notice=NoticeKind.ACCOUNT_REOPENED,
         tells_person=False,
     )
-    return renew_link(person=person, by=by)
+    return new_link(user=person, by=by)
 
 
 @transaction.atomic
@@ -118,6 +117,13 @@ def refuse_last_of_their_kind(person: User) -> None:
         people = list(kind)
         if person in people and not any(_can_get_in(other) for other in people if other != person):
             raise RefusedError(sentence)
+
+
+def _shut_out(person: User) -> None:
+    person.is_active = person.is_superuser = person.is_staff = False
+    person.set_unusable_password()
+    with telling_of(person):
+        person.save()
 
 
 def _can_get_in(user: User) -> bool:

@@ -18,7 +18,9 @@ from dossiers.access import staff
 from dossiers.access.account_keepers import is_administrator
 from dossiers.access.permissions import Permission
 from dossiers.actions.errors import RefusedError, require
+from dossiers.actions.second_factors import open_enrolment
 from dossiers.actions.sharing import share
+from dossiers.administration.actor import telling_of
 from dossiers.models import Invitation, Unit, User
 from dossiers.staff.codes import Secret, digest, new_secret
 from dossiers.vocabulary import JournalAction, NoticeKind
@@ -71,7 +73,7 @@ def invite(*, names: Names, roles: list[RoleGiven], by: User) -> Link:
     for given in roles:
         share(place=given.unit, to=person, role=given.role, by=by, valid_until=given.until)
     tell_of(person, by=by, verb="invited", notice=NoticeKind.ACCOUNT_MADE, tells_person=False)
-    return _new_link(user=person, by=by)
+    return new_link(user=person, by=by)
 
 
 @transaction.atomic
@@ -80,7 +82,7 @@ def renew_link(*, person: User, by: User) -> Link:
     require(by, Permission.Staff.CHANGE, person)
     if not person.is_active:
         raise RefusedError(_("This account is closed. Open it again first."))
-    link = _new_link(user=person, by=by)
+    link = new_link(user=person, by=by)
     tell_of(person, by=by, verb="link made", notice=NoticeKind.LINK_MADE)
     return link
 
@@ -111,14 +113,18 @@ def accept(*, invitation: Invitation, password: str) -> User:
     if not person.is_active:
         raise RefusedError(_("This link opens nothing any more."))
     person.choose_password(password)
-    person.save(update_fields=PASSWORD_FIELDS)
+    with telling_of(person):
+        person.save(update_fields=PASSWORD_FIELDS)
     end_links(person)
     tell_of(person, by=person, verb="invitation used", notice=NoticeKind.ACCOUNT_JOINED)
     return person
 
 
 def make_account(names: Names, **fields: Any) -> User:
-    """Write a new account; refuse a name without letters or a user name that is taken."""
+    """Write a new account; refuse a name without letters or a user name that is taken.
+
+    Whoever calls it writes the line.
+    """
     if not names.arabic or not names.latin:
         raise RefusedError(_("Write the name in both scripts."))
     username = names.username or free_username(names.latin)
@@ -132,7 +138,8 @@ def make_account(names: Names, **fields: Any) -> User:
         **fields,
     )
     person.set_unusable_password()
-    person.save()
+    with telling_of(person):
+        person.save()
     return person
 
 
@@ -179,6 +186,7 @@ def new_setup_link(purpose: Purpose) -> Link:
 def link_from_terminal(person: User, *, purpose: Purpose) -> Link:
     """Make a link for a first account whose names were asked on the terminal."""
     end_links(person)
+    open_enrolment(user=person)
     hours = timedelta(hours=settings.AMAN_SETUP_LINK_HOURS)
     return _write(purpose=purpose, user=person, valid_until=timezone.now() + hours)
 
@@ -190,8 +198,10 @@ def use_up(invitation: Invitation) -> None:
         raise RefusedError(_("This link opens nothing any more."))
 
 
-def _new_link(*, user: User, by: Any) -> Link:
+def new_link(*, user: User, by: Any) -> Link:
+    """Make the only open link of an account; who uses it may set up a first second factor."""
     end_links(user)
+    open_enrolment(user=user)
     days = timedelta(days=settings.AMAN_INVITATION_DAYS)
     return _write(user=user, made_by=by, valid_until=timezone.now() + days)
 

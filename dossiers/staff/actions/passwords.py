@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dossiers import journal
+from dossiers.actions.second_factors import open_enrolment
+from dossiers.administration.actor import telling_of
 from dossiers.models import User
 from dossiers.vocabulary import JournalAction, NoticeKind
 
@@ -17,7 +19,11 @@ from .telling import tell_of
 
 @transaction.atomic
 def note_one_time_password(*, person: User, by: Any) -> None:
-    """Tell that a password was set by somebody else: in the admin, or on the terminal."""
+    """Tell that a password was set by somebody else: in the admin, or on the terminal.
+
+    Its owner may set up a first second factor with it.
+    """
+    open_enrolment(user=person)
     tell_of(person, by=by, verb="one-time password set", notice=NoticeKind.PASSWORD_SET)
 
 
@@ -31,7 +37,8 @@ def choose_own_password(*, person: User, password: str) -> None:
     if person.check_password(password):
         raise ValidationError(_("Somebody else knows this password. Choose another one."))
     person.choose_password(password)
-    person.save(update_fields=PASSWORD_FIELDS)
+    with telling_of(person):
+        person.save(update_fields=PASSWORD_FIELDS)
     journal.record(
         by=person, action=JournalAction.CHANGE, thing=f"user {person.pk}", verb="own password set"
     )

@@ -14,6 +14,7 @@ from dossiers.access.account_keepers import administrators, directors
 from dossiers.access.roles import Role
 from dossiers.actions.errors import RefusedError
 from dossiers.actions.grants import give_role
+from dossiers.administration.actor import telling_of
 from dossiers.models import Invitation, Unit, User
 from dossiers.vocabulary import GrantCause, JournalAction
 
@@ -73,7 +74,8 @@ def make_first_account(*, invitation: Invitation, names: Names, password: str) -
     use_up(invitation)
     person = _make(purpose, names)
     person.choose_password(password)
-    person.save()
+    with telling_of(person):
+        person.save()
     Invitation.objects.filter(pk=invitation.pk).update(user=person)
     journal.record(
         by=person,

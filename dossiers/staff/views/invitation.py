@@ -5,11 +5,13 @@ travels in the body of a form, its token behind the `#` of the link; none is in 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -20,15 +22,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from dossiers import journal
+from dossiers import journal, rate_limits
 from dossiers.actions.errors import RefusedError
 from dossiers.models import Invitation, User
+from dossiers.rate_limits import Limit, connection_of
 from dossiers.staff.actions.invitations import Purpose, accept
 from dossiers.staff.actions.passwords import choose_own_password
 from dossiers.staff.actions.setup import make_first_account, missing_accounts
 from dossiers.staff.codes import digests_of
 from dossiers.staff.forms import CodeForm, FirstAccountForm, PasswordForm
-from dossiers.staff.tries import count_try, forgive
 from dossiers.views.doors import me
 from dossiers.vocabulary import JournalAction
 
@@ -40,6 +42,7 @@ HEADERS = {
 }
 # What the session holds between the code and the password: the opaque id of the invitation.
 SESSION_KEY = "invitation"
+HOUR = timedelta(hours=1)
 
 View = Callable[..., HttpResponse]
 
@@ -63,11 +66,11 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the slip; a script takes it out of the link."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and not request.user.is_authenticated and form.is_valid():
-        address = str(request.META.get("REMOTE_ADDR", ""))
-        if not count_try(address):
+        key = f"invitation {connection_of(request.META.get('REMOTE_ADDR', ''))}"
+        if not rate_limits.take(key, Limit(settings.AMAN_CODE_TRIES_PER_HOUR, HOUR)):
             form.add_error(None, _("Too many codes were tried from here. Try again in an hour."))
         elif invitation := _find(form.cleaned_data["code"]):
-            forgive(address)
+            rate_limits.clear(key)
             request.session.cycle_key()
             request.session[SESSION_KEY] = invitation.uid
             return redirect("invitation:join")

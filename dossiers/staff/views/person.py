@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.forms import Form
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dossiers.access.explain import name_of
 from dossiers.access.permissions import Permission
 from dossiers.actions.errors import RefusedError
+from dossiers.actions.lost_factors import may_reset
+from dossiers.fresh import fresh_sign_in_required
 from dossiers.models import User
 from dossiers.staff.actions.accounts import (
     change_account,
@@ -27,7 +30,6 @@ from dossiers.staff.actions.accounts import (
 from dossiers.staff.actions.invitations import renew_link, withdraw_link
 from dossiers.staff.forms import NamesForm, SuccessorForm
 from dossiers.staff.queries import staff_rows
-from dossiers.staff.sign_in_state import factor_reset_address
 from dossiers.views.crumbs import Crumb
 from dossiers.views.doors import me
 
@@ -47,7 +49,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "row": staff_rows([person])[0],
         "may_change": user.has_perm(Staff.CHANGE, person),
         "may_reopen": user.has_perm(Staff.REOPEN, person),
-        "factor_url": factor_reset_address() if user.has_perm(Staff.REOPEN, person) else "",
+        "factor_url": _factor_url(person, user=user),
         "answers_for": len(dossiers_to_hand_over(person, by=user)) if may_hand_over else 0,
         "is_self": person == user,
         "crumbs": [*staff_crumbs(), Crumb(name_of(person))],
@@ -55,6 +57,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "dossiers/staff/person.html", context)
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct names and language."""
@@ -72,6 +75,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return _asked(request, person, form, title=_("Change name and language"), page="change")
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask who answers for their dossiers, and close the account."""
@@ -102,6 +106,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over_dossiers(request: HttpRequest, pk: int) -> HttpResponse:
     """Name another responsible for what they answer for."""
@@ -125,6 +130,7 @@ def hand_over_dossiers(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@fresh_sign_in_required
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a closed account again, and show its new slip."""
@@ -136,6 +142,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(request, person)
 
 
+@fresh_sign_in_required
 @require_POST
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a new one-time link, and show its slip."""
@@ -147,6 +154,7 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(request, person)
 
 
+@fresh_sign_in_required
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw the open link."""
@@ -159,6 +167,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@fresh_sign_in_required
 @require_POST
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     """Let them try to sign in again."""
@@ -169,6 +178,13 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: unlock_account(person=person, by=me(request)),
         done=_("The account is unlocked."),
     )
+
+
+def _factor_url(person: User, *, user: User) -> str:
+    """Return where the reset of their second factor is asked for; "" for who may not ask."""
+    if person == user or not may_reset(user):
+        return ""
+    return f"{reverse('dossiers:lost_factors')}?{urlencode({'person': person.pk})}"
 
 
 def _do(

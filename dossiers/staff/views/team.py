@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.access.account_keepers import is_administrator
 from dossiers.actions.errors import RefusedError
+from dossiers.fresh import fresh_sign_in_required
 from dossiers.models import User
 from dossiers.staff.actions.invitations import Link, RoleGiven, invite
 from dossiers.staff.forms import ROLE_LINES, InviteForm, RoleLine, StaffFilter
@@ -65,6 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/staff/team.html", context)
 
 
+@fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite_somebody(request: HttpRequest) -> HttpResponse:
     """Ask whom, with which roles; then show the slip, once."""

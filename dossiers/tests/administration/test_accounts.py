@@ -236,7 +236,7 @@ def test_password_set_by_another_is_a_line_without_it(technician, world) -> None
     edit(technician, educator, password1="a-Long-enough-1", password2="a-Long-enough-1")
 
     [line] = [line for line in JournalEntry.objects.all() if line.thing == f"user {educator.pk}"]
-    assert line.detail == {"verb": "password changed"}
+    assert line.detail == {"verb": "one-time password set"}
     assert line.actor_id == world.users["superuser"].pk
 
 

@@ -9,15 +9,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Allowance",
-            fields=[
-                ("key", models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ("used", models.PositiveBigIntegerField(default=0)),
-                ("until", models.DateTimeField(db_index=True)),
-            ],
-            options={"default_permissions": ()},
-        ),
         migrations.AddField(
             model_name="referral",
             name="is_doubtful",

@@ -1,4 +1,4 @@
-"""Sessions that know whose they are, counters of wrong secrets, notices about an account."""
+"""Sessions that know whose they are, limits counted by the database, notices about an account."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="AttemptCounter",
+            name="RateLimit",
             fields=[
                 ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("count", models.PositiveIntegerField(default=0)),
+                ("used", models.PositiveBigIntegerField(default=0)),
                 ("until", models.DateTimeField(db_index=True)),
             ],
             options={"default_permissions": ()},
