@@ -41,6 +41,8 @@ TALLEST_LETTER = 1.6
 MIN_COLUMN_HEIGHT, MIN_COLUMN_WIDTH = 0.3, 0.25
 # Ink that no line claims is a line from this many heights of a line on.
 MIN_GAP_WIDTH = 0.7
+# Two digits hold so much ink, in squares of the height of a line.
+LEAST_INK = 0.15
 # From one line to the next, in heights of a line: closely set ones are found in one piece.
 PITCH = 1.25
 # A box is of one line that is no higher than so many. Between two lines a row holds less than
@@ -364,4 +366,4 @@ def _looks_like_a_line(inside: np.ndarray, letter: int) -> bool:
         return False
     amount = int(inside.sum())
     # Letters fill a tenth to a half of their box; specks less, seals and photographs more.
-    return amount > 0.35 * letter * letter and 0.04 < amount / (width * height) < 0.6
+    return amount > LEAST_INK * letter * letter and 0.04 < amount / (width * height) < 0.6

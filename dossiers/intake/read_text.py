@@ -21,15 +21,17 @@ from .line_reading import LineReader, is_sure, likely_script
 from .numbers import check_numbers
 from .reading_order import in_reading_order
 from .recogniser import BOTH_SCRIPTS, Recogniser, Script, Word
-from .segments import Segment, mean_confidence
+from .segments import ARABIC_LETTER, LATIN_LETTER, Segment, mean_confidence
 from .turned_words import TurnedReader
 
 # The engine is rarely wrong above this.
 SURE_CONFIDENCE = 75.0
 # Of the print on a page at least so much is in lines that the engine finds.
-ENOUGH_CLAIMED = 0.8
+ENOUGH_CLAIMED = 0.6
 # After so many sure lines of one script alone a page has no other, until a line shows it.
 LINES_TO_BE_CERTAIN = 6
+# A page is in Latin letters that has so many sure ones at least, and hardly others.
+LEAST_LATIN_LETTERS, LATIN_SHARE = 60, 0.97
 # Words are no higher than so many lines.
 TALLEST_WORD = 3.0
 # Pieces of ink that look like letters: least and greatest height and greatest width, in heights
@@ -80,7 +82,8 @@ def read_page(
     read_digits = partial(reader.read_with, Script.LATIN)
     checked = check_numbers(words, lines.page, read_digits)
     turned = TurnedReader(lines.page, recogniser, tuple(scripts), dpi)
-    read = _as_reading(_on_page(turned.add_to(checked), lines.page))
+    found = without_invented(turned.add_to(checked))
+    read = _as_reading(_on_page(found, lines.page))
     return replace(read, unread_share=round(share_unread(read.words, lines.page), 3))
 
 
@@ -127,6 +130,25 @@ def _only_script(sure_lines: Counter[Script]) -> Script | None:
 
 def _is_text(segment: Segment) -> bool:
     return segment.length > 1 and mean_confidence(segment.words) >= GAP_CONFIDENCE
+
+
+def without_invented(words: Sequence[Word]) -> list[Word]:
+    """Return the words without the Arabic that is made of specks on a page in Latin letters.
+
+    Where nearly all sure letters are Latin, Arabic words that are not sure themselves are none.
+    """
+    arabic = latin = 0
+    for word in words:
+        if word.confidence >= SURE_CONFIDENCE:
+            arabic += len(ARABIC_LETTER.findall(word.text))
+            latin += len(LATIN_LETTER.findall(word.text))
+    if latin < LEAST_LATIN_LETTERS or latin < LATIN_SHARE * (latin + arabic):
+        return list(words)
+    return [
+        word
+        for word in words
+        if word.confidence >= SURE_CONFIDENCE or not ARABIC_LETTER.search(word.text)
+    ]
 
 
 def _on_page(words: Iterable[Word], page: InkMap) -> Iterator[Word]:

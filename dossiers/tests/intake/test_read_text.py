@@ -11,7 +11,7 @@ from dossiers.intake.embedded_text import EmbeddedWord
 from dossiers.intake.line_reading import LineReader
 from dossiers.intake.ocr_models import ModelsMissingError, find_models_dir
 from dossiers.intake.page_work import misses_much, read_upright
-from dossiers.intake.read_text import PageReading, compose, read_page
+from dossiers.intake.read_text import PageReading, compose, read_page, without_invented
 from dossiers.intake.reading import Reader
 from dossiers.intake.recogniser import Recogniser, Word
 from dossiers.intake.segments import Segment
@@ -165,3 +165,13 @@ def test_turned_words_are_read_where_they_stand(models):
     ink = np.array(page)[turned.top : turned.bottom, turned.left : turned.right] < 128
     assert turned.height > 4 * (turned.right - turned.left)
     assert ink.any(axis=1).mean() > 0.8
+
+
+def test_arabic_made_of_specks_on_a_french_page_is_left_out_and_sure_arabic_stays():
+    french = [Word("Délibération", 0, 40 * row, 200, 40 * row + 30, 95.0) for row in range(6)]
+    speck, stamp = Word("لى", 300, 0, 330, 30, 55.0), Word("تارودانت", 400, 0, 500, 30, 90.0)
+    arabic = [Word("المملكة", 0, 40 * row, 200, 40 * row + 30, 95.0) for row in range(6)]
+
+    assert without_invented([*french, speck]) == french
+    assert without_invented([*french, stamp, speck]) == [*french, stamp, speck]
+    assert without_invented([*arabic, speck]) == [*arabic, speck]
