@@ -41,6 +41,8 @@ def find_rules(ink: np.ndarray, line_height: float) -> tuple[np.ndarray, np.ndar
 
 def find_walls(down: np.ndarray) -> np.ndarray:
     """Return which of the rules that run down are straight: the sides of a seal are not."""
+    if not down.any():
+        return down
     _, labels, stats, _ = connected_pieces(down)
     width, length, area = stats[:, 2:].T
     thickness = area / np.maximum(length, 1)
@@ -51,6 +53,8 @@ def find_walls(down: np.ndarray) -> np.ndarray:
 
 def find_remnants(ink: np.ndarray, removed: np.ndarray, line_height: float) -> np.ndarray:
     """Return the slivers of ink that lie along rules which were taken off."""
+    if not removed.any():
+        return np.zeros_like(ink)
     _, labels, stats, _ = connected_pieces(ink)
     thinnest = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     near = cv2.dilate(removed, np.ones((2 * REMNANT_REACH_PX + 1,) * 2, np.uint8))
@@ -83,9 +87,9 @@ def find_pale_seals(page: np.ndarray, ink: np.ndarray, line_height: float) -> np
         area <= FULLEST_SEAL * width * height
     )
     is_large[0] = False
-    seals = is_large.astype(np.uint8).take(labels)
     if not is_large.any():
-        return seals
+        return np.zeros_like(ink)
+    seals = is_large.astype(np.uint8).take(labels)
     others = page[ink > seals]
     print_level = float(np.percentile(others, DARK_PERCENT)) if others.size else 0.0
     dark = ink & (page < print_level + PALER_BY * (255 - print_level))
