@@ -2,29 +2,34 @@
 
 from collections.abc import Set as AbstractSet
 
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from search.entries import Scope
-from search.models import NamedEntry, NameReach
+from search.models import NameReach
 
 # Above, a scope is one of scattered folders.
 MANY_TOKENS = 16
 
 
-def details_open(scope: Scope, *, path: str = "entry_id") -> Q:
-    """Return the condition that the scope opens the details of the entry at `path`.
-
-    Few tokens are looked up one by one. Of many, those that the entry has are read and
-    compared: the joined text keeps a planner from looking up each of the scope's instead.
-    """
+def details_open(scope: Scope) -> Q:
+    """Return the condition that the scope opens the details of an entry."""
     if not scope.details:
-        return Q(**{f"{path}__in": ()})
-    held, asked = NameReach.objects.filter(entry_id=OuterRef(path)), sorted(scope.details)
+        return Q(entry_id__in=())
+    return Q(Exists(_opening(scope).filter(entry_id=OuterRef("entry_id"))))
+
+
+def _opening(scope: Scope) -> QuerySet[NameReach]:
+    """Return the tokens of entries that the scope shares.
+
+    Few are looked up one by one. Of many, those that an entry has are read and compared:
+    the joined text keeps a planner from looking up each of the scope's instead.
+    """
+    asked = sorted(scope.details)
     if len(asked) <= MANY_TOKENS:
-        return Q(Exists(held.filter(token__in=asked)))
+        return NameReach.objects.filter(token__in=asked)
     token = Concat("token", Value(""), output_field=CharField())
-    return Q(Exists(held.alias(token_asked=token).filter(token_asked__in=asked)))
+    return NameReach.objects.alias(token_asked=token).filter(token_asked__in=asked)
 
 
 class OpenDetails:
@@ -42,7 +47,7 @@ class OpenDetails:
         """Return those of these entries whose details are open."""
         unknown = rows - self._known.keys()
         if unknown and self._scope.details:
-            asked = NamedEntry.objects.filter(details_open(self._scope, path="pk"), pk__in=unknown)
-            opened = frozenset(asked.values_list("pk", flat=True))
+            reached = _opening(self._scope).filter(entry_id__in=unknown)
+            opened = frozenset(reached.values_list("entry_id", flat=True))
             self._known |= {row: row in opened for row in unknown}
         return frozenset(row for row in rows if self._known.get(row, False))

@@ -7,7 +7,6 @@ whoever asks, which the caller looks up; of most entries the answer is the same 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from heapq import nlargest
 from typing import NamedTuple
 
 from search.entries import Scope
@@ -58,55 +57,73 @@ class Found:
     fit: Fit
 
 
-class Fitted(NamedTuple):
-    """An entry as it is answered where its details are open, and where they are closed.
+class _Ranked(NamedTuple):
+    """An entry in its place: sorted as shown, best first."""
 
-    One and the same thing where they change nothing; `closed` is None where nobody is shown.
+    minus_score: float
+    key: str
+    carrier: Carrier
+    fit: Fit
+
+
+class Fitted:
+    """The entries that fit a question, ranked as if all details were open that are not yet known.
+
+    Closed details only ever take something off: whoever stands behind enough others whose
+    place is certain need not be asked about.
     """
 
-    row: int
-    opened: Found
-    closed: Found | None
+    def __init__(self, carriers: Iterable[Carrier], question: Question) -> None:
+        """Fit the carriers, which come in the order in which those that fit alike are shown."""
+        self._fitting = _Fitting(question)
+        self._limit = question.limit
+        self._certain: set[int] = set()
+        self._ranked = self._fit_all(carriers, question)
 
+    def _fit_all(self, carriers: Iterable[Carrier], question: Question) -> list[_Ranked]:
+        """Where enough fit as well as anybody could, nobody further on is looked at."""
+        likes = [likes[0] for likes in question.wanted]
+        full_marks = likeness_score(likes, written=question.written)
+        ranked, waiting = [], question.limit
+        for carrier in carriers:
+            one = self._fitting.ranked(carrier, is_open=True)
+            if one:
+                ranked.append(one)
+                if -one.minus_score >= full_marks:
+                    waiting -= not self._fitting.hinges(one)
+                    if not waiting:
+                        break
+        return sorted(ranked)
 
-def fit_all(carriers: Sequence[Carrier], question: Question) -> list[Fitted]:
-    """Return the entries that fit; `carriers` in the order in which those that fit alike are shown.
+    def hinging(self, *, most: int | None) -> list[int]:
+        """Return the entries on whose details the page hangs, the `most` likely ones of them."""
+        rows, certain = [], 0
+        for one in self._ranked:
+            row = one.carrier.row
+            if row in self._certain or not self._fitting.hinges(one):
+                certain += 1
+                if certain == self._limit:
+                    break
+            else:
+                rows.append(row)
+        return rows[:most]
 
-    Where enough fit as well as anybody could, nobody further on is looked at.
-    """
-    fitting, fitted = _Fitting(question), []
-    full_marks = likeness_score([likes[0] for likes in question.wanted], written=question.written)
-    waiting = question.limit
-    for carrier in carriers:
-        one = fitting.fitted(carrier)
-        if one:
-            fitted.append(one)
-            waiting -= one.closed is not None and one.closed.score >= full_marks
-            if not waiting:
-                break
-    return fitted
+    def settle(self, rows: AbstractSet[int], *, opened: AbstractSet[int]) -> None:
+        """Take note of whose details are open, of these entries, and rank them anew."""
+        self._certain |= rows
+        closed = rows - opened
+        kept = [one for one in self._ranked if one.carrier.row not in closed]
+        again = (one.carrier for one in self._ranked if one.carrier.row in closed)
+        found = (self._fitting.ranked(carrier, is_open=False) for carrier in again)
+        self._ranked = sorted([*kept, *filter(None, found)])
 
-
-def hinging(questions: Iterable[Sequence[Fitted]], *, limit: int) -> frozenset[int]:
-    """Return the entries on whose details the `limit` best of one of the questions hang."""
-    return frozenset(row for fitted in questions for row in _hinging(fitted, limit=limit))
-
-
-def _hinging(fitted: Sequence[Fitted], *, limit: int) -> list[int]:
-    changing = [one for one in fitted if one.opened is not one.closed]
-    if not changing:
-        return []
-    # So many are at least as good, whatever is open.
-    certain = nlargest(limit, (one.closed.score for one in fitted if one.closed))
-    least = certain[-1] if len(certain) == limit else THRESHOLD
-    return [one.row for one in changing if one.opened.score >= least]
-
-
-def best(fitted: Iterable[Fitted], opened: AbstractSet[int], *, limit: int) -> list[Found]:
-    """Return the best, at most `limit`; `opened` are the entries whose details are open."""
-    found = [one.opened if one.row in opened else one.closed for one in fitted]
-    shown = [one for one in found if one and one.score >= THRESHOLD]
-    return sorted(shown, key=lambda one: (-one.score, one.key))[:limit]
+    def best(self) -> list[Found]:
+        """Return what is shown; nothing of it may hang on details still."""
+        return [
+            Found(one.key, -one.minus_score, one.carrier.birth_year, one.fit)
+            for one in self._ranked[: self._limit]
+            if -one.minus_score >= THRESHOLD
+        ]
 
 
 class _Fitting:
@@ -124,35 +141,37 @@ class _Fitting:
         self._asks_year = any(number.year for number in question.numbers)
         self._fits: dict[tuple[Pattern, Beside], Fit | None] = {}
 
-    def fitted(self, carrier: Carrier) -> Fitted | None:
-        """Return how an entry fits, or None if nobody is shown it."""
-        own, beside = [], []
-        for role, pattern in patterns(carrier.written, self._wanted):
-            if role == _SELF:
-                own.append(pattern)
-            elif self._knows_details:
-                beside += [(role, unit) for unit in pattern if unit in self._wanted]
-        fit = self._best(own, tuple(beside))
+    def ranked(self, carrier: Carrier, *, is_open: bool) -> _Ranked | None:
+        """Return how an entry fits whose details are open or closed; None if it is not shown."""
+        is_open = is_open and self._knows_details
+        fit = self._best(carrier.written, is_open=is_open)
         if not fit:
             return None
-        alone = self._best(own, ()) if beside else fit
-        if alone and alone.score >= fit.score:
-            fit = alone
-        closed = self._found(carrier.key, alone, None) if alone else None
-        year = carrier.birth_year if self._knows_details and self._asks_year else None
-        if fit is alone and year is None and closed:
-            return Fitted(carrier.row, closed, closed)
-        return Fitted(carrier.row, self._found(carrier.key, fit, year), closed)
+        if not is_open:
+            carrier = carrier._replace(birth_year=None)
+        # Something is taken off where a year was typed and none is known.
+        off = _YEAR_UNKNOWN if self._asks_year and carrier.birth_year is None else 0.0
+        return _Ranked(off - fit.score, carrier.key, carrier, fit)
 
-    def _best(self, own: Iterable[Pattern], beside: Beside) -> Fit | None:
-        fits = [self._fit(pattern, beside) for pattern in own]
+    def hinges(self, one: _Ranked) -> bool:
+        """Tell whether an entry, fitted as if open, would be answered otherwise if it is closed."""
+        if not self._knows_details:
+            return False
+        if self._asks_year and one.carrier.birth_year is not None:
+            return True
+        return any(place.role != NameRole.SELF for place in one.fit.places)
+
+    def _best(self, line: str, *, is_open: bool) -> Fit | None:
+        """Return the best fit of an entry's own names; if open, of parents and places beside."""
+        own, beside = [], []
+        for role, pattern in patterns(line, self._wanted):
+            if role == _SELF:
+                own.append(pattern)
+            elif is_open:
+                beside += [(role, unit) for unit in pattern if unit in self._wanted]
+        fits = [self._fit(pattern, tuple(beside)) for pattern in own]
         shown = [fit for fit in fits if fit and fit.score >= THRESHOLD]
         return max(shown, key=lambda fit: fit.score, default=None)
-
-    def _found(self, key: str, fit: Fit, birth_year: int | None) -> Found:
-        """Return what is shown; a year that was typed and is not known takes something off."""
-        unknown = self._asks_year and birth_year is None
-        return Found(key, fit.score - _YEAR_UNKNOWN * unknown, birth_year, fit)
 
     def _fit(self, own: Pattern, beside: Beside) -> Fit | None:
         same = own, beside

@@ -29,7 +29,7 @@ from search.models import (
     NameUnitsVersion,
 )
 from search.names.details import MANY_TOKENS, OpenDetails, details_open
-from search.names.fitting import Carrier, Found, Question, best, fit_all, hinging
+from search.names.fitting import Carrier, Fitted, Found, Question
 from search.names.ranking import ALL_BUT_ONE, LEAST_BESIDE
 from search.names.typed import TypedNumber
 from search.names.vocabulary import Likeness
@@ -38,6 +38,8 @@ from search.names.vocabulary import Likeness
 MOST_SCORED = 2000
 # Up to so many units are looked up one by one in an entry.
 FEW_UNITS = 16
+# Asked first whose details are open: so many times the entries of a page.
+_LIKELY = 2
 
 Rows = QuerySet[NamePosting, Any]
 
@@ -86,7 +88,7 @@ def answer(questions: Sequence[Question], details: OpenDetails) -> Answer:
     """Answer all these questions, each with its best, at most `limit`; in two statements at most.
 
     Where a unit was typed alone, its most alike are read first: they are enough more
-    often than not. One more statement asks whose details are open, where an answer hangs on it.
+    often than not. One or two more ask whose details are open, where an answer hangs on it.
     """
     askable = [question for question in questions if question.wanted and all(question.wanted)]
     reading, firsts, others = _Reading(), [], []
@@ -102,10 +104,26 @@ def answer(questions: Sequence[Question], details: OpenDetails) -> Answer:
     if others and len(reading.carriers) < 2 * questions[0].limit:
         reading.read(*others)
     carriers = sorted(reading.carriers.values())
-    fitted = [fit_all(carriers, question) if question in askable else [] for question in questions]
-    opened = details.open_among(hinging(fitted, limit=questions[0].limit))
-    found = tuple(best(some, opened, limit=questions[0].limit) for some in fitted)
+    fitted = {
+        number: Fitted(carriers, one) for number, one in enumerate(questions) if one in askable
+    }
+    _settle(fitted.values(), details, likely=_LIKELY * questions[0].limit)
+    found = tuple(fitted[n].best() if n in fitted else [] for n in range(len(questions)))
     return Answer(found, reading.token)
+
+
+def _settle(fitted: Iterable[Fitted], details: OpenDetails, *, likely: int) -> None:
+    """Ask whose details are open, of those on whom an answer hangs.
+
+    First of the likely ones: to who knows the details of all, they are enough.
+    """
+    for most in (likely, None):
+        rows = frozenset(row for one in fitted for row in one.hinging(most=most))
+        if not rows:
+            return
+        opened = details.open_among(rows)
+        for one in fitted:
+            one.settle(rows, opened=opened)
 
 
 def _rows_of_all(question: Question) -> Rows:
