@@ -11,15 +11,9 @@ from django.db.models import Q
 from search.analysis.names import is_arabic, words_of
 from search.entries import NameHit, Scope
 from search.models import NameIdentifier, NameRole
-from search.names.matcher import (
-    MOST_SCORED,
-    Found,
-    Question,
-    answer,
-    details_open,
-    in_scope,
-    numbers_hold,
-)
+from search.names.details import OpenDetails, details_open
+from search.names.fitting import Found, Question
+from search.names.matcher import MOST_SCORED, answer, in_scope, numbers_hold
 from search.names.ranking import SURE, THRESHOLD, UNITS_PER_PERSON, showable
 from search.names.readings import Reading, other_readings
 from search.names.typed import Typed, TypedNumber, read_typed
@@ -108,6 +102,7 @@ class _Search:
         self.token: int | None = None
         self._typed = typed
         self._scope = scope
+        self._details = OpenDetails(scope)
         self._limit = limit
         self._best: dict[str, NameHit] = {}
 
@@ -148,7 +143,7 @@ class _Search:
     def _ask(self, readings: Sequence[Reading], *, least: float) -> None:
         """Keep the best answer of each person for these ways to read the typed units."""
         questions = [self._question(reading, least=least) for reading in readings]
-        answered = answer(questions)
+        answered = answer(questions, self._details)
         self.token = answered.token or self.token
         for reading, question, found in zip(readings, questions, answered.found, strict=True):
             for one in found:

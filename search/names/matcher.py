@@ -1,4 +1,4 @@
-"""Find the entries that carry every typed unit, inside a scope, and score them.
+"""Find the entries that carry every typed unit, inside a scope, and keep those that fit best.
 
 The database only intersects postings of likely units; likeness and order are
 judged in Python, so that every database gives the same answers.
@@ -6,12 +6,10 @@ judged in Python, so that every database gives the same answers.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
-    BooleanField,
-    CharField,
     Exists,
     ExpressionWrapper,
     F,
@@ -19,9 +17,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
-from django.db.models.functions import Concat
 
 from search.entries import Scope
 from search.models import (
@@ -32,46 +28,20 @@ from search.models import (
     NameRole,
     NameUnitsVersion,
 )
-from search.names.ranking import ALL_BUT_ONE, LEAST_BESIDE, THRESHOLD, Fit, best_fit, likeness_score
+from search.names.details import MANY_TOKENS, OpenDetails, details_open
+from search.names.fitting import Carrier, Fitted, Found, Question
+from search.names.ranking import ALL_BUT_ONE, LEAST_BESIDE
 from search.names.typed import TypedNumber
 from search.names.vocabulary import Likeness
-from search.names.written import Pattern, patterns, places_of, spellings
 
 # Entries scored for one question; a name borne by more is not told apart by name.
 MOST_SCORED = 2000
 # Up to so many units are looked up one by one in an entry.
 FEW_UNITS = 16
-# Above, a scope is one of scattered folders.
-MANY_TOKENS = 16
-_YEAR_UNKNOWN = 0.1
-_SELF = str(int(NameRole.SELF))
+# Asked first whose details are open: so many times the entries of a page.
+_LIKELY = 2
 
 Rows = QuerySet[NamePosting, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of the postings.
-
-    `wanted` holds, for each typed unit, the units of the register it may be;
-    `written` is how many units are written in the register.
-    """
-
-    wanted: tuple[Sequence[Likeness], ...]
-    numbers: tuple[TypedNumber, ...]
-    scope: Scope
-    written: int
-    limit: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An entry and how the typed units fit it."""
-
-    key: str
-    score: float
-    birth_year: int | None
-    fit: Fit
 
 
 def in_scope(scope: Scope) -> Q:
@@ -84,21 +54,6 @@ def in_scope(scope: Scope) -> Q:
     if len(scope.tokens) > MANY_TOKENS:
         return Q(entry_id__in=reached.values("entry_id"))
     return Q(Exists(reached.filter(entry_id=OuterRef("entry_id"))))
-
-
-def details_open(scope: Scope, *, path: str = "entry_id") -> Q:
-    """Return the condition that the scope opens the details of the entry at `path`.
-
-    Few tokens are looked up one by one. Of many, those that the entry has are read and
-    compared: the joined text keeps a planner from looking up each of the scope's instead.
-    """
-    if not scope.details:
-        return Q(**{f"{path}__in": ()})
-    held, asked = NameReach.objects.filter(entry_id=OuterRef(path)), sorted(scope.details)
-    if len(asked) <= MANY_TOKENS:
-        return Q(Exists(held.filter(token__in=asked)))
-    token = Concat("token", Value(""), output_field=CharField())
-    return Q(Exists(held.alias(token_asked=token).filter(token_asked__in=asked)))
 
 
 def numbers_hold(numbers: Iterable[TypedNumber], *, scope: Scope, year_may_lack: bool) -> Q:
@@ -121,15 +76,6 @@ def numbers_hold(numbers: Iterable[TypedNumber], *, scope: Scope, year_may_lack:
     return condition
 
 
-class _Carrier(NamedTuple):
-    """An entry with the line of what is written in it; no details where they are closed."""
-
-    key: str
-    birth_year: int | None
-    written: str
-    is_open: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The fits of each question; `token` is of the units they rest on, None if nothing was read."""
@@ -138,14 +84,14 @@ class Answer:
     token: int | None
 
 
-def answer(questions: Sequence[Question]) -> Answer:
+def answer(questions: Sequence[Question], details: OpenDetails) -> Answer:
     """Answer all these questions, each with its best, at most `limit`; in two statements at most.
 
     Where a unit was typed alone, its most alike are read first: they are enough more
-    often than not.
+    often than not. One or two more ask whose details are open, where an answer hangs on it.
     """
     askable = [question for question in questions if question.wanted and all(question.wanted)]
-    reading, firsts, others = _Reading(_details_asked(askable)), [], []
+    reading, firsts, others = _Reading(), [], []
     for question in askable:
         alone = len(question.wanted) == 1
         rows = _rows_of_one(question) if alone else [_rows_of_all(question)]
@@ -158,17 +104,26 @@ def answer(questions: Sequence[Question]) -> Answer:
     if others and len(reading.carriers) < 2 * questions[0].limit:
         reading.read(*others)
     carriers = sorted(reading.carriers.values())
-    found = tuple(
-        _score(carriers, question) if question in askable else [] for question in questions
-    )
+    fitted = {
+        number: Fitted(carriers, one) for number, one in enumerate(questions) if one in askable
+    }
+    _settle(fitted.values(), details, likely=_LIKELY * questions[0].limit)
+    found = tuple(fitted[n].best() if n in fitted else [] for n in range(len(questions)))
     return Answer(found, reading.token)
 
 
-def _details_asked(questions: Sequence[Question]) -> Scope:
-    """Return whose details may matter: a single name is looked for among own names only."""
-    if any(len(question.wanted) > 1 or question.numbers for question in questions):
-        return questions[0].scope
-    return Scope(frozenset())
+def _settle(fitted: Iterable[Fitted], details: OpenDetails, *, likely: int) -> None:
+    """Ask whose details are open, of those on whom an answer hangs.
+
+    First of the likely ones: to who knows the details of all, they are enough.
+    """
+    for most in (likely, None):
+        rows = frozenset(row for one in fitted for row in one.hinging(most=most))
+        if not rows:
+            return
+        opened = details.open_among(rows)
+        for one in fitted:
+            one.settle(rows, opened=opened)
 
 
 def _rows_of_all(question: Question) -> Rows:
@@ -242,83 +197,18 @@ def _narrowed(postings: QuerySet[NamePosting], question: Question) -> QuerySet[N
     return postings.filter(in_scope(question.scope))
 
 
-class _Fitting:
-    """How entries fit one question; names that are the same where it counts are fitted once.
-
-    A fit depends on the places of typed units, and on how long the own name is and where in
-    it "son of" is written.
-    """
-
-    def __init__(self, question: Question) -> None:
-        self._likenesses = [{like.unit: like for like in likes} for likes in question.wanted]
-        self._wanted = spellings(unit for likeness in self._likenesses for unit in likeness)
-        self._written = question.written
-        self._fits: dict[tuple[Pattern, tuple[tuple[str, str], ...]], Fit | None] = {}
-
-    def best(self, line: str, *, is_open: bool) -> Fit | None:
-        """Return the best fit of an entry's own names; if open, of parents and places beside."""
-        own, beside = [], []
-        for role, pattern in patterns(line, self._wanted):
-            if role == _SELF:
-                own.append(pattern)
-            elif is_open:
-                beside += [(role, unit) for unit in pattern if unit in self._wanted]
-        fits = [self._fit(pattern, tuple(beside)) for pattern in own]
-        shown = [fit for fit in fits if fit and fit.score >= THRESHOLD]
-        return max(shown, key=lambda fit: fit.score, default=None)
-
-    def _fit(self, own: Pattern, beside: tuple[tuple[str, str], ...]) -> Fit | None:
-        same = own, beside
-        if same not in self._fits:
-            name = places_of(own, role=NameRole.SELF)
-            for place, (role, unit) in enumerate(beside):
-                name += places_of([unit], role=int(role), first=place)
-            self._fits[same] = best_fit(self._likenesses, name, written=self._written)
-        return self._fits[same]
-
-
-def _score(carriers: Sequence[_Carrier], question: Question) -> list[Found]:
-    """Return the best; `carriers` in the order in which those that fit alike are shown.
-
-    Where enough fit as well as anybody could, nobody further on is looked at.
-    """
-    fitting, found = _Fitting(question), []
-    full_marks = likeness_score([likes[0] for likes in question.wanted], written=question.written)
-    waiting = question.limit
-    for key, birth_year, line, is_open in carriers:
-        fit = fitting.best(line, is_open=is_open)
-        if fit:
-            score = _with_year(fit.score, birth_year, question.numbers)
-            found.append(Found(key, score, birth_year, fit))
-            waiting -= score >= full_marks
-            if not waiting:
-                break
-    found.sort(key=lambda one: (-one.score, one.key))
-    return [one for one in found[: question.limit] if one.score >= THRESHOLD]
-
-
-def _with_year(score: float, birth_year: int | None, numbers: Iterable[TypedNumber]) -> float:
-    """Take something off where a year was typed and none is known."""
-    unknown = birth_year is None and any(number.year for number in numbers)
-    return score - _YEAR_UNKNOWN if unknown else score
-
-
-def _written_in(rows: Rows, scope: Scope) -> QuerySet[NamedEntry, Any]:
+def _written_in(rows: Rows) -> QuerySet[NamedEntry, Any]:
     """Return what is written in these entries, and the token of the units it rests on."""
     token = Subquery(NameUnitsVersion.objects.values("token")[:1])
-    opened: Any = Value(False)  # noqa: FBT003 (Django's signature)
-    if scope.details:
-        opened = ExpressionWrapper(details_open(scope, path="pk"), output_field=BooleanField())
     entries = NamedEntry.objects.filter(pk__in=rows)
-    return entries.values_list(token, "pk", "key", "birth_year", "written", opened)
+    return entries.values_list(token, "pk", "key", "birth_year", "written")
 
 
 class _Reading:
-    """What is written in the entries read so far, as far as the scope may know."""
+    """What is written in the entries read so far."""
 
-    def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-        self.carriers: dict[int, _Carrier] = {}
+    def __init__(self) -> None:
+        self.carriers: dict[int, Carrier] = {}
         self.token: int | None = None
 
     def read(self, *rows: Rows) -> None:
@@ -327,8 +217,7 @@ class _Reading:
         Each set is looked up by itself: a database asked for "in this or in that" would
         look up both twice, or read the whole table.
         """
-        first, *others = (_written_in(some, self._scope) for some in rows)
+        first, *others = map(_written_in, rows)
         entries = first.union(*others) if others else first
-        for self.token, row, key, birth_year, written, is_open in entries.iterator():
-            year = birth_year if is_open else None
-            self.carriers[row] = _Carrier(key, year, written, bool(is_open))
+        for self.token, row, key, birth_year, written in entries.iterator():
+            self.carriers[row] = Carrier(key, row, birth_year, written)
