@@ -13,7 +13,7 @@ WORDS = "a-long-enough-password"
 @pytest.fixture
 def user(db):
     user = UserFactory(username="rkia")
-    user.set_password(WORDS)
+    user.choose_password(WORDS)
     user.save()
     return user
 

@@ -36,7 +36,7 @@ def window(browser: Browser, live_server: Any, all_answered: None) -> Any:
 
 def sign_in(page: Page, world: World, name: str, language: str) -> None:
     user = world.users[name]
-    user.set_password(PASSWORD)
+    user.choose_password(PASSWORD)
     user.save()
     page.goto(f"/{language}/dossiers/notices/")
     page.fill("[name=login]", name)

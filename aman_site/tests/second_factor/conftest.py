@@ -32,7 +32,7 @@ def centre(db: None) -> Unit:
 def person(centre: Unit) -> User:
     """Somebody with a role in the archive, who has set up nothing yet."""
     user: User = UserFactory(username="rkia")
-    user.set_password(PASSWORD)
+    user.choose_password(PASSWORD)
     user.save()
     give_role(folder=centre, to=user, role=Role.FINDER, cause=GrantCause.SHARING, by=None)
     user.refresh_from_db()

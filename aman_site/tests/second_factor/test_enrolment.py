@@ -73,7 +73,7 @@ def test_an_enrolment_gives_the_session_another_key(client, person) -> None:
 
 def test_a_role_given_while_a_session_runs_leads_to_the_enrolment(client, centre) -> None:
     user = UserFactory(username="rkia")
-    user.set_password(PASSWORD)
+    user.choose_password(PASSWORD)
     user.save()
     sign_in(client)
     assert client.get(AREA).status_code == 200
@@ -86,7 +86,7 @@ def test_a_role_given_while_a_session_runs_leads_to_the_enrolment(client, centre
 @pytest.mark.parametrize("power", ["add_user", "change_user", "change_group", "change_unit"])
 def test_who_may_change_who_gets_in_needs_one_in_the_admin(client, db, power) -> None:
     user = UserFactory(username="rkia")
-    user.set_password(PASSWORD)
+    user.choose_password(PASSWORD)
     user.save()
     group = Group.objects.create(name="technicians")
     group.permissions.add(
@@ -100,7 +100,7 @@ def test_who_may_change_who_gets_in_needs_one_in_the_admin(client, db, power) ->
 
 def test_who_only_writes_pages_needs_none(client, db) -> None:
     user = UserFactory(username="rkia")
-    user.set_password(PASSWORD)
+    user.choose_password(PASSWORD)
     user.save()
     group = Group.objects.create(name="writers")
     group.permissions.add(Permission.objects.get(codename="access_admin"))

@@ -44,7 +44,7 @@ def sign_in() -> SignIn:
 
 def with_password(user: User, password: str = RIGHT) -> User:
     """Give a user a password they know."""
-    user.set_password(password)
+    user.choose_password(password)
     user.save()
     return user
 
