@@ -17,6 +17,28 @@ DOCS = ROOT / "docs"
 OURS = ("aman_site", "dossiers", "search", "publicsite")
 SETTING = re.compile(r"(?:AMAN|SEARCH)_[A-Z_]+")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+LIMIT = re.compile(r"^\| [^|]+ \| ([\d,]+) ?(\w*) \| `([A-Z_]+)` \|$", re.MULTILINE)
+UNITS = {"": 1, "minutes": 60, "hours": 3600, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+# Settings of which the security page says how much they allow.
+LIMITS = {
+    "AMAN_FAILURES",
+    "AMAN_ADDRESS_FAILURES",
+    "AMAN_FAILURES_OF_BUSY_ADDRESS",
+    "AMAN_CODE_TRIES_PER_HOUR",
+    "AMAN_INVITATION_DAYS",
+    "AMAN_SETUP_LINK_HOURS",
+    "AMAN_ENROL_WITHIN_DAYS",
+    "AMAN_SESSION_IDLE_S",
+    "SESSION_COOKIE_AGE",
+    "AMAN_FRESH_SIGN_IN_S",
+    "AMAN_READER_BODY_BYTES",
+    "AMAN_REPORTS_PER_HOUR",
+    "AMAN_UPLOAD_BYTES_PER_DAY",
+    "AMAN_UPLOAD_MAX_BYTES",
+    "AMAN_UPLOAD_MAX_PAGES",
+    "AMAN_PAGE_MAX_PIXELS",
+    "AMAN_ANOMALY_DOSSIERS_A_DAY",
+}
 NAMED = re.compile(r"\./aman (bench|check) ([a-z_-]+)")
 
 
@@ -48,6 +70,16 @@ def test_every_setting_is_explained() -> None:
     text = text_of("operations.md")
 
     assert {name for name in names_of_settings() if f"`{name}`" not in text} == set()
+
+
+def test_limits_are_documented_as_they_are() -> None:
+    told = {
+        name: int(number.replace(",", "")) * (1 if name.endswith(unit.upper()) else UNITS[unit])
+        for number, unit, name in LIMIT.findall(text_of("security.md"))
+    }
+
+    assert set(told) == LIMITS
+    assert told == {name: getattr(settings, name) for name in LIMITS}
 
 
 def test_every_command_of_the_runner_is_explained() -> None:

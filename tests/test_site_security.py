@@ -1,16 +1,17 @@
 """What holds for every answer and every session of the site, whoever asks for what."""
 
+import ast
 import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -18,6 +19,7 @@ from django.urls import reverse
 from dossiers.intake import arrivals
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World, make_world
+from tests.source_tree import sources
 
 ASKED = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "PASSWORD_HASHERS", "SESSION_COOKIE_SECURE")
 ADDRESSES = ("/ar/account/login/", "/ar/dossiers/", "/admin/", "/robots.txt", "/no/such/page/")
@@ -108,7 +110,22 @@ def test_upload_in_pieces_asks_for_the_form_token(town: World) -> None:
     assert arrivals.under_way() == []
 
 
-@pytest.mark.parametrize("password", ["Ab1-x9", "password123", "qwertyuiop"])
+def test_no_program_is_called_through_a_shell() -> None:
+    found = [
+        source.name
+        for source in sources()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and (
+            any(word.arg == "shell" for word in node.keywords)
+            or ast.unparse(node.func) in {"os.system", "os.popen", "subprocess.getoutput"}
+        )
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("password", ["Ab1-x9-Zk4-", "password2026", "azertyazerty"])
 def test_short_and_common_passwords_are_refused(password: str) -> None:
     with pytest.raises(ValidationError):
         validate_password(password)
@@ -120,10 +137,11 @@ def test_long_passwords_are_taken() -> None:
 
 @pytest.mark.django_db
 def test_session_keys_are_long_and_made_anew_at_the_sign_in() -> None:
-    before = SessionStore()
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    before = store()
     before.create()
     request = RequestFactory().get("/")
-    request.session = SessionStore(before.session_key)
+    request.session = store(before.session_key)
 
     login(request, UserFactory(), backend=settings.AUTHENTICATION_BACKENDS[1])
 

@@ -60,6 +60,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "account/sessions.html", {"sessions": sessions})
 
 
+@fresh_sign_in_required
 @require_POST
 @login_required
 def end_own_sessions(request: HttpRequest) -> HttpResponse:

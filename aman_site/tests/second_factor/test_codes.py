@@ -1,10 +1,13 @@
 """A code at the sign-in: once, within a step of the clock, in any digits; and at rest sealed."""
 
 import base64
+import secrets
 from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -224,3 +227,20 @@ def test_what_no_key_answered_is_refused(client, person, answer) -> None:
     client.post(AUTHENTICATE, {"credential": answer})
 
     assert not is_in(client)
+
+
+def test_secrets_come_from_the_generator_for_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(secrets, "token_bytes", lambda size: (asked.append(size), b"k" * size)[1])
+    monkeypatch.setattr(secrets, "token_hex", lambda size: (asked.append(size), "ab" * size)[1])
+
+    assert base64.b32decode(generate_totp_secret()) == b"k" * 20
+    assert RecoveryCodes.generate_seed() == "ab" * 40
+    assert asked == [20, 40]
+
+
+def test_recovery_codes_have_eight_digits_each_their_own(client, enrolled) -> None:
+    codes = {code.replace(" ", "") for code in enrolled[1]}
+
+    assert len(codes) == 10
+    assert all(len(code) == 8 and code.isdecimal() for code in codes)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dossiers.access.roles import Role
-from dossiers.models import Grant, User
+from dossiers.models import Grant, Session, User
 from dossiers.tests.world import World
 
 from .conftest import RIGHT, WRONG, make_stale, with_password
@@ -141,6 +141,17 @@ def test_the_admin_of_people_asks(world: World, kind: str) -> None:
 
     for door in doors:
         assert ASKS in fields_of(client.post(door, {"username": "x"})), door
+
+
+def test_ending_sessions_asks_and_then_ends_them(director: User, stale: Client) -> None:
+    other = Client()
+    other.force_login(director)
+
+    asked = stale.post(reverse("end_own_sessions"))
+    assert ASKS in fields_of(asked)
+    assert Session.objects.filter(user=director).count() == 2
+    stale.post(reverse("end_own_sessions"), {ASKS: RIGHT})
+    assert Session.objects.filter(user=director).count() == 1
 
 
 def test_a_fresh_session_is_not_asked(world: World, director: User) -> None:

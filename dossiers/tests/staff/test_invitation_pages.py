@@ -1,11 +1,12 @@
 """The way in by a one-time link, as a person walks it; and as somebody without a code tries it."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from dossiers.access.roles import Role
 from dossiers.models import Invitation, JournalEntry, User
-from dossiers.staff.actions.invitations import Link, RoleGiven, invite
+from dossiers.staff.actions.invitations import Link, RoleGiven, invite, renew_link
 from dossiers.staff.actions.setup import Purpose, missing_accounts, offer_first_account
 from dossiers.tests.staff.conftest import NAMES, PASSWORD, signed_in
 from dossiers.tests.world import World
@@ -102,6 +103,21 @@ def test_the_password_signs_in_and_leads_to_the_second_factor(client: Client, li
     assert JournalEntry.objects.filter(actor_id=user.pk, action=JournalAction.LOGIN).exists()
     again = Client()
     assert again.post(ENTER, {"code": link.secret.code}).status_code == 422
+
+
+def test_a_new_link_for_a_forgotten_password_asks_for_the_second_factor(
+    client: Client, world: World
+) -> None:
+    worker = world.users["social_worker"]
+    TOTP.activate(worker, generate_totp_secret())
+    link = renew_link(person=worker, by=world.users["director"])
+    client.post(ENTER, {"code": link.secret.code})
+
+    joined = client.post(JOIN, {"password": "tea-with-wild-thyme", "again": "tea-with-wild-thyme"})
+
+    assert joined.headers["Location"].startswith("/fr/account/2fa/authenticate/")
+    assert "_auth_user_id" not in client.session
+    assert client.get("/fr/dossiers/").status_code == 302
 
 
 @pytest.mark.parametrize(
