@@ -6,9 +6,12 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.test import Client
+from django.utils import translation
 
 from aman_site.catalogues import catalogue_files
 from aman_site.management.commands.check_translations import gaps_of, missing_strings
+from aman_site.sign_in.words import WORDS
 
 LANGUAGES = ("ar", "fr")
 FIELDS = string.Formatter()
@@ -64,3 +67,24 @@ def test_arabic_has_its_six_plural_forms() -> None:
     ]
 
     assert short == []
+
+
+def test_a_password_is_called_by_one_word_in_arabic() -> None:
+    others = ("رمز المرور", "رمز  المرور", "كلمة السر", "كلمة سر")
+    path = next(path for path in catalogue_files() if path.parent.parent.name == "ar")
+    assert [
+        entry.msgid for entry in entries(path) if any(word in entry.msgstr for word in others)
+    ] == []
+
+    with translation.override("ar"):
+        shown = {word: translation.gettext(word) for word in WORDS}
+
+    assert [word for word, text in shown.items() if "المرور" not in text or "رمز" in text] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["account/login/", "account/password/reset/"])
+def test_no_page_about_passwords_calls_them_otherwise(client: Client, address: str) -> None:
+    text = client.get(f"/ar/{address}").content.decode()
+
+    assert "رمز المرور" not in text

@@ -1,8 +1,12 @@
 """The journal of who signed in, left, and failed to."""
 
-import pytest
+from datetime import timedelta
 
-from dossiers.models import JournalEntry
+import pytest
+from django.db.models import F
+
+from dossiers import signins
+from dossiers.models import JournalEntry, RateLimit
 from dossiers.tests.factories import UserFactory
 from dossiers.vocabulary import JournalAction
 
@@ -80,3 +84,53 @@ def test_the_sign_in_page_says_that_this_is_a_demonstration(client, db, settings
 
     assert "alert-warn" not in quiet
     assert "alert-warn" in warned
+
+
+def fail(client, times: int, *, name: str = "rkia", **request: str) -> None:
+    for _ in range(times):
+        client.post(LOGIN, {"login": name, "password": "oops-a-secret"}, **request)
+
+
+def let_a_minute_pass() -> None:
+    """Move every limit into the past; locks last longer."""
+    RateLimit.objects.update(until=F("until") - timedelta(seconds=61))
+
+
+@pytest.mark.parametrize("name", ["rkia", "nobody-here"])
+def test_who_guesses_at_a_locked_name_cannot_fill_the_journal(client, user, name, settings):
+    first = settings.AMAN_FAILURES
+    fail(client, first + 30, name=name)
+
+    told = [line.detail for line in lines(JournalAction.LOGIN_FAILED)]
+    assert len([detail for detail in told if "verb" not in detail]) == first
+    assert [detail["attempts"] for detail in told if "attempts" in detail] == [1]
+
+    let_a_minute_pass()
+    fail(client, 5, name=name)
+
+    refused = lines(JournalAction.LOGIN_FAILED).filter(detail__verb="password refused")
+    # The rest of the first minute and the first of the second.
+    assert [line.detail["attempts"] for line in refused.order_by("pk")] == [1, 30]
+    assert {line.thing for line in refused} == {f"user {user.pk}" if name == "rkia" else ""}
+
+
+def test_who_tries_names_that_nobody_bears_cannot_fill_the_journal(client, user, settings):
+    first = settings.AMAN_ADDRESS_FAILURES
+    for number in range(first + 20):
+        fail(client, 1, name=f"guess-{number}", REMOTE_ADDR="192.0.2.7")
+    assert lines(JournalAction.LOGIN_FAILED).count() == first + 1
+
+    fail(client, 1, REMOTE_ADDR="192.0.2.7")
+
+    # An account that exists is named at once.
+    assert lines(JournalAction.LOGIN_FAILED).filter(thing=f"user {user.pk}").count() == 1
+
+
+def test_who_goes_on_guessing_codes_cannot_fill_the_journal(user):
+    for _ in range(20):
+        signins.note_refused_code(user, door="mfa_authenticate")
+    let_a_minute_pass()
+    signins.note_refused_code(user, door="mfa_authenticate")
+
+    told = lines(JournalAction.LOGIN_FAILED).filter(detail__verb="code refused").order_by("pk")
+    assert [line.detail["attempts"] for line in told] == [1, 20]
