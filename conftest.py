@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.utils.translation import override
@@ -91,8 +91,9 @@ def in_the_language_of_the_site() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """Forget where Wagtail found the start pages of an earlier test."""
-    cache.clear()
+    """Forget where Wagtail found the start pages and the pictures of an earlier test."""
+    for name in ("default", "renditions"):
+        caches[name].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -18,12 +17,6 @@ from publicsite.pictures import RENDITION_FILTERS
 from .test_editing import picture
 
 TODAY = timezone.localdate
-
-
-@pytest.fixture(autouse=True)
-def _no_sizes() -> None:
-    """Let no size be remembered that a test before made: Wagtail keeps them in the cache."""
-    cache.clear()
 
 
 def image_with_consent(days_left: int) -> PublicImage:
