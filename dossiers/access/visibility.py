@@ -22,7 +22,8 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.lookups import IsNull
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import In, IsNull
 from django.utils import timezone
 
 from dossiers.vocabulary import (
@@ -45,6 +46,9 @@ Holdings = Mapping[Right, frozenset[int]]
 LITERAL_LIMIT = 1_000
 
 NOTHING = Q(pk__in=[])
+# In place of a path: the dossier a paper lies in or, in the tray, the one it was taken out of.
+LIES_OR_LAY = "dossier_id or taken_from_id"
+_ON_SHELF = Q(state__in=SHELF_STATES) & ~Q(dossier__state__in=GONE_DOSSIER_STATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,32 +135,47 @@ def reach_q(
     few = None if narrowed else _few_reached(folders, units_only=units_only)
     if few is not None:
         within = {pk for pk, find_only in few.items() if right is Right.FIND or not find_only}
-        return Q(**{f"{path}__in": within}) if within else NOTHING
-    rows = apps.get_model("dossiers", "Reach").objects.filter(descendant_id=OuterRef(path))
-    reach = _from_any(rows if right is Right.FIND else rows.filter(find_only=False), folders)
+        return _named_q(within, path=path) if within else NOTHING
+    counted = {} if right is Right.FIND else {"find_only": False}
+    reach = apps.get_model("dossiers", "Reach").objects.filter(
+        _starts_from(folders), descendant_id=_id_at(path), **counted
+    )
     # Not EXISTS: PostgreSQL would read all that the folders reach into a table first. Not
     # a comparison with the value: it would expect few rows, and sort the whole archive.
     one = Subquery(reach.values_list(Value(1))[:1], output_field=IntegerField())
     return Q(IsNull(one, False))  # noqa: FBT003 (Django's signature)
 
 
+def _named_q(ids: set[int], *, path: str) -> Q:
+    if path == LIES_OR_LAY:
+        return Q(dossier_id__in=ids) | Q(dossier=None, taken_from_id__in=ids)
+    return Q(**{f"{path}__in": ids})
+
+
+def _id_at(path: str) -> Any:
+    """Return the id of the folder asked about, in the row of the query outside."""
+    if path == LIES_OR_LAY:
+        return Coalesce(OuterRef("dossier_id"), OuterRef("taken_from_id"))
+    return OuterRef(path)
+
+
 def _reach_of(folders: frozenset[int], *, units_only: bool) -> Any:
     reach = apps.get_model("dossiers", "Reach").objects
     if units_only:
         units = apps.get_model("dossiers", "Unit").objects.values("pk")
-        return _from_any(reach.filter(descendant_id__in=units), folders)
+        return reach.filter(_starts_from(folders), descendant_id__in=units)
     return reach.filter(ancestor_id__in=folders)
 
 
-def _from_any(reach: Any, folders: frozenset[int]) -> Any:
-    """Keep the rows that start from one of the folders, read by where they end.
+def _starts_from(folders: frozenset[int]) -> In:
+    """Return the condition "starts from one of the folders", for rows read by where they end.
 
     A folder is reached from two to five others: that many rows are read and compared. The
     sum keeps a planner from trying every one of the user's folders for every row instead
     (400 look-ups a paper for who holds 400 grants).
     """
     start = ExpressionWrapper(F("ancestor_id") + 0, output_field=BigIntegerField())
-    return reach.alias(start=start).filter(start__in=folders)
+    return In(start, folders)
 
 
 def _few_reached(folders: frozenset[int], *, units_only: bool) -> dict[int, bool] | None:
@@ -204,7 +223,7 @@ def shelf_q(user: Any, *, narrowed: bool = False) -> Q:
     classes = _classes_q(user, narrowed=narrowed)
     if classes == NOTHING:
         return NOTHING
-    return Q(state__in=SHELF_STATES) & classes & ~Q(dossier__state__in=GONE_DOSSIER_STATES)
+    return classes & _ON_SHELF
 
 
 def _classes_q(user: Any, *, path: str = "dossier_id", narrowed: bool = False) -> Q:
@@ -232,11 +251,15 @@ def tray_q(user: Any) -> Q:
 
     One that was filed before asks for the right of its class as if it lay there still.
     """
+    waiting = _waiting_q(user)
+    return NOTHING if waiting == NOTHING else waiting & _may_open_at_tray_q(user)
+
+
+def _waiting_q(user: Any) -> Q:
+    """Return which papers lie in the trays of the user's units, whatever may be opened of them."""
     folders = holdings(user).get(Right.FILE, frozenset())
-    waits_here = reach_q(Right.FILE, folders, path="unit_id", units_only=True)
-    if waits_here == NOTHING:
-        return NOTHING
-    return Q(state__in=TRAY_STATES) & waits_here & _may_open_at_tray_q(user)
+    at_tray = reach_q(Right.FILE, folders, path="unit_id", units_only=True)
+    return NOTHING if at_tray == NOTHING else Q(state__in=TRAY_STATES) & at_tray
 
 
 def trash_q(user: Any) -> Q:
@@ -280,8 +303,19 @@ def taken_back_lately_q(user: Any) -> Q:
 
 
 def documents_q(user: Any) -> Q:
-    """Return every paper the user may read now, filed or in the tray."""
-    return shelf_q(user) | tray_q(user)
+    """Return every paper the user may read now, filed or in the tray: `shelf_q` or `tray_q`.
+
+    The right of the class is asked once for both: a second look into Reach made the page of a
+    wide reader a fifth dearer.
+    """
+    waiting = _waiting_q(user)
+    if waiting == NOTHING:
+        return shelf_q(user)
+    never_filed = waiting & Q(taken_from=None)
+    classes = _classes_q(user, path=LIES_OR_LAY)
+    if classes == NOTHING:
+        return never_filed
+    return (classes & (_ON_SHELF | (waiting & Q(dossier=None)))) | never_filed
 
 
 def people_tokens(user: Any) -> frozenset[str]:

@@ -58,6 +58,10 @@ PROFILES: dict[str, list[tuple[str, Role, timedelta | None]]] = {
         ("shared", Role.READER_MEDICAL, DAY),
     ],
     "director of a unit": [("a", Role.DIRECTOR, None), ("centre", Role.FINDER, None)],
+    "answers for a hidden dossier for a day": [
+        ("hidden", Role.RESPONSIBLE, DAY),
+        ("centre", Role.REGISTRATION_WORKER, None),
+    ],
     "of a group that supervises": [("shared", Role.READER_CIVIL, None)],
 }
 GROUP_SUPERVISES = "of a group that supervises"

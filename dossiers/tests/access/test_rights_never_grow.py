@@ -17,10 +17,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from wagtail.log_actions import LogContext
 
-from dossiers.access.roles import Role
+from dossiers.access.permissions import Right
+from dossiers.access.roles import Role, rights_of
 from dossiers.actions.boundaries import draw_boundary
 from dossiers.actions.break_glass import break_glass, review_break_glass
 from dossiers.actions.classes import change_class
@@ -50,16 +51,18 @@ from dossiers.models import (
     Unit,
     User,
 )
+from dossiers.tests.access.climbing_targets import Targets
 from dossiers.tests.access.climbing_town import DAY, GROUP_SUPERVISES, PROFILES, Town, measure
+from dossiers.tests.access.oracle import FOR_GOOD
 from dossiers.tests.access.proofs import IS_LONG, prove
-from dossiers.vocabulary import Class, GrantCause, MemberRole
+from dossiers.vocabulary import CLOSEDNESS, Class, GrantCause, MemberRole
 
 REAL_NOW = timezone.now
 WALKS, STEPS = (2_000, 14) if IS_LONG else (30, 10)
 index = st.integers(min_value=0, max_value=119)
 
 
-class Climber(RuleBasedStateMachine):
+class Climber(Targets, RuleBasedStateMachine):
     """One person who tries everything, in a transaction that is thrown away."""
 
     town: Town
@@ -91,6 +94,7 @@ class Climber(RuleBasedStateMachine):
         filed = Page.objects.filter(document__dossier__isnull=False)
         self.pages = list(filed.values_list("pk", flat=True))
         self.before = self.now = measure(self.me, pages=self.pages)
+        self.classes = self.classes_of_pages()
         self.known = set(self.places_and_people())
         self.given = set(self.grants_of_mine().values_list("pk", flat=True))
 
@@ -105,6 +109,11 @@ class Climber(RuleBasedStateMachine):
             yield from ((kind, pk) for pk in model.objects.values_list("pk", flat=True))
         yield from (("page", pk) for pk in self.pages)
 
+    def classes_of_pages(self) -> dict[int, str]:
+        """Return the class of the paper of each page that was filed at the beginning."""
+        of_papers = Page.objects.filter(pk__in=self.pages, document__isnull=False)
+        return dict(of_papers.values_list("pk", "document__paper_class"))
+
     def grants_of_mine(self) -> Any:
         """Return the grants in force that reach the person, glass left out."""
         grants = Grant.objects.in_force().exclude(cause=GrantCause.BREAK_GLASS)
@@ -118,31 +127,6 @@ class Climber(RuleBasedStateMachine):
         except (RefusedError, PermissionDenied):
             return
         self.look()
-
-    def one(self, model: Any, number: int, **wanted: Any) -> Any:
-        """Return one row of a table as it stands now, or None."""
-        rows = list(model.objects.filter(**wanted).order_by("pk"))
-        return rows[number % len(rows)] if rows else None
-
-    def dossier(self, number: int) -> Dossier:
-        """Return a dossier; four times in five one that the person knows of."""
-        return self.likely(Dossier, number, "place")
-
-    def paper(self, number: int) -> Document:
-        """Return a paper; four times in five one that the person may read."""
-        return self.likely(Document, number, "page")
-
-    def likely(self, model: Any, number: int, kind: str) -> Any:
-        """Return a row of what the person reaches, or of all where they reach none."""
-        reached = {pk for what, pk, _right in self.now if what == kind}
-        column = "pages__in" if kind == "page" else "pk__in"
-        rows = list(model.objects.filter(**{column: reached}).order_by("pk")) if number % 5 else []
-        rows = rows or list(model.objects.order_by("pk"))
-        return rows[number // 5 % len(rows)]
-
-    def place(self, number: int) -> Any:
-        """Return a unit or a dossier."""
-        return self.one(Unit, number // 3) if number % 3 == 0 else self.dossier(number // 3)
 
     def until(self, hours: int) -> datetime | None:
         """Return a moment, or for good."""
@@ -159,7 +143,11 @@ class Climber(RuleBasedStateMachine):
         to = [self.me, self.town.group, self.town.other, self.town.director][who]
         self.attempt(
             lambda: share(
-                place=self.place(where), to=to, role=role, by=self.me, valid_until=self.until(hours)
+                place=self.place(where, Right.SHARE),
+                to=to,
+                role=role,
+                by=self.me,
+                valid_until=self.until(hours),
             )
         )
 
@@ -181,25 +169,29 @@ class Climber(RuleBasedStateMachine):
     def name_responsible(self, which: int, mine: bool) -> None:
         """Name who answers for a dossier."""
         to = self.me if mine else self.town.other
-        self.attempt(lambda: name_responsible(dossier=self.dossier(which), to=to, by=self.me))
+        dossier = self.dossier(which, Right.SHARE)
+        self.attempt(lambda: name_responsible(dossier=dossier, to=to, by=self.me))
 
-    @rule(which=index, to=st.sampled_from(["open", "cut", "protected"]))
-    def bound(self, which: int, to: str) -> None:
-        """Draw or lift a boundary."""
+    @rule(which=index, hides=st.booleans(), lifts=st.booleans())
+    def bound(self, which: int, hides: bool, lifts: bool) -> None:
+        """Draw a boundary, or lift the one that is there."""
+        dossier = self.dossier(which, Right.SHARE)
+        opens = lifts and not dossier.inherits
         self.attempt(
             lambda: draw_boundary(
-                dossier=self.dossier(which),
-                inherits=to == "open",
-                protected=to == "protected",
-                by=self.me,
+                dossier=dossier, inherits=opens, protected=hides and not opens, by=self.me
             )
         )
 
-    @rule(which=index, where=index)
     def move(self, which: int, where: int) -> None:
-        """Move a dossier."""
-        into = self.place(where)
-        self.attempt(lambda: move_dossier(dossier=self.dossier(which), into=into, by=self.me))
+        """Move a dossier, mostly to where more is held."""
+        dossier = self.dossier(which, Right.SHARE)
+        into = self.richer_place(where, than=dossier)
+        self.attempt(lambda: move_dossier(dossier=dossier, into=into, by=self.me))
+
+    # Twice: a move gains only from few places, into few.
+    move_a_dossier = rule(which=index, where=index)(move)
+    move_another = rule(which=index, where=index)(move)
 
     @rule(where=index, part=st.booleans(), mine=st.booleans())
     def open_dossier(self, where: int, part: bool, mine: bool) -> None:
@@ -234,20 +226,25 @@ class Climber(RuleBasedStateMachine):
         reason = "طفل في المستشفى والوثائق مطلوبة الآن"
         self.attempt(lambda: break_glass(dossier=self.dossier(which), reason=reason, by=self.me))
 
+    @precondition(lambda _: Grant.objects.filter(cause=GrantCause.BREAK_GLASS).exists())
     @rule(which=index)
     def review_glass(self, which: int) -> None:
         """Review a broken glass, one's own too."""
         grant = self.one(Grant, which, cause=GrantCause.BREAK_GLASS)
-        if grant is not None:
-            self.attempt(lambda: review_break_glass(grant=grant, finding="justified", by=self.me))
+        self.attempt(lambda: review_break_glass(grant=grant, finding="justified", by=self.me))
 
     @rule(which=index, paper_class=st.sampled_from(list(Class)))
     def change_class(self, which: int, paper_class: Class) -> None:
         """Raise or lower the class of a paper."""
         paper = self.paper(which)
-        self.attempt(
-            lambda: change_class(document=paper, paper_class=paper_class, reason="x", by=self.me)
-        )
+        # Of this one action a class may fall: it asks for a reason.
+        pages = set(paper.pages.values_list("pk", flat=True))
+
+        def change() -> None:
+            change_class(document=paper, paper_class=paper_class, reason="x", by=self.me)
+            self.classes.update(dict.fromkeys(pages & set(self.pages), paper_class))
+
+        self.attempt(change)
 
     @rule(which=index, kind=index)
     def correct(self, which: int, kind: int) -> None:
@@ -271,7 +268,8 @@ class Climber(RuleBasedStateMachine):
     @rule(which=index, into=index)
     def refile(self, which: int, into: int) -> None:
         """Put a paper into another dossier."""
-        paper, dossier = self.paper(which), self.dossier(into)
+        paper = self.paper(which)
+        dossier = self.richer_dossier(into, than=paper)
         self.attempt(lambda: refile(document=paper, into=dossier, reason="x", by=self.me))
 
     @rule(which=index, into=index, kind=index)
@@ -298,6 +296,7 @@ class Climber(RuleBasedStateMachine):
         else:
             self.attempt(lambda: trash_document(document=paper, reason="x", by=self.me))
 
+    @precondition(lambda _: Document.objects.exclude(taken_from=None).exists())
     @rule(how=st.sampled_from(["join", "split", "aside"]))
     def arrange(self, how: str) -> None:
         """Lay a tray with a paper that was filed before anew: join, split, set a page aside."""
@@ -317,12 +316,12 @@ class Climber(RuleBasedStateMachine):
             lambda: arrange_pile(documents=papers, plan=plan, stamp=pile.stamp, by=self.me)
         )
 
+    @precondition(lambda _: Page.objects.filter(document=None).exists())
     @rule(which=index)
     def bring_page_back(self, which: int) -> None:
         """Make a page set aside a paper."""
         page = self.one(Page, which, document=None)
-        if page is not None:
-            self.attempt(lambda: bring_page_back(page=page, by=self.me))
+        self.attempt(lambda: bring_page_back(page=page, by=self.me))
 
     @rule(first=index, second=index)
     def merge(self, first: int, second: int) -> None:
@@ -330,12 +329,12 @@ class Climber(RuleBasedStateMachine):
         kept, gone = self.one(Person, first), self.one(Person, second)
         self.attempt(lambda: merge_people(kept=kept, gone=gone, reason="x", by=self.me))
 
+    @precondition(lambda _: PersonMerge.objects.filter(undone_at=None).exists())
     @rule(which=index)
     def undo_merge(self, which: int) -> None:
         """Take a merge apart."""
         merge = self.one(PersonMerge, which, undone_at=None)
-        if merge is not None:
-            self.attempt(lambda: undo_merge(merge=merge, by=self.me))
+        self.attempt(lambda: undo_merge(merge=merge, by=self.me))
 
     @rule(which=index, where=index)
     def link(self, which: int, where: int) -> None:
@@ -359,7 +358,7 @@ class Climber(RuleBasedStateMachine):
             self.attempt(lambda: end_grant(grant=grants[which % len(grants)], by=None))
 
     def look(self) -> None:
-        """Compare with the beginning; look where each new grant comes from."""
+        """Compare with the beginning; look where each new grant comes from, and at the classes."""
         self.now = measure(self.me, pages=self.pages)
         for key, until in self.now.items():
             if key[:2] in self.known:
@@ -372,6 +371,23 @@ class Climber(RuleBasedStateMachine):
             if source.valid_until is not None:
                 assert grant.valid_until is not None
                 assert grant.valid_until <= source.valid_until
+        self.look_at_gifts()
+        for page, paper_class in self.classes_of_pages().items():
+            assert CLOSEDNESS[paper_class] >= CLOSEDNESS[self.classes[page]], "a class fell"
+            self.classes[page] = paper_class
+
+    def look_at_gifts(self) -> None:
+        """What was given to others was held at the beginning, and no less long."""
+        gifts = Grant.objects.in_force().filter(made_by=self.me, stands_for=None)
+        for grant in gifts.exclude(cause=GrantCause.BREAK_GLASS):
+            # A director of the centre names its auditors, and has no right to read its journal.
+            asked = [Right.SHARE] if grant.role == Role.AUDITOR else rights_of(grant.role)
+            for right in asked:
+                key = "place", grant.folder_id, right
+                if key[:2] in self.known and (right is not Right.TRIAGE or key in self.before):
+                    assert key in self.before, f"given without being held: {key}"
+                    until = grant.valid_until or FOR_GOOD
+                    assert until <= self.before[key], f"given for longer: {key}"
 
 
 @pytest.mark.django_db

@@ -185,6 +185,33 @@ def test_the_answers_still_agree_when_many_dossiers_are_reached(
     assert_lists_agree(RandomTown(100 + seed))
 
 
+def test_page_of_a_wide_reader_asks_for_the_class_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visibility, "LITERAL_LIMIT", 1)
+    unit, user = UnitFactory(), UserFactory()
+    for _ in range(2):
+        DossierFactory(unit=unit)
+    give_role(folder=unit, to=user, role=Role.SUPERVISOR, cause=GrantCause.UNIT_DEFAULT, by=None)
+
+    asked = str(Document.objects.visible_to(user).query)
+
+    assert asked.count('FROM "dossiers_reach"') == 1
+
+
+def test_tray_and_dossier_never_lend_each_other_their_right() -> None:
+    user, unit, read, closed = UserFactory(), UnitFactory(), DossierFactory(), DossierFactory()
+    give_role(folder=unit, to=user, role=Role.SCANNING_DESK, cause=GrantCause.UNIT_DEFAULT, by=None)
+    give_role(folder=read, to=user, role=Role.READER_ALL, cause=GrantCause.SHARING, by=None)
+    waiting = DocumentFactory(read=True, unit=unit, taken_from=closed)
+    filed = DocumentFactory(filed=True, dossier=closed)
+    # As no action leaves it: what lies in one dossier still names another.
+    Document.objects.filter(pk=filed.pk).update(taken_from=read)
+
+    assert not Document.objects.visible_to(user).exists()
+
+    Document.objects.filter(pk=waiting.pk).update(taken_from=read)
+    assert list(Document.objects.visible_to(user)) == [waiting]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_answers_still_agree_after_grants_have_ended(seed: int) -> None:
     town = RandomTown(200 + seed)
