@@ -129,6 +129,8 @@ def test_translation_begins_as_a_draft_and_readers_are_told_politely(
     editor_user = User.objects.get(username="moderators")
     editor_user.is_superuser = True
     editor_user.save()
+    # Other powers end the session.
+    editor.force_login(editor_user)
     french = HomePage.objects.get(locale__language_code="fr").locale
 
     url = reverse("simple_translation:submit_page_translation", args=[page.pk])

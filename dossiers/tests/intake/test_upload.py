@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 
 from dossiers import journal
+from dossiers.disk_space import DiskFullError
 from dossiers.intake import upload
 from dossiers.intake.storage import checksum, private_storage
 from dossiers.intake.upload import Refusal, accept_upload
@@ -78,7 +79,7 @@ def test_full_disk_is_an_error_and_no_paper(world, scan, monkeypatch):
 
     monkeypatch.setattr(upload.private_storage, "put", full)
 
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(DiskFullError):
         hand_in(world, scan)
     assert traces() == before
 
