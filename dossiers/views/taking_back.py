@@ -104,6 +104,7 @@ def _find(request: HttpRequest, uid: str, *, to: Permission.Document) -> Documen
     known = Document.objects.on_shelf_for(request.user)
     known |= Document.objects.filed_lately_by(request.user)
     known |= Document.objects.taken_back_lately_by(request.user)
+    known |= Document.objects.in_tray_of(request.user)
     document = get_object_or_404(known, uid=uid)
     refuse_unless(request, to, document)
     return document
