@@ -34,7 +34,11 @@ def to_the_one_door(request: HttpRequest, home: str = settings.LOGIN_REDIRECT_UR
     wanted = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         wanted = reverse(home)
-    return redirect_to_login(wanted)
+    if not request.user.is_authenticated:
+        return redirect_to_login(wanted)
+    # They are in, and were refused where they wanted to go: sent back, they would go in circles.
+    is_editor = request.user.has_perm("wagtailadmin.access_admin")
+    return redirect(home if is_editor else settings.LOGIN_REDIRECT_URL)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.account.mixins import RedirectAuthenticatedUserMixin
 from allauth.account.views import LoginView as DoorView
+from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -147,3 +148,15 @@ def test_no_page_can_be_closed_by_a_password_that_many_share() -> None:
         choices = [value for value, _label in form.fields["restriction_type"].choices]
         assert "password" not in choices
         assert "login" in choices
+
+
+@pytest.mark.parametrize("wanted", ["/admin/", "/admin/pages/", "/admin/login/"])
+def test_who_works_in_no_admin_is_led_home_and_not_in_circles(
+    client: Client, world: World, wanted: str
+) -> None:
+    client.force_login(world.users["scanning_desk"])
+
+    answer = client.get(wanted, follow=True)
+
+    assert answer.status_code == 200
+    assert answer.request["PATH_INFO"] == reverse(settings.LOGIN_REDIRECT_URL)
