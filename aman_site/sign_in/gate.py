@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +21,8 @@ from .session import came_through_the_door
 Step = Callable[[HttpRequest], str | None]
 
 ACCOUNT = re.compile(r"^/(?:[a-z]{2}/)?account/")
+# What of the admin anybody may load.
+OPEN_IN_ADMIN = ("wagtailadmin_login", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog")
 # A script of ours that looks after a page by itself says so: nobody need be there.
 BACKGROUND = "X-Aman-Background"
 # Likewise the page editor of Wagtail, every ten seconds.
@@ -56,6 +58,8 @@ class SignInGate:
         """Lead to the step that is left; ask for a fresh sign-in where the view wants one."""
         if is_guarded(request) and (address := self._step_left(request)):
             return redirect(address)
+        if is_astray(request):
+            raise Http404
         return ask_for_fresh_sign_in(request, view)
 
     def _user_of(self, request: HttpRequest, of_session: Any) -> Any:
@@ -110,6 +114,19 @@ def is_background(request: HttpRequest) -> bool:
     return BACKGROUND in request.headers or bool(
         match and BACKGROUND_OF_WAGTAIL in match.namespaces
     )
+
+
+def is_astray(request: HttpRequest) -> bool:
+    """Tell whether somebody is signed in and in the admin who does not work there.
+
+    Wagtail would send them to the sign-in page, and that back again, for ever.
+    """
+    match = request.resolver_match
+    if match is None or not request.path.startswith(reverse("wagtailadmin_home")):
+        return False
+    if match.url_name in OPEN_IN_ADMIN or not request.user.is_authenticated:
+        return False
+    return not request.user.has_perm("wagtailadmin.access_admin")
 
 
 def is_account(request: HttpRequest) -> bool:
