@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -59,7 +60,7 @@ class SignInGate:
         if is_guarded(request) and (address := self._step_left(request)):
             return redirect(address)
         if is_astray(request):
-            raise Http404
+            raise PermissionDenied
         return ask_for_fresh_sign_in(request, view)
 
     def _user_of(self, request: HttpRequest, of_session: Any) -> Any:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,16 +30,20 @@ from .browsers import browser_of
 from .session_store import SessionStore
 
 
-def to_the_one_door(request: HttpRequest, home: str = settings.LOGIN_REDIRECT_URL) -> HttpResponse:
-    """Lead from another login view to ours, whatever was sent there."""
+def to_the_one_door(request: HttpRequest, home: str = "") -> HttpResponse:
+    """Lead from another login view to ours, whatever was sent there.
+
+    Whoever is signed in was refused where they wanted to go: sent back, they would go in circles.
+    `home` is the name of the page that such a door belongs to.
+    """
+    if request.user.is_authenticated:
+        if home and request.user.has_perm("wagtailadmin.access_admin"):
+            return redirect(home)
+        raise PermissionDenied
     wanted = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        wanted = reverse(home)
-    if not request.user.is_authenticated:
-        return redirect_to_login(wanted)
-    # They are in, and were refused where they wanted to go: sent back, they would go in circles.
-    is_editor = request.user.has_perm("wagtailadmin.access_admin")
-    return redirect(home if is_editor else settings.LOGIN_REDIRECT_URL)
+        wanted = reverse(home or settings.LOGIN_REDIRECT_URL)
+    return redirect_to_login(wanted)
 
 
 @require_safe
