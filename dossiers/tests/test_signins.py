@@ -82,8 +82,8 @@ def test_the_sign_in_page_says_that_this_is_a_demonstration(client, db, settings
     settings.AMAN_EMBEDDED_DEMO = True
     warned = client.get(f"/{language}/account/login/").content.decode()
 
-    assert "alert-warn" not in quiet
-    assert "alert-warn" in warned
+    assert "demo-banner" not in quiet
+    assert "demo-banner" in warned
 
 
 def fail(client, times: int, *, name: str = "rkia", **request: str) -> None:
