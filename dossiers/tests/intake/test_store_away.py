@@ -2,18 +2,21 @@
 
 import html
 import io
-import logging
 import os
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.intake import lease, pipeline
+from dossiers.intake import pipeline
 from dossiers.intake.storage import StoreAwayError, private_storage
 from dossiers.intake.upload import accept_upload
 from dossiers.intake.watched_folder import Fate, WatchedFolder
@@ -94,42 +97,48 @@ def test_upload_is_not_acknowledged_while_the_store_is_away(place: Path) -> None
 
 
 @pytest.fixture
-def worker(place: Path, paper: Document, models: None) -> Iterator[io.TextIOWrapper]:
-    """A worker process that starts while the store is away; yields what it says."""
+def worker(place: Path, paper: Document, models: None) -> Iterator[subprocess.Popen[str]]:
+    """A worker process of this place that starts while the store is away."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the waiting worker is tried on SQLite, the default place")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(place / "aman.sqlite3")])
     unplug(place)
-    reading, writing = os.pipe()
-    connections.close_all()
-    pid = os.fork()
-    if not pid:
-        said = logging.StreamHandler(os.fdopen(writing, "w"))
-        logging.getLogger("dossiers").addHandler(said)
-        code = 1
-        try:
-            Worker(processes=1, once=True).run()
-            code = 0
-        finally:
-            os._exit(code)
-    os.close(writing)
-    with os.fdopen(reading) as said:
-        yield said
-    _pid, status = os.waitpid(pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 0
+    environment = os.environ | {
+        "AMAN_VAR_DIR": str(place),
+        "DJANGO_SETTINGS_MODULE": "aman_site.settings.embedded",
+    }
+    command = [sys.executable, "manage.py", "work", "--once", "--processes", "1"]
+    with subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+        process.kill()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_worker_process_waits_for_the_store_and_then_reads(
-    place: Path, paper: Document, worker: io.TextIOWrapper
+    place: Path, worker: subprocess.Popen[str]
 ) -> None:
-    line = worker.readline()
-    assert "the worker waits" in line
-    assert lease.unfinished().filter(pk=paper.pk, attempts=0).exists()
+    assert "the worker waits" in next(line for line in worker.stderr or () if "waits" in line)
+    assert look(place) == [(DocumentState.CAPTURED, 0, "")]
 
     plug_in(place)
-    worker.read()
+    worker.communicate()
 
-    paper.refresh_from_db()
-    assert paper.state == DocumentState.READ
-    assert private_storage.exists(paper.pages.get().image_name)
+    [(state, _attempts, image)] = look(place)
+    assert (worker.returncode, state) == (0, DocumentState.READ)
+    assert private_storage.exists(image)
+
+
+def look(place: Path) -> list[tuple[str, int, str]]:
+    """Return state, attempts and picture of each paper in the worker's own database."""
+    query = (
+        "SELECT state, attempts, image_name FROM dossiers_document document "
+        "LEFT JOIN dossiers_page page ON page.document_id = document.id"
+    )
+    with sqlite3.connect(place / "aman.sqlite3", timeout=20) as database:
+        return database.execute(query).fetchall()
 
 
 @pytest.mark.django_db
