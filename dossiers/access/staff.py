@@ -27,8 +27,8 @@ def shares_centre(user: Any, person: Any) -> bool:
 
 
 def makes_accounts(user: Any, person: Any) -> bool:
-    """The user is a technical administrator, who makes accounts and gives no roles."""
-    return is_administrator(user)
+    """The user makes accounts and gives no roles; an administrator's is for another one alone."""
+    return is_administrator(user) and (user.is_superuser or not person.is_superuser)
 
 
 def shares_unit_of_theirs(user: Any, person: Any) -> bool:

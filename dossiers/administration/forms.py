@@ -45,7 +45,11 @@ class NewAccountForm(AccountRules, UserCreationForm):
 
 
 class AccountForm(AccountRules, UserEditForm):
-    """Change an account."""
+    """Change an account; it is closed and opened on the staff page alone, with its hand-over."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("is_active", None)
 
 
 class GroupRulesForm(GroupForm):

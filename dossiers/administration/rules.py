@@ -15,11 +15,7 @@ from dossiers.vocabulary import CLOSEDNESS
 
 PEOPLE_STAY = _(
     "Accounts are never deleted: dossiers and the journal name them. "
-    "Take the account out of use instead: untick “Active” and save."
-)
-PEOPLE_STAY_TOGETHER = _(
-    "Accounts are never deleted: dossiers and the journal name them. "
-    "Here they can be taken out of use instead."
+    "An account is closed and opened again on the person’s page among the staff."
 )
 GROUPS_STAY = _(
     "Groups are never deleted: roles and the journal name them. "

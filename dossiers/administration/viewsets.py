@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
 from wagtail.users.views.bulk_actions import (
@@ -17,6 +16,7 @@ from wagtail.users.views.bulk_actions import (
     DeleteBulkAction,
     SetActiveStateBulkAction,
 )
+from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
 from dossiers import journal
 from dossiers.models import User
@@ -65,7 +65,7 @@ class AccountDeleteView(StaysMixin, wagtail_users.DeleteView):
     """Accounts stay."""
 
     sentence = rules.PEOPLE_STAY
-    edit_name = "wagtailusers_users:edit"
+    edit_name = "dossiers:team_person"
 
 
 class GroupDeleteView(StaysMixin, wagtail_groups.DeleteView):
@@ -138,29 +138,28 @@ class GroupViewSet(wagtail_groups.GroupViewSet):
         return GroupRulesForm
 
 
-class DeactivateInstead(DeleteBulkAction):
-    """Several accounts at once: offers to take them out of use."""
+class LeadsToStaff(UserBulkAction):
+    """Several accounts at once: each is opened and closed on its own page among the staff."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Lead to the form that sets whether they are active, with the same accounts."""
-        if not request.user.has_perm(wagtail_users.delete_user_perm):
+        """Change nothing; lead to the staff of the centre."""
+        if not request.user.has_perm(wagtail_users.change_user_perm):
             raise PermissionDenied
-        messages.error(request, rules.PEOPLE_STAY_TOGETHER)
-        instead = reverse("wagtail_bulk_action", args=["dossiers", "user", "set_active_state"])
-        return redirect(f"{instead}?{request.GET.urlencode()}")
+        messages.error(request, rules.PEOPLE_STAY)
+        return redirect("dossiers:team")
 
     @classmethod
     def execute_action(cls, *_args: Any, **_named: Any) -> tuple[int, int]:
-        """Delete nothing."""
+        """Change nothing."""
         raise PermissionDenied
 
 
-class SetActiveState(SetActiveStateBulkAction):
-    """Wagtail's, not for administrators by who is none."""
+class DeleteNobody(LeadsToStaff, DeleteBulkAction):
+    """In the place of Wagtail's deletion."""
 
-    def check_perm(self, obj: User) -> bool:
-        """Ask for the account too."""
-        return super().check_perm(obj) and may_change(obj, by=self.request.user)
+
+class CloseNobody(LeadsToStaff, SetActiveStateBulkAction):
+    """In the place of Wagtail's switch, which knows no hand-over and no last director."""
 
 
 class RoleForm(AssignRoleBulkAction.form_class):
@@ -183,4 +182,4 @@ class AssignGroup(AssignRoleBulkAction):
         return super().check_perm(obj) and may_change(obj, by=self.request.user)
 
 
-BULK_ACTIONS = (DeactivateInstead, SetActiveState, AssignGroup)
+BULK_ACTIONS = (DeleteNobody, CloseNobody, AssignGroup)

@@ -135,7 +135,6 @@ def test_a_technician_does_not_join_a_group_that_holds_roles(world: World) -> No
         "first_name": superuser.first_name,
         "last_name": superuser.last_name,
         "language": "ar",
-        "is_active": "on",
         "is_superuser": "on",
         "groups": [group.pk],
     }

@@ -53,7 +53,7 @@ def night_shift(world: World) -> Group:
 
 def account_fields(person: User, **changes: Any) -> dict[str, Any]:
     told = {"username": person.username, "first_name": "A", "last_name": "B"}
-    told |= {"email": "a@example.org", "is_active": "on"} | changes
+    told |= {"email": "a@example.org"} | changes
     return {name: value for name, value in told.items() if value is not None}
 
 
@@ -132,7 +132,7 @@ class TestRolesOfGroups:
 
 
 class TestNobodyIsDeleted:
-    """Single and bulk deletion say so and lead to taking out of use."""
+    """Single and bulk deletion say so and lead to the staff page, where accounts are closed."""
 
     @pytest.mark.parametrize("method", ["get", "post"])
     def test_one_account(self, technician, world, method: str) -> None:
@@ -143,7 +143,7 @@ class TestNobodyIsDeleted:
         )
 
         assert str(rules.PEOPLE_STAY) in answer.content.decode()
-        assert answer.redirect_chain[-1][0] == reverse("wagtailusers_users:edit", args=[person.pk])
+        assert answer.redirect_chain[-1][0] == reverse("dossiers:team_person", args=[person.pk])
         assert User.objects.filter(pk=person.pk).exists()
 
     def test_several_accounts(self, technician, world) -> None:
@@ -152,8 +152,8 @@ class TestNobodyIsDeleted:
         answer = bulk(technician, "delete", *people)
 
         assert answer.status_code == 200
-        assert str(rules.PEOPLE_STAY_TOGETHER) in answer.content.decode()
-        assert "mark_as_active" in answer.content.decode()
+        assert str(rules.PEOPLE_STAY) in answer.content.decode()
+        assert answer.redirect_chain[-1][0] == reverse("dossiers:team")
         assert User.objects.filter(pk__in=[person.pk for person in people]).count() == 2
 
     def test_group(self, technician, night_shift) -> None:
@@ -176,18 +176,30 @@ class TestNobodyIsDeleted:
         assert str(rules.PEOPLE_STAY) not in answer.content.decode()
 
 
-class TestAccountsInBulk:
-    """What the bulk actions change is told person by person."""
+class TestClosedOnTheStaffPageAlone:
+    """The admin has no switch: it knew no hand-over, no last director, and brought roles back."""
 
-    def test_deactivation_is_a_line_each(self, technician, world) -> None:
-        people = [world.users["web_editor"], world.users["educator"]]
+    def test_form_of_an_account_changes_nothing(self, technician, world) -> None:
+        director, left = world.users["director"], world.users["left"]
 
-        bulk(technician, "set_active_state", *people, mark_as_active=False)
+        for person, is_active in ((director, None), (left, "on")):
+            assert edit(technician, person, is_active=is_active).status_code == 302
 
-        assert not User.objects.filter(pk__in=[p.pk for p in people], is_active=True).exists()
-        lines = [line for line in JournalEntry.objects.all() if "was" in line.detail]
-        assert {line.thing for line in lines} == {f"user {person.pk}" for person in people}
-        assert {line.actor_id for line in lines} == {world.users["superuser"].pk}
+        assert User.objects.get(pk=director.pk).is_active
+        assert not User.objects.get(pk=left.pk).is_active
+
+    @pytest.mark.parametrize("is_active", [True, False])
+    def test_bulk_action_changes_nothing(self, technician, world, is_active) -> None:
+        people = [world.users["director"], world.users["left"]]
+
+        answer = bulk(technician, "set_active_state", *people, mark_as_active=is_active)
+
+        assert answer.redirect_chain[-1][0] == reverse("dossiers:team")
+        stands = User.objects.filter(pk__in=[one.pk for one in people])
+        assert dict(stands.values_list("username", "is_active")) == {
+            "director": True,
+            "left": False,
+        }
 
 
 class TestWhoKeepsAccountsIsNoAdministrator:
@@ -203,7 +215,9 @@ class TestWhoKeepsAccountsIsNoAdministrator:
         before = administrator.password
 
         edit(clerk, administrator, password1="a-Long-enough-1", password2="a-Long-enough-1")
-        bulk(clerk, "set_active_state", administrator, mark_as_active=False)
+        for name in ("team_close", "team_link", "team_unlock"):
+            address = reverse(f"dossiers:{name}", args=[administrator.pk])
+            assert clerk.post(address, {"reason": "x"}).status_code == 404
 
         administrator.refresh_from_db()
         assert (administrator.password, administrator.is_active) == (before, True)

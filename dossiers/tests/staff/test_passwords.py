@@ -36,7 +36,6 @@ def in_the_admin(user: User, world: World, monkeypatch: pytest.MonkeyPatch) -> N
             "last_name": "E",
             "password1": SET_BY_ANOTHER,
             "password2": SET_BY_ANOTHER,
-            "is_active": "on",
         },
     )
     assert answer.status_code == 302
