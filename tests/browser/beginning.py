@@ -22,7 +22,7 @@ STARTED_WITHIN_S = 600
 def served(folder: Path) -> Iterator[list[str]]:
     """Serve a place that begins in this folder; yield the set-up links of its terminal."""
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if "POSTGRESQL" not in name},
         "AMAN_VAR_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "aman_site.settings.embedded",
         "PYTHONUNBUFFERED": "1",
