@@ -78,11 +78,13 @@ def notices(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     dossiers = {notice.dossier_id for notice in page if notice.dossier_id}
     findable = _findable(request.user, dossiers)
+    known = _touched(request.user, dossiers)
     context = {
         "page_obj": page,
         "notices": [
             {
                 "notice": notice,
+                "is_known": notice.dossier_id in known,
                 "who": name_of(notice.grant.user) if notice.grant else "",
                 "account": name_of(notice.account) if notice.account else "",
                 "url": _address_of(notice, findable=findable, reader=request.user),
@@ -189,3 +191,9 @@ def _address_of(notice: Notice, *, findable: set[int], reader: Any) -> str:
 def _findable(user: Any, dossier_ids: set[int]) -> set[int]:
     found = Dossier.objects.visible_to(user, Right.FIND).filter(pk__in=dossier_ids)
     return set(found.values_list("pk", flat=True))
+
+
+def _touched(user: Any, dossier_ids: set[int]) -> set[int]:
+    """Return those whose existence is no secret to this person."""
+    touched = Dossier.objects.filter(touched_q(user, path="pk"), pk__in=dossier_ids)
+    return set(touched.values_list("pk", flat=True))

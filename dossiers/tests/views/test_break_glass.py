@@ -9,8 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.access.roles import Role
 from dossiers.actions.break_glass import break_glass, review_break_glass
 from dossiers.actions.errors import RefusedError
+from dossiers.actions.grants import end_grant
 from dossiers.models import BreakGlassReview, Document, Dossier, Grant, JournalEntry, Notice, User
 from dossiers.tests.world import World
 from dossiers.vocabulary import Class, GrantCause
@@ -173,3 +175,21 @@ def test_the_first_page_of_who_answers_says_so_at_once(world: World) -> None:
     assert notices not in desks(before)
     assert notices in desks(after)
     assert desks(before)[reviews] != desks(after)[reviews]
+
+
+def test_notice_of_a_dossier_that_closed_to_its_reader_keeps_reference_and_reason(
+    world: World,
+) -> None:
+    reader, notices = world.users["social_worker"], address("notices")
+    break_glass(dossier=world.family, reason=REASON, by=world.users["registration_worker"])
+    before = signed_in(reader).get(notices).content.decode()
+
+    end_grant(grant=Grant.objects.get(user=reader), by=None)
+    world.grant("social_worker", Role.RESPONSIBLE, world.others)
+    after = signed_in(reader).get(notices).content.decode()
+
+    assert world.family.reference in before
+    assert REASON in before
+    assert "ملف صار مغلقا" in after
+    assert world.family.reference not in after
+    assert REASON not in after
