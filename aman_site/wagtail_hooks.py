@@ -32,9 +32,10 @@ def session_warning() -> str:
 
 @hooks.register("register_user_listing_buttons")
 def unlock_button(user: User, **_asked_by: User) -> Iterator[Button]:
-    """Lead from an account that is locked to its unlocking."""
+    """Lead from an account that is locked to its page among the staff."""
     if signins.is_locked(user):
-        yield Button(_("Unlock"), reverse("unlock_account", args=[user.pk]), icon_name="lock-open")
+        page = reverse("dossiers:team_person", args=[user.pk])
+        yield Button(_("Unlock"), page, icon_name="lock-open")
 
 
 @hooks.register("insert_global_admin_css")

@@ -21,6 +21,8 @@ from dossiers.vocabulary import JournalAction, NoticeKind
 
 # Wrong codes of the second factor that one person may send, all kinds together.
 CODES_LIMIT = Limit(most=5, span=timedelta(minutes=5), restarts=True)
+# Who has the password and goes on guessing finds the right one of a million before long.
+CODES_OF_DAY = Limit(most=30, span=timedelta(days=1))
 # What is refused without a look is told so often, with how many there were.
 REFUSALS_TOLD = Limit(most=1, span=timedelta(minutes=1))
 REFUSALS_KEPT = timedelta(days=1)
@@ -48,9 +50,32 @@ def password_key(name: str) -> str:
     return f"password {normal_name(name)}"
 
 
+def known_browsers_key(user: User) -> str:
+    """Return under what wrong passwords count where the account has signed in before."""
+    return f"known browsers {user.pk}"
+
+
 def code_key(user: User) -> str:
     """Return under what wrong codes of a person are counted: codes of an app, recovery, keys."""
     return f"code {user.pk}"
+
+
+def code_of_day_key(user: User) -> str:
+    """Return under what wrong codes of a person are counted from the first one on, for a day."""
+    return f"codes of day {user.pk}"
+
+
+def take_code(user: User) -> bool:
+    """Take an attempt at a code before it is looked at; False when there were too many."""
+    return rate_limits.take(code_key(user), CODES_LIMIT) and rate_limits.take(
+        code_of_day_key(user), CODES_OF_DAY
+    )
+
+
+def forget_codes(user: User) -> None:
+    """Forget the wrong codes of the last minutes: one was right. The day keeps them."""
+    rate_limits.clear(code_key(user))
+    rate_limits.give_back(code_of_day_key(user))
 
 
 def _note_failure(*, credentials: dict[str, Any], request: Any = None, **_: Any) -> None:
@@ -74,7 +99,8 @@ def note_wrong_code(user: User, *, door: str) -> None:
     journal.record(
         by=None, action=JournalAction.LOGIN_FAILED, thing=thing, verb="wrong code", door=door
     )
-    if rate_limits.spent(code_key(user)) >= CODES_LIMIT.most:
+    used = rate_limits.spent_of([code_key(user), code_of_day_key(user)])
+    if used[code_key(user)] >= CODES_LIMIT.most or used[code_of_day_key(user)] >= CODES_OF_DAY.most:
         tell_locked(user, kind=NoticeKind.CODES_LOCKED)
 
 
@@ -113,11 +139,13 @@ def is_locked(user: User) -> bool:
 
 
 def locked_names(users: Iterable[User]) -> set[str]:
-    """Return the names of those refused now, from an unknown browser or at the second factor."""
+    """Return the names of those refused now, in some browser or at the second factor."""
     limits = {
         user.username: (
             (password_key(user.username), settings.AMAN_FAILURES),
+            (known_browsers_key(user), settings.AMAN_FAILURES),
             (code_key(user), CODES_LIMIT.most),
+            (code_of_day_key(user), CODES_OF_DAY.most),
         )
         for user in users
     }
@@ -132,7 +160,12 @@ def unlock(*, user: User, by: User | None) -> bool:
     They and the directors are told. Whether `by` may is asked by the caller; None is the
     command on the server.
     """
-    counted = rate_limits.clear(password_key(user.username), code_key(user))
+    counted = rate_limits.clear(
+        password_key(user.username),
+        known_browsers_key(user),
+        code_key(user),
+        code_of_day_key(user),
+    )
     if counted:
         told = [one for one in (user, *directors()) if by is None or one.pk != by.pk]
         tell_about_account(told, account=user, kind=NoticeKind.ACCOUNT_UNLOCKED)

@@ -223,6 +223,7 @@ class NoticeKind(TextChoices):
     LINK_ASKED = "link_asked", _("Somebody asks for a person of this dossier")
     LINK_ANSWER = "link_answer", _("A request about a person of this dossier is answered")
     ACCOUNT_MADE = "account_made", _("Somebody was invited")
+    ADMINISTRATOR_MADE = "administrator_made", _("Somebody was made technical administrator")
     ACCOUNT_JOINED = "account_joined", _("Somebody chose a password by their invitation")
     ACCOUNT_CHANGED = "account_changed", _("Name or language of an account was changed")
     ACCOUNT_CLOSED = "account_closed", _("An account was closed")

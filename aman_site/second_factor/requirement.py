@@ -55,7 +55,9 @@ def missing_factor(request: HttpRequest) -> str | None:
 
 
 def _remember_what_was_wanted(request: HttpRequest) -> None:
-    if request.method == "GET":
+    """Remember a page; a picture, or what a script of an old tab asks for, is none."""
+    is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    if request.method == "GET" and is_page:
         request.session[WANTED] = request.get_full_path()
 
 

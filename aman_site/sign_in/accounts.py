@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import User
+from dossiers.staff.actions.passwords import keep_own_password
 
 from .device import remember_device
 from .session import is_fresh
@@ -63,5 +64,4 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Any, password: str) -> None:
         """Keep a password that its owner typed: nobody else knows it."""
-        user.choose_password(password)
-        user.save()
+        keep_own_password(person=user, password=password)

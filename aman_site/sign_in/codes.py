@@ -18,7 +18,7 @@ from aman_site.second_factor.forms import (
     KeyAuthenticateForm,
     KeyReauthenticateForm,
 )
-from dossiers import rate_limits, signins
+from dossiers import signins
 from dossiers.models import User
 
 
@@ -67,8 +67,7 @@ def within_limit(user: User, look: Callable[[], Any]) -> Any:
 
     The attempt is counted before the look and forgotten when the code was right.
     """
-    key = signins.code_key(user)
-    if not rate_limits.take(key, signins.CODES_LIMIT):
+    if not signins.take_code(user):
         signins.note_refused_code(user, door=_door())
         raise get_account_adapter().validation_error("too_many_login_attempts")
     try:
@@ -76,7 +75,7 @@ def within_limit(user: User, look: Callable[[], Any]) -> Any:
     except Exception:
         signins.note_wrong_code(user, door=_door())
         raise
-    rate_limits.clear(key)
+    signins.forget_codes(user)
     return found
 
 

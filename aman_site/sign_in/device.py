@@ -1,11 +1,10 @@
 """Know a browser in which an account has signed in: a signed cookie, for this account alone.
 
-It opens nothing. It only lets wrong passwords from this browser be counted by themselves, so
+It opens nothing. It only lets wrong passwords from such browsers be counted by themselves, so
 that somebody who guesses elsewhere does not keep the owner out. A new password ends it.
 """
 
 import hmac
-import secrets
 import time
 from typing import Any
 
@@ -23,19 +22,18 @@ KNOWN_FOR_S = 180 * 24 * 60 * 60
 PEOPLE_MAX = 12
 
 
-def device_of(request: HttpRequest, user: User) -> str:
-    """Return the name of this browser if this account signed in here before, or ""."""
-    for pk, device, proof, _at in _known(request):
-        if pk == user.pk and hmac.compare_digest(proof, _proof(user, device)):
-            return device
-    return ""
+def is_known(request: HttpRequest, user: User) -> bool:
+    """Tell whether this account signed in before in this browser."""
+    return any(
+        pk == user.pk and hmac.compare_digest(proof, _proof(user))
+        for pk, proof, _at in _known(request)
+    )
 
 
 def remember_device(request: HttpRequest, response: HttpResponseBase, user: User) -> None:
     """Let this browser carry that the account has signed in here."""
-    device = device_of(request, user) or secrets.token_urlsafe(9)
     others = [entry for entry in _known(request) if entry[0] != user.pk]
-    known = [[user.pk, device, _proof(user, device), int(time.time())], *others][:PEOPLE_MAX]
+    known = [[user.pk, _proof(user), int(time.time())], *others][:PEOPLE_MAX]
     response.set_cookie(
         settings.AMAN_DEVICE_COOKIE,
         signing.dumps(known, salt=SALT),
@@ -52,10 +50,10 @@ def _known(request: HttpRequest) -> list[Any]:
         entries = signing.loads(request.COOKIES.get(settings.AMAN_DEVICE_COOKIE, ""), salt=SALT)
     except signing.BadSignature:
         return []
-    return [entry for entry in entries if entry[3] > time.time() - KNOWN_FOR_S]
+    return [entry for entry in entries if entry[2] > time.time() - KNOWN_FOR_S]
 
 
-def _proof(user: User, device: str) -> str:
-    """Bind a browser to the account and to its password of now."""
-    told = f"{user.pk} {device} {user.password}"
+def _proof(user: User) -> str:
+    """Bind the cookie to the account and to its password of now."""
+    told = f"{user.pk} {user.password}"
     return salted_hmac(SALT, told, algorithm="sha256").hexdigest()[:32]

@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.core import context
 from django import forms
+from django.utils.translation import gettext as _
 
 from dossiers.models import normal_name
 
@@ -38,6 +39,13 @@ class PlainChangePasswordForm(ChangePasswordForm):
         password: str = self.cleaned_data.get("oldpassword", "")
         if not get_adapter(context.request).reauthenticate(self.user, password):
             raise get_adapter().validation_error("incorrect_password")
+        return password
+
+    def clean_password1(self) -> str:
+        """Refuse the present password: it may be one that somebody else set."""
+        password: str = self.cleaned_data["password1"]
+        if password == self.cleaned_data.get("oldpassword"):
+            raise forms.ValidationError(_("This is your present password. Choose another one."))
         return password
 
 

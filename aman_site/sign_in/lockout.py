@@ -5,7 +5,7 @@ What is counted, and for how long, never under a name in clear:
 - one account over all addresses, under its one spelling, whether it exists or not;
 - one address over all names. Past its limit it locks nobody: it leaves each account fewer
   attempts, so that one stranger behind the same address cannot shut out an office;
-- a browser in which this very account signed in before counts by itself. Whoever guesses
+- browsers in which this very account signed in before have a count of their own. Whoever guesses
   elsewhere can therefore not keep the owner of an account out.
 
 An attempt is taken before the password is looked at (dossiers.rate_limits): many at once pass no
@@ -25,7 +25,7 @@ from dossiers.models import User, normal_name
 from dossiers.rate_limits import Limit
 from dossiers.vocabulary import NoticeKind
 
-from .device import device_of
+from .device import is_known
 
 SPAN = timedelta(minutes=15)
 ADDRESS_SPAN = timedelta(hours=1)
@@ -116,8 +116,8 @@ class PasswordLimits(AbstractAxesHandler, AxesBaseHandler):
 def attempt_of(request: HttpRequest, typed: str) -> Attempt:
     """Return under what a password for this name counts."""
     user = User.objects.filter(username=normal_name(typed)).first()
-    if user and (device := device_of(request, user)):
-        return Attempt(user=user, key=f"device {device} {user.pk}", address="")
+    if user and is_known(request, user):
+        return Attempt(user=user, key=signins.known_browsers_key(user), address="")
     return Attempt(user=user, key=signins.password_key(typed), address=address_of(request))
 
 

@@ -10,5 +10,4 @@ urlpatterns = [
     path("sessions/end/", views.end_own_sessions, name="end_own_sessions"),
     path("session/", views.session_state, name="session_state"),
     path("signed-in/", views.signed_in_again, name="signed_in_again"),
-    path("unlock/<int:pk>/", views.unlock_account, name="unlock_account"),
 ]

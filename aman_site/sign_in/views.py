@@ -1,6 +1,6 @@
 """The own account: where one is signed in, how long the session lasts, a password forgotten.
 
-Also the way from every other login view to the one door, and the unlocking of an account.
+Also the way from every other login view to the one door.
 """
 
 from typing import cast
@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,9 +19,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dossiers import signins
-from dossiers.access.account_keepers import is_administrator, is_director
-from dossiers.access.explain import name_of
 from dossiers.fresh import fresh_sign_in_required
 from dossiers.models import Session, User
 from dossiers.sessions import end_session, end_sessions_of
@@ -106,23 +103,6 @@ def session_state(request: HttpRequest) -> HttpResponse:
 def signed_in_again(request: HttpRequest) -> HttpResponse:
     """Say that the page left open goes on; the sign-in in a second window leads here."""
     return render(request, "account/signed_in_again.html")
-
-
-@fresh_sign_in_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def unlock_account(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let somebody try again who typed too many wrong passwords or codes."""
-    me = _me(request)
-    if not (is_administrator(me) or is_director(me)):
-        raise Http404
-    person = get_object_or_404(User, pk=pk)
-    if request.method == "POST":
-        signins.unlock(user=person, by=me)
-        messages.success(request, _("%(name)s may sign in again.") % {"name": name_of(person)})
-        return redirect("unlock_account", pk=pk)
-    context = {"name": name_of(person), "is_locked": signins.is_locked(person)}
-    return render(request, "account/unlock.html", context)
 
 
 def _me(request: HttpRequest) -> User:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from dossiers.models import Invitation, JournalEntry, User
-from dossiers.tests.factories import UnitFactory
+from dossiers.tests.factories import UnitFactory, UserFactory
 from dossiers.tests.world import make_world
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +68,15 @@ def test_names_given_on_the_terminal_make_the_account_at_once(
     assert souad.invitations.open().count() == 1
     with pytest.raises(CommandError):
         set_up(director=[*DIRECTOR[:3], "xx"])
+
+
+def test_name_of_the_administrator_is_no_name_for_the_first_director() -> None:
+    UnitFactory(code="aman")
+    keeper = UserFactory(username="souad", is_superuser=True)
+    keeper.choose_password("argan-oil-and-bread")
+    keeper.save()
+
+    with pytest.raises(CommandError):
+        set_up(director=DIRECTOR)
+
+    assert not Invitation.objects.exists()

@@ -1,7 +1,8 @@
 """Reset the second factor of somebody who lost it: one person asks, another confirms.
 
 The two are technical administrators, or one of them is and the other directs the centre;
-neither of them is the person concerned.
+neither of them is the person concerned. Who was let in or lifted a short while ago confirms only
+beside the director: an administrator makes administrators, and would have two accounts for it.
 """
 
 from datetime import timedelta
@@ -21,7 +22,7 @@ from dossiers.access.account_keepers import (
     is_administrator,
     is_director,
 )
-from dossiers.models import FactorReset, User
+from dossiers.models import FactorReset, JournalEntry, User
 from dossiers.sessions import end_sessions_of
 from dossiers.vocabulary import JournalAction, NoticeKind
 
@@ -33,6 +34,18 @@ from .second_factors import open_enrolment
 REASON_MIN = 10
 # So long after a reset may a new second factor be set up.
 ENROL_AFTER_RESET = timedelta(days=1)
+# So long an administrator stands beside the director alone, once somebody let them in.
+PROVEN_AFTER = timedelta(days=30)
+LET_IN = (
+    "account made",
+    "made administrator",
+    "permissions given",
+    "joined",
+    "invited",
+    "link made",
+    "one-time password set",
+    "account reopened",
+)
 
 
 class Told(TypedDict):
@@ -89,6 +102,8 @@ def confirm_reset(*, reset: FactorReset, by: User) -> None:
         raise RefusedError(_("Whoever asked may not ask any more. Refuse it and ask again."))
     if not (is_administrator(by) or is_administrator(reset.asked_by)):
         raise RefusedError(_("One of the two has to be a technical administrator."))
+    if not (is_director(by) or is_director(reset.asked_by)):
+        _require_proven(by, reset.asked_by)
     _close(reset, FactorReset.Outcome.CONFIRMED, by=by)
     _take_away(reset.user, by=by)
     _tell(reset.user, by=by, reason=reset.reason, **CONFIRMED)
@@ -116,6 +131,20 @@ def _require_another(user: User, *, by: User) -> None:
         raise PermissionDenied
     if by.pk == user.pk:
         raise RefusedError(_("Nobody resets their own second factor: ask somebody else."))
+
+
+def _require_proven(*two: User) -> None:
+    """Refuse two administrators of whom one got their account, password or powers lately."""
+    lines = JournalEntry.objects.filter(
+        thing__in=[f"user {one.pk}" for one in two],
+        at__gte=timezone.now() - PROVEN_AFTER,
+        actor_id__isnull=False,
+        detail__verb__in=LET_IN,
+    )
+    if lines.exists():
+        raise RefusedError(
+            _("One of you got their account or their powers lately: the director has to be one.")
+        )
 
 
 def _waiting(reset: FactorReset) -> FactorReset:

@@ -9,17 +9,20 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.signals import ModelSignal, m2m_changed, post_save, pre_delete, pre_save
 
 from dossiers import journal
+from dossiers.access.account_keepers import directors
 from dossiers.access.signals import access_changed
 from dossiers.actions.boundaries import end_kept_by_group
 from dossiers.actions.errors import RefusedError
+from dossiers.actions.notices import tell_about_account
 from dossiers.actions.second_factors import open_at_first_role
 from dossiers.models import Document, DocumentKind, Grant, Unit, User
 from dossiers.models.user import DECISIVE_FIELDS
-from dossiers.vocabulary import JournalAction
+from dossiers.vocabulary import JournalAction, NoticeKind
 
 from . import rules
 from .actor import current_actor
@@ -69,6 +72,8 @@ def _note_account(*, instance: User, created: bool, **_: Any) -> None:
         # Made by the system, an ordinary account is the demo's or a test's.
         if (current_actor() or instance.is_superuser) and not instance.is_told_by_action:
             _tell(instance.pk, verb="account made", is_superuser=instance.is_superuser)
+        if instance.is_superuser and current_actor():
+            _tell_directors(instance)
         return
     before, instance.stood_before = instance.stood_before, None
     after = _account(instance.pk) if before else None
@@ -79,6 +84,8 @@ def _note_account(*, instance: User, created: bool, **_: Any) -> None:
         return
     for verb, detail in _deeds(instance, changed=changed, before=before, after=after):
         _tell(instance.pk, verb=verb, **detail)
+    if "is_superuser" in changed and after["is_superuser"]:
+        _tell_directors(instance)
     access_changed.send(User, user_ids={instance.pk})
 
 
@@ -99,6 +106,11 @@ def _deeds(
 
 def _account(pk: int) -> dict[str, Any] | None:
     return User.objects.filter(pk=pk).values(*DECISIVE_FIELDS).first()
+
+
+def _tell_directors(account: User) -> None:
+    told = [one for one in directors() if one.pk != account.pk]
+    tell_about_account(told, account=account, kind=NoticeKind.ADMINISTRATOR_MADE)
 
 
 def _tell(
@@ -130,7 +142,10 @@ def _note_membership(*, instance: Any, action: str, reverse: bool, pk_set: Any, 
         changed = set(others.values_list("pk", flat=True))
     pairs = [(pk, instance.pk) if reverse else (instance.pk, pk) for pk in sorted(changed)]
     by = current_actor()
-    if by is not None and action in ("pre_add", "pre_remove", "pre_clear"):
+    # Who is shut out leaves every group: that gives nobody anything.
+    is_closed = isinstance(instance, User) and not instance.is_active
+    is_leaving = action in ("pre_remove", "pre_clear")
+    if by is not None and (action == "pre_add" or (is_leaving and not is_closed)):
         _require_membership(pairs, by=by)
     if (verb := MEMBERSHIP_VERBS.get(action)) is None or not pairs:
         return
@@ -151,11 +166,16 @@ def _note_membership(*, instance: Any, action: str, reverse: bool, pk_set: Any, 
 
 
 def _end_kept(*, user: int, group: int, by: Any) -> None:
-    """Who leaves a group keeps nothing by it inside a boundary; the last to share stays."""
+    """Who leaves a group keeps nothing by it inside a boundary.
+
+    The last to share stays; of who was shut out, what is kept so opens nothing.
+    """
     try:
-        end_kept_by_group(user_id=user, group_id=group, by=by)
+        with transaction.atomic():
+            end_kept_by_group(user_id=user, group_id=group, by=by)
     except RefusedError as refusal:
-        raise PermissionDenied(f"group {group}") from refusal
+        if User.objects.filter(pk=user, is_active=True).exists():
+            raise PermissionDenied(f"group {group}") from refusal
 
 
 def _require_membership(pairs: Iterable[tuple[int, int]], *, by: Any) -> None:

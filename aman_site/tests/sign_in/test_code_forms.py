@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from aman_site.second_factor.adapter import PURPOSE
 from aman_site.second_factor.forms import SECRET
 from aman_site.sign_in.codes import LimitedCode, LimitedKey
-from dossiers import signins
+from dossiers import rate_limits, signins
 from dossiers.models import JournalEntry, User
 from dossiers.sealing import unseal_values
 from dossiers.tests.factories import UserFactory
@@ -161,6 +161,21 @@ def test_wrong_ones_at_another_form_count_too(person: Person, door: Door) -> Non
     browser = door.open_page(person)
 
     assert not door.opens(browser, door.right(person, browser))
+
+
+def test_after_thirty_wrong_ones_of_a_day_the_right_one_is_refused(person: Person) -> None:
+    door = DOORS["sign-in, code"]
+    for _ in range(signins.CODES_OF_DAY.most):
+        browser = door.open_page(person)
+        door.opens(browser, door.wrong(browser))
+        rate_limits.clear(signins.code_key(person.user))
+
+    browser = door.open_page(person)
+    assert not door.opens(browser, door.right(person, browser))
+    assert signins.is_locked(person.user)
+    signins.unlock(user=person.user, by=None)
+    browser = door.open_page(person)
+    assert door.opens(browser, door.right(person, browser))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -177,6 +177,25 @@ def test_a_known_browser_has_a_limit_of_its_own(rkia: User, sign_in: SignIn) -> 
     assert not let_in(sign_in("rkia", RIGHT, client=own))
 
 
+def test_a_lock_of_the_own_browsers_is_shown_and_lifted(
+    world: World, rkia: User, sign_in: SignIn
+) -> None:
+    own = Client()
+    sign_in("rkia", RIGHT, client=own)
+    own.post("/ar/account/logout/")
+    for _ in range(LIMIT):
+        sign_in("rkia", WRONG, client=own)
+    keeper = Client()
+    keeper.force_login(world.users["director"])
+
+    page = keeper.get(reverse("dossiers:team_person", args=[rkia.pk]))
+    answer = keeper.post(reverse("dossiers:team_unlock", args=[rkia.pk]))
+
+    assert reverse("dossiers:team_unlock", args=[rkia.pk]) in page.content.decode()
+    assert answer.status_code == 302
+    assert let_in(sign_in("rkia", RIGHT, client=own))
+
+
 def test_a_browser_is_known_for_its_own_account_alone(rkia: User, sign_in: SignIn) -> None:
     with_password(UserFactory(username="omar"))
     browser = Client()
@@ -276,7 +295,7 @@ def test_who_answers_for_accounts_unlocks_one(
     client = Client()
     client.force_login(world.users[role])
 
-    answer = client.post(reverse("unlock_account", args=[rkia.pk]))
+    answer = client.post(reverse("dossiers:team_unlock", args=[rkia.pk]))
 
     assert answer.status_code == (302 if unlocks else 404)
     assert let_in(sign_in("rkia", RIGHT)) is unlocks

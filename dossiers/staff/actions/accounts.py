@@ -17,7 +17,7 @@ from dossiers.models import Dossier, Grant, User
 from dossiers.sessions import end_sessions_of
 from dossiers.vocabulary import GrantCause, NoticeKind
 
-from .invitations import Link, Names, end_links, new_link
+from .invitations import PASSWORD_FIELDS, Link, Names, end_links, new_link
 from .telling import tell_of
 
 
@@ -50,6 +50,7 @@ def close_account(
     administrator hands nothing over: it waits with the closed account for who may.
     """
     require(by, Permission.Staff.CHANGE, person)
+    _lock_keepers_and(person)
     if not person.is_active:
         raise RefusedError(_("This account is closed already."))
     refuse_last_of_their_kind(person)
@@ -60,9 +61,9 @@ def close_account(
     end_sessions_of(user=person, by=by)
     end_links(person)
     with acting(by):
+        _shut_out(person)
         person.groups.clear()
         person.user_permissions.clear()
-        _shut_out(person)
     tell_of(
         person,
         by=by,
@@ -75,10 +76,18 @@ def close_account(
 
 @transaction.atomic
 def reopen_account(*, person: User, by: User) -> Link:
-    """Let somebody come back: without their old roles, by a new one-time link."""
+    """Let somebody come back by a new one-time link, without their old roles.
+
+    What nobody could take over when they left is theirs again: then `by` is one who could hand
+    it over, not a technical administrator.
+    """
     require(by, Permission.Staff.REOPEN, person)
     if person.is_active:
         raise RefusedError(_("This account is open."))
+    if not by.has_perm(Permission.Staff.HAND_OVER, person) and _still_holds(person):
+        raise RefusedError(
+            _("Dossiers wait for this person. Who answers for the centre opens the account again.")
+        )
     person.is_active = True
     with telling_of(person):
         person.save(update_fields=["is_active"])
@@ -119,11 +128,23 @@ def refuse_last_of_their_kind(person: User) -> None:
             raise RefusedError(sentence)
 
 
+def _lock_keepers_and(person: User) -> None:
+    """Let two who close each other wait for one another, and read how the person stands now."""
+    keepers = {*directors().values_list("pk", flat=True)}
+    keepers |= {*administrators().values_list("pk", flat=True), person.pk}
+    list(User.objects.select_for_update().filter(pk__in=keepers).order_by("pk"))
+    person.refresh_from_db()
+
+
 def _shut_out(person: User) -> None:
     person.is_active = person.is_superuser = person.is_staff = False
     person.set_unusable_password()
     with telling_of(person):
-        person.save()
+        person.save(update_fields=[*PASSWORD_FIELDS, "is_active", "is_superuser", "is_staff"])
+
+
+def _still_holds(person: User) -> bool:
+    return Grant.objects.in_force().filter(user=person).exists()
 
 
 def _can_get_in(user: User) -> bool:

@@ -13,7 +13,7 @@ from dossiers.administration.actor import telling_of
 from dossiers.models import User
 from dossiers.vocabulary import JournalAction, NoticeKind
 
-from .invitations import PASSWORD_FIELDS
+from .invitations import PASSWORD_FIELDS, end_links
 from .telling import tell_of
 
 
@@ -36,9 +36,16 @@ def choose_own_password(*, person: User, password: str) -> None:
     validate_password(password, person)
     if person.check_password(password):
         raise ValidationError(_("Somebody else knows this password. Choose another one."))
+    keep_own_password(person=person, password=password)
+
+
+@transaction.atomic
+def keep_own_password(*, person: User, password: str) -> None:
+    """Keep a checked password that its owner typed; a slip that lies about opens nothing now."""
     person.choose_password(password)
     with telling_of(person):
         person.save(update_fields=PASSWORD_FIELDS)
+    end_links(person)
     journal.record(
         by=person, action=JournalAction.CHANGE, thing=f"user {person.pk}", verb="own password set"
     )

@@ -7,6 +7,7 @@ journal line without an actor.
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dossiers import journal
@@ -33,14 +34,10 @@ FIRST_ACCOUNTS = (Purpose.FIRST_ADMINISTRATOR, Purpose.FIRST_DIRECTOR)
 
 def missing_accounts() -> list[Purpose]:
     """Return of which first accounts nobody exists who has a password of their own."""
-    people = {
-        Purpose.FIRST_ADMINISTRATOR: administrators(),
-        Purpose.FIRST_DIRECTOR: directors(),
-    }
     return [
         purpose
         for purpose in FIRST_ACCOUNTS
-        if not any(user.has_usable_password() for user in people[purpose])
+        if not any(user.has_usable_password() for user in _people_of(purpose))
     ]
 
 
@@ -89,9 +86,13 @@ def make_first_account(*, invitation: Invitation, names: Names, password: str) -
 def _offer_by_name(purpose: Purpose, names: Names) -> Link:
     """Make the account that was named on the terminal, or take the one that was made before."""
     before = User.objects.filter(username__iexact=names.username).first()
-    waits = before is not None and before in [*administrators(), *directors()]
+    waits = before is not None and before in _people_of(purpose)
     person = before if before is not None and waits else _make(purpose, names)
     return link_from_terminal(person, purpose=purpose)
+
+
+def _people_of(purpose: Purpose) -> QuerySet[User]:
+    return administrators() if purpose == Purpose.FIRST_ADMINISTRATOR else directors()
 
 
 def _make(purpose: Purpose, names: Names) -> User:

@@ -4,9 +4,7 @@ Looking at a page uses nothing up: programs that preview addresses only look. Th
 travels in the body of a form, its token behind the `#` of the link; none is in an address.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
@@ -34,33 +32,11 @@ from dossiers.staff.forms import CodeForm, FirstAccountForm, PasswordForm
 from dossiers.views.doors import me
 from dossiers.vocabulary import JournalAction
 
-HEADERS = {
-    "Cache-Control": "no-store, private",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    # Not "no-referrer": a browser would then send forms without the origin that Django asks for.
-    "Referrer-Policy": "same-origin",
-}
 # What the session holds between the code and the password: the opaque id of the invitation.
 SESSION_KEY = "invitation"
 HOUR = timedelta(hours=1)
 
-View = Callable[..., HttpResponse]
 
-
-def kept_nowhere(view: View) -> View:
-    """Let no browser, proxy or search engine keep the page."""
-
-    @wraps(view)
-    def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        for name, value in HEADERS.items():
-            response.headers[name] = value
-        return response
-
-    return closed
-
-
-@kept_nowhere
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the slip; a script takes it out of the link."""
@@ -70,7 +46,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         if not rate_limits.take(key, Limit(settings.AMAN_CODE_TRIES_PER_HOUR, HOUR)):
             form.add_error(None, _("Too many codes were tried from here. Try again in an hour."))
         elif invitation := _find(form.cleaned_data["code"]):
-            rate_limits.clear(key)
+            rate_limits.give_back(key)
             request.session.cycle_key()
             request.session[SESSION_KEY] = invitation.uid
             return redirect("invitation:join")
@@ -80,7 +56,6 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/staff/enter.html", {"form": form}, status=_status(form))
 
 
-@kept_nowhere
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Show who is invited, take the password they choose, and sign them in."""
@@ -102,7 +77,6 @@ def join(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/staff/join.html", context, status=_status(form))
 
 
-@kept_nowhere
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_password(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from dossiers.actions import lost_factors
 from dossiers.actions.errors import RefusedError
+from dossiers.administration.actor import acting
 from dossiers.models import FactorReset, JournalEntry, Notice, Session, User
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World, make_world
@@ -72,6 +73,38 @@ def test_whoever_asked_does_not_confirm(world: World, asked_by: str, confirmed_b
         confirm(world, reset, confirmed_by)
 
     assert world.users["educator"].authenticator_set.exists()
+
+
+def let_in(world: World, *, by: str) -> User:
+    """Let a technical administrator make another one: their own second account, it may be."""
+    other = UserFactory(username="second_account")
+    with acting(world.users[by]):
+        other.is_superuser = True
+        other.save()
+    return other
+
+
+def test_an_administrator_and_whom_they_let_in_do_not_reset_without_the_director(
+    world: World,
+) -> None:
+    world.users["second"] = let_in(world, by="superuser")
+
+    for asked_by, confirmed_by in (("superuser", "second"), ("second", "superuser")):
+        reset = ask(world, asked_by)
+        with pytest.raises(RefusedError):
+            confirm(world, reset, confirmed_by)
+        lost_factors.refuse_reset(reset=reset, by=world.users["director"])
+
+    assert world.users["educator"].authenticator_set.exists()
+    confirm(world, ask(world, "second"), "director")
+    assert not world.users["educator"].authenticator_set.exists()
+
+
+def test_directors_are_told_of_a_new_administrator(world: World) -> None:
+    made = let_in(world, by="superuser")
+
+    told = Notice.objects.get(kind=NoticeKind.ADMINISTRATOR_MADE)
+    assert (told.recipient, told.account) == (world.users["director"], made)
 
 
 def test_the_person_concerned_does_not_confirm(world: World) -> None:

@@ -1,6 +1,6 @@
 """The expectation for sign-in, own account and public pages, by hand."""
 
-from .table import NOBODY, ROLES, STAFF, roles
+from .table import NOBODY, ROLES, STAFF
 
 EVERYBODY = frozenset(ROLES)
 CLOSED_ACCOUNT_PAGES = (
@@ -44,7 +44,6 @@ OPENS: dict[str, frozenset[str]] = {
     "end_own_sessions": STAFF,
     "signed_in_again": STAFF,
     # Of others: whoever makes accounts, and the director.
-    "unlock_account": roles("director superuser"),
     "mfa_authenticate": STAFF,
     "mfa_index": STAFF,
     "mfa_reauthenticate": STAFF,

@@ -15,6 +15,7 @@ from dossiers.staff.actions.accounts import (
     reopen_account,
 )
 from dossiers.staff.actions.invitations import Names, accept, renew_link
+from dossiers.staff.actions.passwords import keep_own_password
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.staff.conftest import PASSWORD, signed_in
 from dossiers.tests.world import World
@@ -76,6 +77,47 @@ def test_a_closed_account_is_out_with_the_next_request(world: World, helper: Use
     assert left.actor_id == world.users["supervisor"].pk
     told = Notice.objects.get(kind=NoticeKind.ACCOUNT_CLOSED)
     assert (told.recipient, told.account) == (world.users["director"], helper)
+
+
+def test_a_technician_closes_who_is_in_a_group_that_holds_roles(world: World, helper: User) -> None:
+    night_shift = Group.objects.create(name="Night shift")
+    give_role(
+        folder=world.units["health"],
+        to=night_shift,
+        role=Role.READER_ALL,
+        cause=GrantCause.UNIT_DEFAULT,
+        by=None,
+    )
+    helper.groups.add(night_shift)
+
+    close_account(person=helper, by=world.users["superuser"])
+
+    helper.refresh_from_db()
+    assert (helper.is_active, helper.groups.exists()) == (False, False)
+
+
+def test_a_technician_gives_back_no_dossier_by_reopening(world: World, helper: User) -> None:
+    make_responsible(world, helper, world.family)
+    close_account(person=helper, by=world.users["superuser"])
+
+    with pytest.raises(RefusedError):
+        reopen_account(person=helper, by=world.users["superuser"])
+
+    helper.refresh_from_db()
+    assert not helper.is_active
+    reopen_account(person=helper, by=world.users["director"])
+    assert User.objects.get(pk=helper.pk).is_active
+
+
+def test_who_changes_their_password_while_they_are_shut_out_stays_out(
+    world: World, helper: User
+) -> None:
+    as_loaded_before = User.objects.get(pk=helper.pk)
+    close_account(person=helper, by=world.users["supervisor"])
+
+    keep_own_password(person=as_loaded_before, password=PASSWORD)
+
+    assert not User.objects.get(pk=helper.pk).is_active
 
 
 def test_last_director_stays(world: World) -> None:

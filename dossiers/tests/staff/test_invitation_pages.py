@@ -58,6 +58,15 @@ def test_codes_from_one_address_are_limited_the_right_one_too(
     assert elsewhere.status_code == 302
 
 
+def test_a_right_code_gives_its_own_try_back_and_no_wrong_one(client: Client, link: Link) -> None:
+    for _try in range(9):
+        client.post(ENTER, {"code": "WRONG"})
+    client.post(ENTER, {"code": link.secret.code})
+    client.post(ENTER, {"code": "WRONG"})
+
+    assert client.post(ENTER, {"code": link.secret.code}).status_code == 422
+
+
 @pytest.mark.parametrize("way", ["token", "code", "spelt", "small letters", "whole link"])
 def test_link_and_slip_lead_to_the_same_page_with_both_names(
     client: Client, link: Link, way: str

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dossiers.models import JournalEntry, Notice, User
+from dossiers.staff.actions.invitations import renew_link
 from dossiers.tests.staff.conftest import PASSWORD, signed_in
 from dossiers.tests.world import World
 from dossiers.vocabulary import NoticeKind
@@ -17,6 +18,7 @@ from dossiers.vocabulary import NoticeKind
 pytestmark = pytest.mark.django_db
 
 SET_BY_ANOTHER = "a-password-somebody-knows"
+NEW = "bread-and-argan-oil"
 
 
 def by_changepassword(user: User, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,6 +74,39 @@ def test_a_password_set_by_another_opens_nothing_but_the_choice_of_ones_own(
     assert told == {helper, world.users["director"]}
 
 
+def test_a_one_time_password_is_not_kept_by_the_other_page_either(
+    world: World, helper: User
+) -> None:
+    helper.set_password(SET_BY_ANOTHER)
+    helper.save()
+    client = signed_in(helper)
+
+    same = client.post(
+        "/fr/account/password/change/",
+        {
+            "oldpassword": SET_BY_ANOTHER,
+            "password1": SET_BY_ANOTHER,
+            "password2": SET_BY_ANOTHER,
+        },
+    )
+
+    assert same.status_code == 200
+    assert same.context["form"].errors["password1"]
+    assert User.objects.get(pk=helper.pk).must_change_password
+
+
+def test_a_slip_opens_nothing_once_its_owner_has_chosen_a_password(
+    world: World, helper: User
+) -> None:
+    link = renew_link(person=helper, by=world.users["director"])
+    own = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+
+    assert signed_in(helper).post("/fr/account/password/change/", own).status_code == 302
+
+    answer = Client().post("/fr/account/invitation/", {"code": link.secret.code})
+    assert answer.status_code == 422
+
+
 def test_ones_own_change_is_no_one_time_password(world: World, helper: User) -> None:
     client = signed_in(helper)
 
@@ -79,14 +114,14 @@ def test_ones_own_change_is_no_one_time_password(world: World, helper: User) -> 
         "/fr/account/password/change/",
         {
             "oldpassword": PASSWORD,
-            "password1": "bread-and-argan-oil",
-            "password2": "bread-and-argan-oil",
+            "password1": NEW,
+            "password2": NEW,
         },
     )
 
     assert answer.status_code == 302
     helper.refresh_from_db()
-    assert helper.check_password("bread-and-argan-oil")
+    assert helper.check_password(NEW)
     assert not helper.must_change_password
     assert not Notice.objects.filter(kind=NoticeKind.PASSWORD_SET).exists()
 
