@@ -76,10 +76,20 @@ class CodeField(forms.CharField):
         return normal_code(super().to_python(value) or "")
 
 
-class CodeCheck:
-    """Looks at a code of an app or a recovery code, in place of allauth's own way."""
+class Proof:
+    """A right answer is recorded in the session."""
 
     user: User
+
+    def save(self) -> None:
+        """Record the proof, and what is left to do about the recovery codes."""
+        super().save()  # type: ignore[misc]  # allauth's form stands below
+        note_what_is_due(context.request, self.user)
+
+
+class CodeCheck(Proof):
+    """Looks at a code of an app or a recovery code, in place of allauth's own way."""
+
     cleaned_data: dict[str, Any]
 
     def clean_code(self) -> str:
@@ -105,21 +115,11 @@ class CodeAuthenticateForm(CodeCheck, AuthenticateForm):
 
     code = CodeField(label=_("Code from the app, or a recovery code"))
 
-    def save(self) -> None:
-        """Record the proof, and what is left to do about the recovery codes."""
-        super().save()
-        note_what_is_due(context.request, self.user)
-
 
 class CodeReauthenticateForm(CodeCheck, ReauthenticateForm):
     """The code that proves the second factor again."""
 
     code = CodeField(label=_("Code from the app, or a recovery code"))
-
-    def save(self) -> None:
-        """Record the proof, and what is left to do about the recovery codes."""
-        super().save()
-        note_what_is_due(context.request, self.user)
 
 
 class CredentialField(forms.JSONField):
@@ -146,7 +146,7 @@ def refusing_malformed(look: Callable[[], Look]) -> Look:
         raise get_adapter().validation_error("incorrect_code") from error
 
 
-class KeyCheck:
+class KeyCheck(Proof):
     """Looks at the answer of a security key, whoever sent it."""
 
     def clean_credential(self) -> Authenticator:
@@ -159,21 +159,11 @@ class KeyAuthenticateForm(KeyCheck, AuthenticateWebAuthnForm):
 
     credential = CredentialField()
 
-    def save(self) -> None:
-        """Record the proof, and what is left to do about the recovery codes."""
-        super().save()
-        note_what_is_due(context.request, self.user)
-
 
 class KeyReauthenticateForm(KeyCheck, ReauthenticateWebAuthnForm):
     """The answer of a security key that proves the second factor again."""
 
     credential = CredentialField()
-
-    def save(self) -> None:
-        """Record the proof, and what is left to do about the recovery codes."""
-        super().save()
-        note_what_is_due(context.request, self.user)
 
 
 class AppForm(ActivateTOTPForm):

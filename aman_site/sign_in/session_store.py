@@ -14,7 +14,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
-# What the session itself keeps about its beginning (see sign_in.session.begin).
+# What the session itself keeps about its beginning (see sign_in.session).
 SIGNED_IN_AT, DEVICE = "signed_in_at", "device"
 # How exactly the last request of a person is noted, in seconds.
 SEEN_EVERY_S = 30

@@ -108,10 +108,7 @@ class RoleLine(forms.Form):
 
     def __init__(self, *args: Any, offered: list[tuple[Unit, list[Role]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = field_of(self, "unit")
-        field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit, _roles in offered])
-        # The order of the units as offered, the centre first.
-        field.choices = [("", field.empty_label), *((unit.uid, unit.name) for unit, _r in offered)]
+        _offer_units(self, [unit for unit, _roles in offered])
         roles = {role for _unit, given in offered for role in given}
         field_of(self, "role").choices = [
             ("", pgettext_lazy("grant", "None")),
@@ -172,10 +169,14 @@ class StaffFilter(forms.Form):
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = list(units)
-        field = field_of(self, "unit")
-        field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
-        field.choices = [("", field.empty_label), *((unit.uid, unit.name) for unit in units)]
+        _offer_units(self, list(units))
+
+
+def _offer_units(form: forms.Form, units: list[Unit]) -> None:
+    """Offer these units in this order, and nothing."""
+    field = field_of(form, "unit")
+    field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+    field.choices = [("", field.empty_label), *((unit.uid, unit.name) for unit in units)]
 
 
 class CodeForm(forms.Form):

@@ -90,10 +90,7 @@ def visible_staff(user: User, *, units: Sequence[Unit]) -> "QuerySet[User]":
     people = User.objects.all()
     if includes_centre(units) or is_administrator(user):
         return people
-    grants = Grant.objects.in_force().filter(folder__in=[unit.pk for unit in units])
-    return people.filter(
-        Q(pk__in=grants.values("user")) | Q(groups__in=grants.values("group"))
-    ).distinct()
+    return _with_role_on(people, units)
 
 
 def includes_centre(units: Iterable[Unit]) -> bool:
@@ -103,7 +100,11 @@ def includes_centre(units: Iterable[Unit]) -> bool:
 
 def in_unit(people: "QuerySet[User]", unit: Unit) -> "QuerySet[User]":
     """Keep those who hold a role on this very unit."""
-    grants = Grant.objects.in_force().filter(folder_id=unit.pk)
+    return _with_role_on(people, [unit])
+
+
+def _with_role_on(people: "QuerySet[User]", units: Iterable[Unit]) -> "QuerySet[User]":
+    grants = Grant.objects.in_force().filter(folder__in=[unit.pk for unit in units])
     return people.filter(
         Q(pk__in=grants.values("user")) | Q(groups__in=grants.values("group"))
     ).distinct()

@@ -144,11 +144,7 @@ def make_account(names: Names, **fields: Any) -> User:
 
 
 def free_username(latin: str) -> str:
-    """Return a user name made of a Latin name that nobody bears yet.
-
-    >>> plain_username("Fatima-Zahra Aït Ali")
-    'fatima.zahra.ait.ali'
-    """
+    """Return a user name made of a Latin name that nobody bears yet."""
     plain = plain_username(latin)
     taken = {
         name.casefold()
@@ -165,7 +161,11 @@ def free_username(latin: str) -> str:
 
 
 def plain_username(latin: str) -> str:
-    """Return a Latin name in small letters without accents, its parts joined by dots."""
+    """Return a Latin name in small letters without accents, its parts joined by dots.
+
+    >>> plain_username("Fatima-Zahra Aït Ali")
+    'fatima.zahra.ait.ali'
+    """
     letters = unicodedata.normalize("NFKD", latin.casefold()).encode("ascii", "ignore").decode()
     return ".".join(re.findall(r"[a-z0-9]+", letters))[:60] or "user"
 

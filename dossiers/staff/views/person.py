@@ -27,7 +27,7 @@ from dossiers.staff.actions.accounts import (
     reopen_account,
     unlock_account,
 )
-from dossiers.staff.actions.invitations import renew_link, withdraw_link
+from dossiers.staff.actions.invitations import Link, renew_link, withdraw_link
 from dossiers.staff.forms import NamesForm, SuccessorForm
 from dossiers.staff.queries import staff_rows
 from dossiers.views.crumbs import Crumb
@@ -135,11 +135,7 @@ def hand_over_dossiers(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a closed account again, and show its new slip."""
     person = person_or_404(request, pk, Staff.REOPEN)
-    try:
-        return show_slip(request, reopen_account(person=person, by=me(request)))
-    except RefusedError as refusal:
-        messages.error(request, str(refusal.reason))
-    return _back(request, person)
+    return _show_new_slip(request, person, lambda: reopen_account(person=person, by=me(request)))
 
 
 @fresh_sign_in_required
@@ -147,11 +143,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a new one-time link, and show its slip."""
     person = person_or_404(request, pk, Staff.CHANGE)
-    try:
-        return show_slip(request, renew_link(person=person, by=me(request)))
-    except RefusedError as refusal:
-        messages.error(request, str(refusal.reason))
-    return _back(request, person)
+    return _show_new_slip(request, person, lambda: renew_link(person=person, by=me(request)))
 
 
 @fresh_sign_in_required
@@ -185,6 +177,14 @@ def _factor_url(person: User, *, user: User) -> str:
     if person == user or not may_reset(user):
         return ""
     return f"{reverse('dossiers:lost_factors')}?{urlencode({'person': person.pk})}"
+
+
+def _show_new_slip(request: HttpRequest, person: User, make: Callable[[], Link]) -> HttpResponse:
+    try:
+        return show_slip(request, make())
+    except RefusedError as refusal:
+        messages.error(request, str(refusal.reason))
+    return _back(request, person)
 
 
 def _do(
