@@ -1,6 +1,6 @@
 """Addresses of the second factor: ours in place of allauth's, before which they stand.
 
-The code at the sign-in and the proof asked again are allauth's own views.
+The proof asked again is allauth's own view.
 """
 
 from django.urls import path
@@ -11,6 +11,7 @@ from . import views
 
 urlpatterns = [
     path("", views.own_factors, name="mfa_index"),
+    path("authenticate/", views.show_factor, name="mfa_authenticate"),
     path("totp/activate/", views.add_app, name="mfa_activate_totp"),
     path("totp/deactivate/", views.remove_app, name="mfa_deactivate_totp"),
     path("recovery-codes/", views.recovery_codes, name="mfa_view_recovery_codes"),

@@ -7,8 +7,9 @@ that was wanted at first.
 import base64
 from typing import Any, cast
 
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.views import IndexView
+from allauth.mfa.base.views import IndexView, authenticate
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView
@@ -58,6 +59,20 @@ class OwnFactorsView(IndexView):
             "is_last": len(factors) == 1,
             "may_reset": may_reset(user),
         }
+
+
+@require_http_methods(FORM)
+def show_factor(request: HttpRequest) -> HttpResponseBase:
+    """Ask for the code at the sign-in; begin anew where the factor was reset meanwhile.
+
+    allauth alone leads in circles then: from the code to the password, and back.
+    """
+    waiting = get_pending_stage(request)
+    if waiting is not None and not factors_of(waiting.login.user).exists():
+        clear_login(request)
+        return redirect("account_login")
+    response: HttpResponseBase = authenticate(request)
+    return response
 
 
 class Adding:

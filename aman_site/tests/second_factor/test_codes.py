@@ -17,7 +17,7 @@ from aman_site.second_factor.sealing import seal_secrets_at_rest
 from dossiers.models import JournalEntry, Notice, Session
 from dossiers.vocabulary import NoticeKind
 
-from .conftest import AREA, AUTHENTICATE, CODES, OWN, code_of, codes_on, enrol, sign_in
+from .conftest import AREA, AUTHENTICATE, CODES, LOGIN, OWN, code_of, codes_on, enrol, sign_in
 
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
@@ -47,6 +47,19 @@ def test_the_password_alone_opens_nothing(client, enrolled) -> None:
 
     assert answer.headers["Location"] == AUTHENTICATE
     assert not is_in(client)
+
+
+def test_who_waits_at_the_code_while_the_factor_is_reset_begins_with_the_password(
+    client, enrolled
+) -> None:
+    sign_in(client)
+    Authenticator.objects.all().delete()
+
+    pages = [client.get(LOGIN, follow=True), client.get(AUTHENTICATE, follow=True)]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert all(page.context["form"].fields["login"] for page in pages)
+    assert sign_in(client).headers["Location"] == "/ar/dossiers/"
 
 
 @pytest.mark.parametrize("steps", [-3, -2, 3])
