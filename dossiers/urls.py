@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/saved/", saved_searches.save, name="save_search"),
     path("search/saved/<uid>/delete/", saved_searches.delete, name="delete_search"),
     path("d/<uid>/", dossier.show, name="dossier"),
+    path("r/<path:typed>/", dossier.find_by_reference, name="reference"),
     path("p/<uid>/", document.show, name="document"),
     path("p/<uid>/pages/<int:number>/image/", page_image.image, name="page_image"),
     path("p/<uid>/pages/<int:number>/screen/", page_image.screen, name="page_screen"),

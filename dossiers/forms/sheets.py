@@ -1,6 +1,7 @@
 """What is asked before sheets and labels are printed."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -10,12 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from dossiers.models import DocumentKind, Dossier
 from dossiers.sheets import LABELS_A_SHEET
+from search.analysis.references import normal_reference
 
 # Sheets of labels in one go.
 MAX_LABELS = 10 * LABELS_A_SHEET
-REFERENCE = re.compile(r"\d{4}/\d{1,6}(?:-\d{1,3})?")
-# Arabic-Indic digits are typed as well as Western ones.
-TO_WESTERN = {0x0660 + digit: str(digit) for digit in range(10)}
 
 
 class CoverForm(forms.Form):
@@ -53,8 +52,7 @@ class LabelsForm(forms.Form):
 
     def clean_references(self) -> list[Dossier]:
         """Return the dossiers, in the order they were typed."""
-        typed = self.cleaned_data["references"].translate(TO_WESTERN)
-        references = list(dict.fromkeys(REFERENCE.findall(typed)))
+        references = list(dict.fromkeys(_references_in(self.cleaned_data["references"])))
         if not references:
             raise forms.ValidationError(_("Type at least one reference, e.g. 2026/0012."))
         if len(references) > MAX_LABELS:
@@ -65,3 +63,10 @@ class LabelsForm(forms.Form):
             said = _("Not found among the dossiers you file into: %(references)s")
             raise forms.ValidationError(said % {"references": ", ".join(unknown)})
         return [known[reference] for reference in references]
+
+
+def _references_in(typed: str) -> Iterator[str]:
+    """Yield the references: one a line, or several with commas or blanks between them."""
+    for line in re.split(r"[\n,;،؛]+", typed):
+        whole = normal_reference(line)
+        yield from filter(None, [whole] if whole else map(normal_reference, line.split()))

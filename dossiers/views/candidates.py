@@ -18,10 +18,12 @@ from dossiers.index_source import people_scope, split_key
 from dossiers.models import Dossier, Membership
 from dossiers.vocabulary import WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
 from search import api
+from search.analysis.references import references_meant
 
 MOST = 12
 CHILDREN = (MemberRole.CHILD, MemberRole.SIBLING)
-REFERENCE = re.compile(r"\d{4}/\d{1,6}(-\d{1,4})?")
+# The year, a stroke and the beginning of a number.
+BEGUN_REFERENCE = re.compile(r"\d{4}/\d{1,6}(-\d{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def find_candidates(text: str, *, user: Any) -> list[Candidate]:
     text = plain(text)
     if not text:
         return []
-    by_reference = REFERENCE.fullmatch(text) is not None
-    found = _by_reference(text, user) if by_reference else _by_name(text, user)
+    meant = references_meant(text)
+    by_reference = bool(meant or BEGUN_REFERENCE.fullmatch(text))
+    found = _by_reference(text, meant, user) if by_reference else _by_name(text, user)
     journal.record(
         by=user,
         action=JournalAction.SEARCH,
@@ -81,11 +84,16 @@ def people_of(dossier: Dossier, *, user: Any) -> list[Membership]:
     return list(rows.select_related("person").prefetch_related("person__names"))
 
 
-def _by_reference(text: str, user: Any) -> list[Candidate]:
-    dossiers = fileable_dossiers(user).filter(reference__startswith=text).order_by("reference")
+def _by_reference(text: str, meant: list[str], user: Any) -> list[Candidate]:
+    """Return the dossiers that are meant, the newest first, then those whose reference goes on."""
+    dossiers = _with_people(fileable_dossiers(user), user=user)
+    found = [*dossiers.filter(reference__in=meant).order_by("-reference")[:MOST]]
+    if BEGUN_REFERENCE.fullmatch(text):
+        begun = dossiers.filter(reference__startswith=text).exclude(reference__in=meant)
+        found += begun.order_by("reference")[: MOST - len(found)]
     return [
         Candidate(dossier, tuple(dossier.memberships.all()[:2]), may_open=dossier.may_open)
-        for dossier in _with_people(dossiers, user=user)[:MOST]
+        for dossier in found
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
@@ -22,6 +22,7 @@ from dossiers.access.visibility import folders_q
 from dossiers.models import Document, Dossier, Membership
 from dossiers.people.queries import known_among
 from dossiers.vocabulary import Class, JournalAction
+from search.analysis.references import normal_reference
 
 from .crumbs import Crumb, search_crumb
 
@@ -44,6 +45,13 @@ class Member:
     may_merge: bool
     # Whether more than the name may be shown.
     is_known: bool
+
+
+@require_safe
+def find_by_reference(request: HttpRequest, typed: str) -> HttpResponse:
+    """Lead to the dossier whose reference was typed into the address bar."""
+    named = _findable(request.user).filter(reference=normal_reference(typed))
+    return redirect("dossiers:dossier", uid=get_object_or_404(named).uid)
 
 
 @require_safe

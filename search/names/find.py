@@ -9,6 +9,7 @@ from math import prod
 from django.db.models import Q
 
 from search.analysis.names import is_arabic, words_of
+from search.analysis.references import references_meant
 from search.entries import NameHit, Scope
 from search.models import NameIdentifier, NameRole
 from search.names.details import OpenDetails, details_open
@@ -42,7 +43,9 @@ def find_names(text: str, *, scope: Scope, limit: int = 25, prefix: bool = False
         return []
     typed = read_typed(text, is_identifier=partial(_is_identifier, scope=scope))
     if not typed.units:
-        return _find_by_numbers(typed.numbers, scope=scope, limit=limit, prefix=prefix)
+        meant = _find_by_references(text, scope=scope, limit=limit)
+        others = _find_by_numbers(typed.numbers, scope=scope, limit=limit, prefix=prefix)
+        return list({hit.key: hit for hit in [*others, *meant]}.values())[:limit]
     kind = _PrefixSearch if prefix else _Search
     search = kind(typed, held_vocabulary(), scope=scope, limit=limit)
     hits = search.hits()
@@ -77,11 +80,24 @@ def _find_by_numbers(
     if prefix and len(numbers) == 1 and _BEGUN_REFERENCE.match(numbers[0].value):
         return _find_by_reference(numbers[0], scope=scope, limit=limit)
     identified = NameIdentifier.objects.filter(
-        in_scope(scope), value__in=[number.value for number in numbers]
+        in_scope(scope), value__in=[value for number in numbers for value in number.values]
     ).filter(numbers_hold(numbers, scope=scope, year_may_lack=False))
     keys = identified.order_by("entry__key").values_list("entry__key", flat=True).distinct()
     why = tuple((number.text, number.value, "identifier") for number in numbers)
     return [NameHit(key, 1.0, sure=True, why=why) for key in keys[:limit]]
+
+
+def _find_by_references(text: str, *, scope: Scope, limit: int) -> list[NameHit]:
+    """Return the entries of the dossiers whose reference is typed in one of its spellings."""
+    meant = references_meant(text)
+    if not meant:
+        return []
+    named = NameIdentifier.objects.filter(in_scope(scope), value__in=meant, is_detail=False)
+    rows = named.order_by("-value", "entry__key").values_list("entry__key", "value")
+    return [
+        NameHit(key, 1.0, sure=True, why=((text, value, "identifier"),))
+        for key, value in rows[:limit]
+    ]
 
 
 def _find_by_reference(begun: TypedNumber, *, scope: Scope, limit: int) -> list[NameHit]:

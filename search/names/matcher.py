@@ -65,7 +65,9 @@ def numbers_hold(numbers: Iterable[TypedNumber], *, scope: Scope, year_may_lack:
     condition = Q()
     opened = details_open(scope)
     for number in numbers:
-        values = NameIdentifier.objects.filter(entry_id=OuterRef("entry_id"), value=number.value)
+        values = NameIdentifier.objects.filter(
+            entry_id=OuterRef("entry_id"), value__in=number.values
+        )
         holds = Q(Exists(values.filter(is_detail=False)))
         known = Q(Exists(values))
         if number.year:

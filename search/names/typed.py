@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from search.analysis.folding import fold
 from search.analysis.names import split_name
+from search.analysis.references import join_references, normal_reference
 from search.names.store import normal_identifier
 
 _DATE = re.compile(r"^(?:\d{1,2}[/.-]){2}((?:19|20)\d\d)$")
@@ -16,11 +17,16 @@ _LETTER_AND_DIGIT = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 
 @dataclass(frozen=True, slots=True)
 class TypedNumber:
-    """A number as typed: an exact value, and perhaps a birth year."""
+    """A number as typed: an exact value in its spellings, and perhaps a birth year."""
 
     text: str
-    value: str
+    values: tuple[str, ...]
     year: int | None
+
+    @property
+    def value(self) -> str:
+        """The value letter by letter."""
+        return self.values[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Typed:
 def _number(word: str) -> TypedNumber:
     plain = normal_identifier(word)
     year = _YEAR.match(plain) or _DATE.match(plain)
-    return TypedNumber(word, plain, int(year.group(year.lastindex or 0)) if year else None)
+    values = tuple(dict.fromkeys([plain, normal_reference(word) or plain]))
+    return TypedNumber(word, values, int(year.group(year.lastindex or 0)) if year else None)
 
 
 def read_typed(text: str, *, is_identifier: Callable[[str], bool]) -> Typed:
@@ -45,7 +52,7 @@ def read_typed(text: str, *, is_identifier: Callable[[str], bool]) -> Typed:
     """
     names: list[str] = []
     numbers: list[TypedNumber] = []
-    for word in text.split():
+    for word in join_references(text).split():
         folded = fold(word)
         if _NUMBER.match(folded) or (
             _LETTER_AND_DIGIT.match(folded) and is_identifier(normal_identifier(word))

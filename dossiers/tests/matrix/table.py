@@ -105,6 +105,7 @@ ADDRESSES: dict[str, Row] = {
     "search": Row("", EVERYBODY, ("GET", "POST"), data={"q": "رقية"}),
     "suggest": Row("", EVERYBODY, ("POST",), data={"q": "رقية"}),
     "dossier": Row("dossier", FINDS_DOSSIER),
+    "reference": Row("reference", FINDS_DOSSIER, answer=302),
     "document": Row("document", READS_AND_TRAY, answers={"tray": 302}),
     "page_image": Row("page", READS_AND_TRAY),
     "page_thumbnail": Row("page", READS_AND_TRAY),

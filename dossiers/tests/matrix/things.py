@@ -46,6 +46,7 @@ def make_town() -> Town:
         {
             "": {"": []},
             "dossier": {state: [dossier.uid] for state, dossier in dossiers.items()},
+            "reference": {state: [dossier.reference] for state, dossier in dossiers.items()},
             "document": {state: [document.uid] for state, document in documents.items()},
             "page": pages,
             "referral": {"new": [referral.uid]},

@@ -34,7 +34,10 @@ def test_what_one_may_find_but_not_file_in_is_no_candidate(client: Client, world
     assert post(client, world, find="Oubella", do="find").context["desk"].candidates == []
 
 
-@pytest.mark.parametrize("typed", ["رقيه اوبلا", "Rkia Oubella", "2026/0012", "٢٠٢٦/٠٠١٢"])
+@pytest.mark.parametrize(
+    "typed",
+    ["رقيه اوبلا", "Rkia Oubella", "2026/0012", "٢٠٢٦/٠٠١٢", "2026-12", "0012", "٢٠٢٦ ٠٠١٢"],
+)
 def test_a_family_is_found_by_name_in_either_script_or_reference(
     clerk: Client, world: World, typed: str
 ) -> None:

@@ -36,6 +36,22 @@ def test_who_reaches_nothing_of_it_is_told_that_it_is_not_there(client, world, u
     assert not views(world.users[user]).exists()
 
 
+@pytest.mark.parametrize("typed", ["2026/0012", "2026-0012", "2026-12", "٢٠٢٦/٠٠١٢", "2026 12"])
+def test_a_reference_typed_into_the_address_leads_to_the_dossier(client, world, typed):
+    client.force_login(world.users["director"])
+
+    response = client.get(f"/fr/dossiers/r/{typed}/")
+
+    assert response["Location"] == f"/fr/dossiers/d/{world.family.uid}/"
+
+
+@pytest.mark.parametrize("typed", ["2026/0014", "2026/9999", "0012", "x"])
+def test_a_reference_that_is_hidden_or_none_is_not_there(client, world, typed):
+    client.force_login(world.users["director"])
+
+    assert client.get(f"/fr/dossiers/r/{typed}/").status_code == 404
+
+
 def test_who_has_left_is_sent_away(client, world):
     response = open_dossier(client, world.users["left"], world.family)
 

@@ -100,6 +100,60 @@ def test_a_number_is_matched_whole_or_not_at_all(typed: str) -> None:
     assert found(typed) == []
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-0012",
+        "2026/12",
+        "2026 0012",
+        "2026 / 12",
+        "2026–0012",
+        "0012",
+        "٠٠١٢",
+        "٢٠٢٦ ٠٠١٢",
+        "٢٠٢٦-١٢",
+        "رقية 2026-12",
+        "رقية 2026 0012",
+        "Rkia ٢٠٢٦/١٢",
+    ],
+)
+def test_a_reference_is_found_as_people_write_it(typed: str) -> None:
+    put_names(a_person("رقية العلوي", key="person:1", identifiers=("2026/0012",)))
+    put_names(a_person("رقية السوسي", key="person:2", identifiers=("2026/0120",)))
+    put_names(a_person("رقية أمزيل", key="person:3", identifiers=("2026/0012-1",)))
+
+    assert found(typed) == ["person:1"]
+
+
+@pytest.mark.parametrize("typed", ["2026/0012-1", "2026-12-1", "0012-1", "٢٠٢٦/١٢-١"])
+def test_a_part_of_a_dossier_is_found_as_people_write_it(typed: str) -> None:
+    put_names(a_person("رقية العلوي", key="person:1", identifiers=("2026/0012",)))
+    put_names(a_person("رقية أمزيل", key="person:3", identifiers=("2026/0012-1",)))
+
+    assert found(typed) == ["person:3"]
+
+
+def test_a_reference_without_its_year_is_of_the_newest_first() -> None:
+    put_names(a_person("رقية العلوي", key="person:1", identifiers=("2024/0012",)))
+    put_names(a_person("رقية أمزيل", key="person:2", identifiers=("2026/0012",)))
+
+    assert found("0012") == ["person:2", "person:1"]
+
+
+@pytest.mark.parametrize("typed", ["2026-03-12", "12", "26/12", "2026", "20260012"])
+def test_what_is_another_number_is_no_reference(typed: str) -> None:
+    put_names(a_person("رقية العلوي", identifiers=("2026/0012",)))
+    put_names(a_person("رقية أمزيل", key="person:2", identifiers=("2026/0003-12",)))
+
+    assert found(typed) == []
+
+
+def test_an_act_number_that_looks_like_a_reference_is_found_as_it_is_written() -> None:
+    put_names(a_person("رقية العلوي", details=("2014/45",)))
+
+    assert found("2014/45") == ["person:1"]
+
+
 @pytest.mark.parametrize("typed", ["2026/0012", "٢٠٢٦/٠٠١٢", "العلوي 2026/0012"])
 def test_a_reference_finds_its_person(typed: str) -> None:
     put_names(a_person("رقية العلوي", identifiers=("2026/0012",)))
