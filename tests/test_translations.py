@@ -1,5 +1,6 @@
 """Every visible string has its Arabic and its French text."""
 
+import re
 import shutil
 import string
 from pathlib import Path
@@ -55,6 +56,19 @@ def placeholders(text: str) -> set[str]:
     except ValueError:
         braces = set()
     return percent | braces
+
+
+def test_no_french_line_begins_with_its_punctuation() -> None:
+    """A mark of two parts and a guillemet hold to their word by a space that does not break."""
+    [catalogue] = [path for path in catalogue_files() if path.parent.parent.name == "fr"]
+    texts = {
+        text
+        for entry in entries(catalogue)
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+    }
+    texts |= set(Path("publicsite/content/fr.toml").read_text(encoding="utf-8").splitlines())
+
+    assert [text for text in texts if re.search("\u0020[?!:;»]|«\u0020", text)] == []
 
 
 def test_arabic_has_its_six_plural_forms() -> None:
