@@ -3,15 +3,18 @@
 Everything else that writes a class only ever closes a paper further (`closed_by_kind`).
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import journal
+from dossiers.access.explain import why
 from dossiers.access.permissions import Permission, right_for_class
 from dossiers.access.predicates import holds
 from dossiers.models import Document, User
-from dossiers.vocabulary import CLOSEDNESS, Class, JournalAction
+from dossiers.vocabulary import CLOSEDNESS, Class, GrantCause, JournalAction
 
 from .errors import RefusedError, require
 from .index import reindex_documents
@@ -22,8 +25,8 @@ from .own_rights import refuse_own_reading_gain
 def change_class(*, document: Document, paper_class: Class, reason: str, by: User) -> None:
     """Give a filed paper another class; who does so must be able to read both.
 
-    And to read the one it has for as long as the one it gets: an hour of break-glass opens
-    no paper for good.
+    Both by a role, and the one it has for as long as the one it gets: an hour of break-glass
+    changes no class.
     """
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     require(by, Permission.Document.CHANGE_CLASS, document)
@@ -36,6 +39,7 @@ def change_class(*, document: Document, paper_class: Class, reason: str, by: Use
         raise RefusedError(_("You may not read papers of this class, so you cannot put one there."))
     if document.dossier_id is not None:
         place = document.dossier_id
+        _refuse_by_glass([document.paper_class, paper_class], dossier_id=place, by=by)
         refuse_own_reading_gain(
             by=by, before=(place, document.paper_class), after=(place, paper_class)
         )
@@ -53,6 +57,15 @@ def change_class(*, document: Document, paper_class: Class, reason: str, by: Use
         before=before,
         after=str(paper_class),
     )
+
+
+def _refuse_by_glass(paper_classes: Iterable[str], *, dossier_id: int, by: User) -> None:
+    for paper_class in paper_classes:
+        causes = why(user=by, right=right_for_class(paper_class), folder_id=dossier_id)
+        if all(cause.grant.cause == GrantCause.BREAK_GLASS for cause in causes):
+            raise RefusedError(
+                _("Break-glass lets you read. The class is changed by somebody with a role here.")
+            )
 
 
 def closed_by_kind(now: str, *, kind_class: str) -> str:

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers import journal
-from dossiers.access.permissions import Permission
+from dossiers.access.duration import Durations, Until, gains, later, rights_until
+from dossiers.access.permissions import Permission, Right
 from dossiers.models import Dossier, LinkRequest, Membership, Person, PersonName, User
 from dossiers.vocabulary import JournalAction, MemberRole, NameKind, Script
 
@@ -73,8 +74,8 @@ def link_person(
 ) -> Membership:
     """Put somebody who is written already into one more dossier; twice in one role is once.
 
-    By whoever may know the person's details; others ask (`dossiers.people.actions`). A request
-    that waits for this membership is answered by it.
+    By whoever may know the person's details, for as long as they open that dossier; others ask
+    (`dossiers.people.actions`). A request that waits for this membership is answered by it.
     """
     require(by, Permission.Dossier.FILE, dossier)
     if not may_link(person, dossier=dossier, by=by):
@@ -100,10 +101,27 @@ def link_person(
 def may_link(person: Person, *, dossier: Dossier, by: User) -> bool:
     """Tell whether the person's details may go into a dossier on the word of this user.
 
-    They know the details, or the dossier shows them already.
+    The dossier shows them already; or the user knows the details, and for as long as they open
+    the dossier: an hour of break-glass makes nobody known for good.
     """
-    known_there = dossier.memberships.filter(person=person, is_confirmed=True)
-    return by.has_perm(Permission.Person.VIEW, person) or known_there.exists()
+    if dossier.memberships.filter(person=person, is_confirmed=True).exists():
+        return True
+    if not by.has_perm(Permission.Person.VIEW, person):
+        return False
+    here = _opens_until(by, [dossier.pk])
+    known_in = person.memberships.opened_to(by).values_list("dossier_id", flat=True)
+    return not gains(_opens_until(by, known_in), here)
+
+
+def _opens_until(by: User, dossier_ids: Iterable[int]) -> Durations:
+    """Return until when the user opens the dossier among these that they open for longest."""
+    found: dict[Right, Until] = {}
+    for pk in dossier_ids:
+        held = rights_until(by, pk)
+        if Right.VIEW in held:
+            until = held[Right.VIEW]
+            found[Right.VIEW] = later(found[Right.VIEW], until) if found else until
+    return found
 
 
 def _confirm(membership: Membership, *, by: User) -> None:

@@ -1,8 +1,9 @@
 """Prove that derived rights, Reach and (with --full) every list equal the grants.
 
 With --full the large proofs follow, in an invented town of their own: every door by every
-method, long walks of the machines, every canary through every page. The walks are chance; the
-same seed gives the same walks. It is printed and kept, and `--seed` repeats them.
+method, long random walks, every canary through every page, then time and size of refusals. The
+walks are chance; the same seed gives the same walks. It is printed and kept, and `--seed` repeats
+them.
 """
 
 import os
@@ -16,6 +17,7 @@ from time import perf_counter
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -80,6 +82,7 @@ class Command(BaseCommand):
                 "A large proof failed: see above."
                 f" The same walks again: ./aman check access --full --seed {seed}"
             )
+        call_command("bench_refusals", seed=seed, stdout=self.stdout)
 
     def _run(self, title: str, check: Callable[[], Iterator[str]]) -> int:
         started = perf_counter()

@@ -10,7 +10,7 @@ from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
 from dossiers.actions.boundaries import draw_boundary
 from dossiers.actions.grants import give_role
-from dossiers.models import DocumentKind, Dossier, Membership, Page, Person, Unit, User
+from dossiers.models import DocumentKind, Dossier, LinkRequest, Membership, Page, Unit, User
 from dossiers.tests.access.oracle import FOR_GOOD, Oracle
 from dossiers.tests.factories import (
     DocumentFactory,
@@ -63,8 +63,11 @@ PROFILES: dict[str, list[tuple[str, Role, timedelta | None]]] = {
         ("centre", Role.REGISTRATION_WORKER, None),
     ],
     "of a group that supervises": [("shared", Role.READER_CIVIL, None)],
+    "of a group that supervises, clerk for good": [("centre", Role.REGISTRATION_WORKER, None)],
+    "of a group that supervises, answers for another": [("own", Role.RESPONSIBLE, None)],
 }
-GROUP_SUPERVISES = "of a group that supervises"
+# The group supervises for a day.
+OF_A_GROUP = "of a group that supervises"
 Measure = dict[tuple[str, int, str], datetime]
 
 
@@ -124,13 +127,26 @@ class Town:
                 page = PageFactory(document=paper)
                 page.original.unit = self.units["a"]
                 page.original.save()
-        MembershipFactory(dossier=self.places["third"], person=Person.objects.first())
+        self.lay_people()
         for name in ("a", "b"):
             PageFactory(document=DocumentFactory(read=True, unit=self.units[name]))
 
+    def lay_people(self) -> None:
+        """Write somebody of `shared` into one more dossier; ask for somebody of `own` there."""
+        third = self.places["third"]
+        MembershipFactory(dossier=third, person=self.places["shared"].memberships.get().person)
+        asked_for = self.places["own"].memberships.get()
+        LinkRequest.objects.create(
+            membership=MembershipFactory(
+                dossier=third, person=asked_for.person, is_confirmed=False
+            ),
+            found_in=asked_for.dossier,
+            asked_by=self.other,
+        )
+
 
 def measure(person: User, *, pages: list[int]) -> Measure:
-    """Return until when the person holds, reads and may take out what; glass does not count."""
+    """Return until when the person holds, reads, takes out and knows what; glass does not count."""
     oracle = Oracle(without=GrantCause.BREAK_GLASS)
     found: Measure = {}
 
@@ -157,6 +173,10 @@ def measure(person: User, *, pages: list[int]) -> Measure:
         document.taken_from = places.get(document.taken_from_id)
         note("page", page.pk, "read", oracle.reads_until(person, document))
         note("page", page.pk, "original", oracle.takes_original_until(person, document))
-    for one, dossier in Membership.objects.values_list("person_id", "dossier_id"):
+    # What is known of somebody once is known for good.
+    for membership in Membership.objects.all():
+        one, dossier = membership.person_id, membership.dossier_id
         note("person", one, "known", found.get(("place", dossier, Right.FIND)) and FOR_GOOD)
+        if membership.is_confirmed:
+            note("person", one, "details", found.get(("place", dossier, Right.VIEW)) and FOR_GOOD)
     return found

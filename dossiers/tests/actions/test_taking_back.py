@@ -237,16 +237,26 @@ def test_nobody_puts_a_paper_where_they_hold_more_of_it(world, way):
     assert paper.dossier != into
 
 
-def test_an_hour_of_break_glass_lowers_no_class_for_good(world):
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Class.MEDICAL, Class.CIVIL),
+        (Class.PROTECTION, Class.MEDICAL),
+        (Class.CIVIL, Class.PROTECTION),
+    ],
+)
+def test_an_hour_of_break_glass_changes_no_class(world, before, after):
     paper, worker = world.papers["medical"], world.users["registration_worker"]
+    paper.paper_class = before
+    paper.save()
     break_glass(dossier=world.family, reason="طفل في المستشفى الآن وأبوه غائب", by=worker)
     assert worker.has_perm(Permission.Document.CHANGE_CLASS, paper)
 
     with pytest.raises(RefusedError):
-        change_class(document=paper, paper_class=Class.CIVIL, reason="x", by=worker)
+        change_class(document=paper, paper_class=after, reason="x", by=worker)
 
     paper.refresh_from_db()
-    assert paper.paper_class == Class.MEDICAL
+    assert paper.paper_class == before
 
 
 def test_who_changes_the_dossier_takes_a_verified_paper_of_another_hand_back(world):

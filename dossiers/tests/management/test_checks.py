@@ -24,10 +24,14 @@ def proved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def run(command: list[str], **options: Any) -> subprocess.CompletedProcess:
         assert options["env"]["AMAN_LARGE_PROOFS"] == "1"
-        asked.extend(command)
+        asked.extend([*command, f"walks of {options['env']['AMAN_PROOF_SEED']}"])
         return subprocess.CompletedProcess(command, returncode=0)
 
+    def bench(name: str, *, seed: int, **_options: Any) -> None:
+        asked.append(f"{name} of {seed}")
+
     monkeypatch.setattr(check_access.subprocess, "run", run)
+    monkeypatch.setattr(check_access, "call_command", bench)
     return asked
 
 
@@ -73,6 +77,31 @@ def test_the_seed_of_the_large_proofs_is_told_and_kept_and_can_be_given(
 
     assert "seed 418" in said("check_access", "--full", "--seed", "418")
     assert "--randomly-seed=418" in proved
+
+
+def test_ten_seeds_are_ten_proofs_each_with_its_walks_and_its_refusals(
+    proved: list[str],
+) -> None:
+    seeds = [0, 1, 2, 3, 5, 8, 13, 418, 70_000, 2**32 - 1]
+
+    for seed in seeds:
+        assert f"seed {seed}\n" in said("check_access", "--full", "--seed", str(seed))
+
+    for seed in seeds:
+        assert f"--randomly-seed={seed}" in proved
+        assert f"walks of {seed}" in proved
+        assert f"bench_refusals of {seed}" in proved
+
+
+def test_a_large_proof_that_fails_says_how_to_repeat_it(
+    proved: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_access, "prove_at_length", lambda _seed: 1)
+
+    with pytest.raises(CommandError, match="--full --seed 418"):
+        said("check_access", "--full", "--seed", "418")
+
+    assert proved == []
 
 
 def test_a_right_without_a_grant_is_found(world: World) -> None:

@@ -1,23 +1,26 @@
 """Who may only find somebody gets the name; the rest is asked of those who answer for them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import Role
+from dossiers.actions.break_glass import break_glass
 from dossiers.actions.errors import RefusedError
+from dossiers.actions.grants import give_role
 from dossiers.actions.people import link_person
 from dossiers.index_source import people_scope
 from dossiers.models import Document, Dossier, JournalEntry, LinkRequest, Membership, Person, User
 from dossiers.people.actions import accept_link, decline_link, link_or_ask, request_link
 from dossiers.tests.factories import DocumentFactory, DossierFactory, UserFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import JournalAction, MemberRole, NoticeKind
+from dossiers.vocabulary import GrantCause, JournalAction, MemberRole, NoticeKind
 from search import api
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +192,31 @@ def test_who_knows_the_person_links_without_asking(world: World, own: Dossier) -
 
     assert own.memberships.get().is_confirmed
     assert not LinkRequest.objects.exists()
+
+
+@pytest.mark.parametrize("cause", ["break-glass", "a role for a day"])
+def test_details_known_for_some_time_are_asked_for_not_linked(
+    world: World, clerk: User, own: Dossier, cause: str
+) -> None:
+    if cause == "break-glass":
+        break_glass(dossier=world.family, reason="A child is in hospital at night", by=clerk)
+    else:
+        until = timezone.now() + timedelta(days=1)
+        give_role(
+            folder=world.family,
+            to=clerk,
+            role=Role.READER,
+            cause=GrantCause.SHARING,
+            by=None,
+            valid_until=until,
+        )
+    assert clerk.has_perm(Permission.Person.VIEW, world.mother.person)
+
+    with pytest.raises(PermissionDenied):
+        link_person(dossier=own, person=world.mother.person, role=MemberRole.MOTHER, by=clerk)
+    ask(world, own)
+
+    assert not own.memberships.get().is_confirmed
 
 
 def test_a_person_known_only_by_another_request_cannot_be_asked_for(
