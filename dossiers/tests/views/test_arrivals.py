@@ -354,23 +354,16 @@ class TestRoom:
 
         assert begin(clerk, world).status_code == 201
 
-    def test_quota_is_given_back_once_however_often_a_file_is_given_up(self, clerk, world):
+    @pytest.mark.parametrize("is_captured", [False, True])
+    def test_quota_is_given_back_once_and_never_for_a_paper(self, clerk, world, is_captured):
         address = begin(clerk, world)["Location"]
         begin(clerk, world)
         arrival = arrivals.find(address.rsplit("/", 2)[-2], by=world.users["scanning_desk"])
-
-        assert [arrivals.give_up(arrival) for _ in range(2)] == [True, False]
-
-        assert rate_limits.spent(arrival.about.quota_key) == len(SCAN)
-
-    def test_file_captured_a_moment_before_gives_no_quota_back(self, clerk, world):
-        address = begin(clerk, world)["Location"]
-        arrival = arrivals.find(address.rsplit("/", 2)[-2], by=world.users["scanning_desk"])
-        bring(clerk, address, SCAN)
+        bring(clerk, address, SCAN) if is_captured else arrivals.give_up(arrival)
 
         assert not arrivals.give_up(arrival)
 
-        assert rate_limits.spent(arrival.about.quota_key) == len(SCAN)
+        assert rate_limits.spent(arrival.about.quota_key) == len(SCAN) * (2 if is_captured else 1)
 
     def test_file_begun_yesterday_gives_back_yesterday_s_quota(self, clerk, world, monkeypatch):
         yesterday = timezone.localdate() - timedelta(days=1)
