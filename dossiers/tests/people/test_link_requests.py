@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import Role
@@ -184,7 +185,7 @@ def test_who_was_declined_asks_for_the_same_person_again_after_a_week(
 ) -> None:
     decline_link(request=ask(world, own), reason="ليست هي", by=world.users["supervisor"])
 
-    with pytest.raises(RefusedError, match="seven days"):
+    with override("en"), pytest.raises(RefusedError, match="seven days"):
         ask(world, own)
     assert not own.memberships.filter(person=world.mother.person).exists()
     RateLimit.objects.update(until=timezone.now())
