@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from PIL import Image
 
 from dossiers.access.explain import name_of
+from dossiers.intake.jpeg_image import jpeg_image
 
 # Pixels of an A4 sheet in a PDF to one inch: the stored pages have about so many.
 DPI = 170
@@ -84,18 +85,7 @@ def _marked(content: bytes, mark: Mark) -> Image.Image:
 
 def _add_page(pdf: pikepdf.Pdf, picture: Image.Image) -> None:
     """Add a page that is filled by the picture, as JPEG."""
-    packed = io.BytesIO()
-    picture.save(packed, "JPEG", quality=JPEG_QUALITY)
-    image = pdf.make_stream(
-        packed.getvalue(),
-        Type=pikepdf.Name.XObject,
-        Subtype=pikepdf.Name.Image,
-        Width=picture.width,
-        Height=picture.height,
-        ColorSpace=pikepdf.Name.DeviceRGB,
-        BitsPerComponent=8,
-        Filter=pikepdf.Name.DCTDecode,
-    )
+    image = jpeg_image(pdf, picture, quality=JPEG_QUALITY)
     width, height = (max(round(side * 72 / DPI, 2), SIDE_MIN) for side in picture.size)
     page = pdf.add_blank_page(page_size=(width, height))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=image))

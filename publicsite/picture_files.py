@@ -4,6 +4,7 @@ Where, when and with what a picture was taken is nobody's business. What cannot 
 is refused, never passed on.
 """
 
+import struct
 from io import BytesIO
 from typing import IO, Any
 
@@ -19,6 +20,14 @@ SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "WEBP": {"quality": 90},
 }
 ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+# More than any telephone's picture that a page shows; a picture is held several times while it is
+# written anew, at up to four bytes a pixel.
+MAX_PIXELS = 64_000_000
+# What Pillow raises where the bytes of a picture are broken. MemoryError is the house's trouble.
+BROKEN = (SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
+TOO_MANY_PIXELS = _(
+    "This picture has more than %(millions)s million pixels. Make it smaller and upload that."
+)
 UNREADABLE = _(
     "This picture cannot be opened whole: a part of it is missing, or it is not a JPEG, PNG or"
     " WebP file. Export it anew and upload that."
@@ -33,19 +42,33 @@ def write_anew(file: IO[bytes], *, name: str) -> "ContentFile[bytes]":
     """Return the picture upright, in sRGB, with nothing but its pixels.
 
     Raises PictureRefusedError: whatever a decoder makes of broken bytes is the same to us.
+    MemoryError, and OSError of the disk, are none.
     """
     try:
         file.seek(0)
         with Image.open(file, formats=list(SAVE_OPTIONS)) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise _too_many_pixels()
             kind = WRITTEN_AS[picture.format or ""]
             picture.load()
             pixels = _pixels_of(picture, keeps_transparency=kind != "JPEG")
         target = BytesIO()
         pixels.save(target, kind, **SAVE_OPTIONS[kind])
-    except Exception as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        # Pillow tells of very large pictures before their size can be asked.
+        raise _too_many_pixels() from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise PictureRefusedError(str(UNREADABLE)) from error
+    except BROKEN as error:
         raise PictureRefusedError(str(UNREADABLE)) from error
     stem = name.rsplit(".", 1)[0] if "." in name else name
     return ContentFile(target.getvalue(), name=f"{stem}.{ENDINGS[kind]}")
+
+
+def _too_many_pixels() -> PictureRefusedError:
+    return PictureRefusedError(str(TOO_MANY_PIXELS % {"millions": MAX_PIXELS // 1_000_000}))
 
 
 def _pixels_of(picture: Image.Image, *, keeps_transparency: bool) -> Image.Image:

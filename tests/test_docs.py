@@ -82,6 +82,15 @@ def test_limits_are_documented_as_they_are() -> None:
     assert told == {name: getattr(settings, name) for name in LIMITS}
 
 
+def test_what_counts_besides_rights_is_told() -> None:
+    [section] = re.findall(
+        r"## What counts besides rights\n(.*?)\n## ", text_of("security.md"), re.DOTALL
+    )
+
+    for word in ("browser", "address", "session", "hour", "second factor", "Place"):
+        assert word in section
+
+
 def test_every_command_of_the_runner_is_explained() -> None:
     text = text_of("operations.md")
 

@@ -13,13 +13,14 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.middleware.locale import LocaleMiddleware
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from dossiers.intake import arrivals
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World, make_world
-from tests.source_tree import sources
+from tests.source_tree import imports_of, sources
 
 ASKED = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "PASSWORD_HASHERS", "SESSION_COOKIE_SECURE")
 ADDRESSES = ("/ar/account/login/", "/ar/dossiers/", "/admin/", "/robots.txt", "/no/such/page/")
@@ -149,3 +150,106 @@ def test_session_keys_are_long_and_made_anew_at_the_sign_in() -> None:
     assert len(before.session_key) == len(request.session.session_key) == 32
     assert request.session.session_key != before.session_key
     assert not before.exists(before.session_key)
+
+
+@pytest.mark.django_db
+def test_form_sent_from_another_site_is_refused_with_its_token() -> None:
+    client = Client(enforce_csrf_checks=True)
+    address = "/ar/account/login/"
+    client.get(address)
+    told = {"csrfmiddlewaretoken": client.cookies[settings.CSRF_COOKIE_NAME].value, "login": "a"}
+
+    own = client.post(address, told, headers={"origin": "http://testserver"})
+    foreign = client.post(address, told, headers={"origin": "https://elsewhere.example"})
+
+    assert (own.status_code, foreign.status_code) == (200, 403)
+
+
+@pytest.mark.django_db
+def test_line_break_in_an_address_begins_no_line_of_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/nothing/%0d%0aERROR forged%0a/")
+
+    told = [line.getMessage() for line in caplog.records if "forged" in line.getMessage()]
+    assert told
+    assert not [line for line in told if "\n" in line or "\r" in line]
+
+
+def test_error_is_logged_with_its_cause(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_args: object, **_named: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(LocaleMiddleware, "process_request", fail)
+    client.raise_request_exception = False
+
+    answer = client.get("/ar/account/login/")
+
+    [line] = [line for line in caplog.records if line.levelname == "ERROR"]
+    assert answer.status_code == 500
+    assert line.exc_info and line.exc_info[0] is ZeroDivisionError
+    assert settings.LOGGING["root"]["handlers"] == ["console"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("folder", ["/media/", "/media/images/", "/static/", "/static/vendor/"])
+def test_folder_has_no_listing(client: Client, folder: str) -> None:
+    assert client.get(folder, follow=True).status_code == 404
+
+
+def test_no_template_is_built_from_text() -> None:
+    calls = {"Template", "from_string", "render_to_text", "Environment"}
+    found = [
+        f"{source.name}:{node.lineno}"
+        for source in sources()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in calls
+    ]
+
+    assert found == []
+
+
+def test_nothing_is_sealed_but_by_age_and_fernet() -> None:
+    named = {
+        name
+        for source in sources()
+        for name, _node in imports_of(source)
+        if name.split(".")[0] in {"cryptography", "pyrage", "Crypto", "Cryptodome", "nacl"}
+    }
+
+    assert named == {
+        "cryptography.exceptions.InvalidSignature",
+        "cryptography.fernet.Fernet",
+        "cryptography.fernet.InvalidToken",
+        "cryptography.fernet.MultiFernet",
+        "pyrage",
+        "pyrage.x25519",
+    }
+
+
+def test_what_is_encoded_twice_is_decoded_once(client: Client, town: World) -> None:
+    client.force_login(town.users["director"])
+
+    form = "application/x-www-form-urlencoded"
+    answer = client.post(reverse("dossiers:search"), "q=%253Cb%253E", content_type=form)
+    page = answer.content.decode()
+
+    assert "%3Cb%3E" in page
+    assert "&lt;b&gt;" not in page
+
+
+def test_markup_is_set_by_one_script_alone_and_rendered_by_the_server() -> None:
+    scripts = [
+        path
+        for folder in ("aman_site", "dossiers", "publicsite")
+        for path in (Path(settings.BASE_DIR) / folder / "static").rglob("*.js")
+        if "vendor" not in path.parts
+    ]
+    words = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write")
+
+    found = [one.name for one in scripts if any(word in one.read_text() for word in words)]
+
+    # The list of the tray takes lines from a template of ours.
+    assert found == ["tray.js"]

@@ -45,7 +45,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
-    "django.contrib.humanize",  # the list of security keys of allauth uses it
+    # For allauth's own list of security keys, which has no address here: its template still loads.
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -125,7 +126,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "dossiers.User"
 
 CACHES = {
-    # What every process must know alike, such as the codes that were used: in the database.
+    # Shared by all processes, in the database: words of the search filters and what the libraries
+    # keep. Codes that were used are remembered in the row of their app, not here.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",

@@ -40,6 +40,8 @@ def break_glass(*, dossier: Dossier, reason: str, by: User) -> Grant:
             )
             % {"count": REASON_MIN}
         )
+    # Two requests of one person at once are counted one after the other.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if open_glass(dossier=dossier, user=by) is not None:
         raise RefusedError(_("You have this dossier open by break-glass already."))
     _refuse_habit(dossier, by=by)

@@ -1,9 +1,12 @@
 """What the administration may not do: give roles by a group, lower a kind, delete a person."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission
 
 from dossiers.access.explain import place_of
 from dossiers.access.permissions import Permission, Right
@@ -72,10 +75,57 @@ def _may_give(grant: Grant, *, by: User) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class SiteRight:
+    """What a group may do on a page or a collection of the public site and below it, or with
+    the settings of a site.
+    """
+
+    codename: str
+    kind: str
+    pk: int
+    # Of the tree: what lies below begins with it. A site has nothing below.
+    path: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.codename} {self.kind} {self.pk}"
+
+    def includes(self, other: "SiteRight") -> bool:
+        """Tell whether the other is the same right, on the same place or one below it."""
+        if (self.codename, self.kind) != (other.codename, other.kind):
+            return False
+        return self.pk == other.pk or bool(self.path and other.path.startswith(self.path))
+
+
+def rights_on_site(groups: Iterable[Group]) -> set[SiteRight]:
+    """Return what the members of these groups may do on pages, collections and sites."""
+    of_pages = GroupPagePermission.objects.filter(group__in=groups)
+    of_files = GroupCollectionPermission.objects.filter(group__in=groups)
+    of_sites = GroupSitePermission.objects.filter(group__in=groups)
+    pages = of_pages.values_list("permission__codename", "page_id", "page__path")
+    files = of_files.values_list("permission__codename", "collection_id", "collection__path")
+    sites = of_sites.values_list("permission__codename", "site_id")
+    return {
+        *(SiteRight(name, "page", pk, path) for name, pk, path in pages),
+        *(SiteRight(name, "collection", pk, path) for name, pk, path in files),
+        *(SiteRight(name, "site", pk) for name, pk in sites),
+    }
+
+
+def holds_on_site(rights: Iterable[SiteRight], *, by: Any) -> bool:
+    """Tell whether this user holds all these rights, there or above."""
+    if by.is_superuser:
+        return True
+    held = rights_on_site(by.groups.all())
+    return all(any(one.includes(right) for one in held) for right in rights)
+
+
 def may_do_more(group: Group, *, than: Any) -> bool:
     """Tell whether members of the group may do in the admin what this user may not."""
     if than.is_superuser:
         return False
+    if not holds_on_site(rights_on_site([group]), by=than):
+        return True
     return any(not than.has_perm(name) for name in permissions_of(group))
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from wagtail.contrib.settings.forms import SitePermissionForm
 from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
 from wagtail.users.views.bulk_actions import (
@@ -86,43 +87,76 @@ class AccountViewSet(wagtail_users.UserViewSet):
         return AccountForm if for_update else NewAccountForm
 
 
-def rights_on_site(group: Any) -> set[str]:
-    """Return what a group may do on pages and collections of the public site."""
-    of_pages = group.page_permissions.values_list("permission__codename", "page_id")
-    of_files = group.collection_permissions.values_list("permission__codename", "collection_id")
-    return {f"{name} page {pk}" for name, pk in of_pages} | {
-        f"{name} collection {pk}" for name, pk in of_files
-    }
-
-
-class TellsRightsMixin:
-    """Pages and collections of a group are written in bulk: they are compared around it."""
+class SiteRightsMixin:
+    """Rights of a group on the site are written in bulk: they are compared around it."""
 
     object: Group
+    permission_panel_forms: list[Any]
+    produced_error_message: Any
+
+    def is_valid(self, form: forms.ModelForm) -> bool:
+        """Refuse what who works here may not do on the site, as the form does in the admin."""
+        if not super().is_valid(form):  # type: ignore[misc]  # Wagtail's view
+            return False
+        by = current_actor()
+        changed = self.rights_now() ^ asked_rights(self.permission_panel_forms)
+        if by is None or rules.holds_on_site(changed, by=by):
+            return True
+        form.add_error(None, rules.NOT_HELD)
+        self.produced_error_message = rules.NOT_HELD
+        return False
 
     def process_form(self) -> HttpResponse:
         """Save, and leave a line where rights on the site changed."""
         with transaction.atomic():
-            before = rights_on_site(self.object) if self.object.pk else set()
+            before = self.rights_now()
             response: HttpResponse = super().process_form()  # type: ignore[misc]
-            after = rights_on_site(self.object) if self.object.pk else set()
+            after = self.rights_now()
+            by = current_actor()
+            if by is not None and not rules.holds_on_site(before ^ after, by=by):
+                # A form below that nobody here knows: nothing is saved.
+                raise PermissionDenied(rules.NOT_HELD)
             if before != after:
                 journal.record(
-                    by=current_actor(),
+                    by=by,
                     action=JournalAction.GRANT,
                     thing=f"group {self.object.pk}",
                     verb="rights on the site changed",
-                    added=sorted(after - before),
-                    removed=sorted(before - after),
+                    added=sorted(map(str, after - before)),
+                    removed=sorted(map(str, before - after)),
                 )
         return response
 
+    def rights_now(self) -> set[rules.SiteRight]:
+        """Return what is stored of the group; a new one holds nothing."""
+        return rules.rights_on_site([self.object]) if self.object.pk else set()
 
-class GroupEditView(TellsRightsMixin, wagtail_groups.EditView):
+
+def asked_rights(panels: list[Any]) -> set[rules.SiteRight]:
+    """Return what the valid forms below a group would leave it."""
+    rights: set[rules.SiteRight] = set()
+    for panel in panels:
+        if isinstance(panel, SitePermissionForm):
+            name = panel.permission.codename
+            sites = panel.cleaned_data["sites"]
+            rights.update(rules.SiteRight(name, "site", site.pk) for site in sites)
+            continue
+        kept = (form for form in panel.forms if form not in panel.deleted_forms)
+        for told in (form.cleaned_data for form in kept):
+            for kind in told.keys() & {"page", "collection"}:
+                place = told[kind]
+                rights.update(
+                    rules.SiteRight(one.codename, kind, place.pk, place.path)
+                    for one in told["permissions"]
+                )
+    return rights
+
+
+class GroupEditView(SiteRightsMixin, wagtail_groups.EditView):
     """Change a group."""
 
 
-class GroupCreateView(TellsRightsMixin, wagtail_groups.CreateView):
+class GroupCreateView(SiteRightsMixin, wagtail_groups.CreateView):
     """Make a group."""
 
 

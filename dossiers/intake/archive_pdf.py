@@ -16,6 +16,7 @@ import numpy as np
 import pikepdf
 from PIL import Image, ImageCms
 
+from .jpeg_image import jpeg_image
 from .segments import ARABIC_LETTER
 
 LONG_SIDE_PT = 842.0  # A4
@@ -94,19 +95,7 @@ def _add_page(pdf: pikepdf.Pdf, page: ArchivePage, font: pikepdf.Object) -> None
         image = image.convert("L")
     points = LONG_SIDE_PT / max(image.size)
     size = image.width * points, image.height * points
-    jpeg = io.BytesIO()
-    image.save(jpeg, "JPEG", quality=JPEG_QUALITY, optimize=True)
-    picture = pikepdf.Stream(
-        pdf,
-        jpeg.getvalue(),
-        Type=pikepdf.Name.XObject,
-        Subtype=pikepdf.Name.Image,
-        Width=image.width,
-        Height=image.height,
-        BitsPerComponent=8,
-        ColorSpace=pikepdf.Name.DeviceGray if image.mode == "L" else pikepdf.Name.DeviceRGB,
-        Filter=pikepdf.Name.DCTDecode,
-    )
+    picture = jpeg_image(pdf, image, quality=JPEG_QUALITY)
     drawing = f"q {size[0]:.2f} 0 0 {size[1]:.2f} 0 0 cm /Picture Do Q\n"
     content = drawing + "".join(_text(page.words, points=points, height=size[1]))
     resources = pikepdf.Dictionary(

@@ -52,6 +52,8 @@ class About:
     unit: str
     name: str
     length: int
+    # Under which its bytes are given back; empty in a file begun before there was one.
+    quota_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,9 @@ def begin(*, name: str, length: int, unit: Unit, by: User) -> Arrival:
     if sum(arrival.about.user == by.pk for arrival in under_way()) >= MOST_OF_ONE:
         raise TooManyError
     require_room(length)
-    quota.take(by, length)
+    key = quota.take(by, length)
     uid = secrets.token_hex(20)
-    about = About(user=by.pk, unit=unit.uid, name=name, length=length)
+    about = About(user=by.pk, unit=unit.uid, name=name, length=length, quota_key=key)
     pieces = Pieces(uid)
     pieces.put_note(ABOUT, json.dumps(asdict(about)).encode())
     return Arrival(uid, about, pieces)
@@ -131,10 +133,23 @@ def append(arrival: Arrival, plain: bytes, *, at: int, turn: str | None = None) 
     return arrival.pieces.append(plain, at=at, turn=turn)
 
 
-def give_up(arrival: Arrival) -> None:
-    """Forget a file that is not wanted or not taken; it uses no quota."""
-    arrival.pieces.delete()
-    quota.give_back(User.objects.get(pk=arrival.about.user), arrival.about.length)
+def give_up(arrival: Arrival) -> bool:
+    """Forget a file that is not wanted or not taken, and give its quota back, once.
+
+    Return False where it is gone already: given up by another request, or captured.
+    """
+    try:
+        with arrival.pieces.locked():
+            return _forget(arrival)
+    except FileNotFoundError:
+        return False
+
+
+def _forget(arrival: Arrival) -> bool:
+    is_gone = arrival.pieces.delete()
+    if is_gone:
+        quota.give_back(arrival.about.quota_key, arrival.about.length)
+    return is_gone
 
 
 def finish(arrival: Arrival) -> UploadResult:
@@ -150,7 +165,7 @@ def finish(arrival: Arrival) -> UploadResult:
                 file=file, name=arrival.about.name, unit=unit, by=by, upload_id=arrival.upload_id
             )
         except Refusal:
-            give_up(arrival)
+            _forget(arrival)
             raise
         arrival.pieces.delete()
     return result

@@ -3,7 +3,7 @@ transfer broke off. Opens no picture. Reads a few bytes at the places that the f
 """
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 # Returns at most `size` bytes from `offset` on.
 ReadAt = Callable[[int, int], bytes]
@@ -13,8 +13,14 @@ TAIL_BYTES = 1024
 ENDINGS = {b"%PDF-": b"%%EOF", b"\xff\xd8\xff": b"\xff\xd9", b"\x89PNG": b"IEND"}
 # More directories of a TIFF than this are a loop.
 MAX_DIRECTORIES = 2000
+# Entries and numbers that are looked at in one file: 500 pages of 3500 strips hold so many.
+MAX_NUMBERS = 4_000_000
 STRIPS, TILES = (273, 279), (324, 325)  # tags: where the data of a page lies, and how long it is
 TYPE_SIZES = {1: 1, 3: 2, 4: 4, 13: 4, 16: 8}
+
+
+class TooManyNumbersError(Exception):
+    """A TIFF names more places than any scanner writes."""
 
 
 def is_complete(read_at: ReadAt, size_bytes: int) -> bool:
@@ -33,6 +39,9 @@ def is_complete(read_at: ReadAt, size_bytes: int) -> bool:
     except struct.error:
         # A header is cut in two.
         return False
+    except TooManyNumbersError:
+        # Whoever opens the picture judges it, in a process with limits.
+        return True
 
 
 def _structure_is_complete(head: bytes, read_at: ReadAt, size_bytes: int) -> bool:
@@ -71,12 +80,16 @@ def _tiff_is_complete(read_at: ReadAt, size_bytes: int) -> bool:
     if not offset:
         # The place of the first directory is written last.
         return False
+    left = MAX_NUMBERS
     for _ in range(MAX_DIRECTORIES):
         if not offset:
             return True
         (count,) = struct.unpack(f"{order}H", read_at(offset, 2))
         entries = read_at(offset + 2, 12 * count)
         (next_offset,) = struct.unpack(f"{order}I", read_at(offset + 2 + 12 * count, 4))
+        left -= _count_of_numbers(entries, order)
+        if left < 0:
+            raise TooManyNumbersError
         values = _values_of(entries, order, read_at)
         for places, lengths in (STRIPS, TILES):
             ends = map(sum, zip(values.get(places, ()), values.get(lengths, ()), strict=False))
@@ -86,15 +99,24 @@ def _tiff_is_complete(read_at: ReadAt, size_bytes: int) -> bool:
     return True
 
 
+def _places_of(entries: bytes, order: str) -> Iterator[tuple[int, int, int, bytes]]:
+    """Yield tag, type, count and field of the entries that say where the data lies."""
+    for start in range(0, len(entries), 12):
+        tag, kind, count = struct.unpack(f"{order}HHI", entries[start : start + 8])
+        if tag in (*STRIPS, *TILES) and kind in TYPE_SIZES:
+            yield tag, kind, count, entries[start + 8 : start + 12]
+
+
+def _count_of_numbers(entries: bytes, order: str) -> int:
+    """Return how much there is to look at: a file may claim billions."""
+    return len(entries) // 12 + sum(count for _, _, count, _ in _places_of(entries, order))
+
+
 def _values_of(entries: bytes, order: str, read_at: ReadAt) -> dict[int, tuple[int, ...]]:
     """Return the numbers of the tags that say where the data lies."""
     values = {}
-    for start in range(0, len(entries), 12):
-        tag, kind, count = struct.unpack(f"{order}HHI", entries[start : start + 8])
-        if tag not in (*STRIPS, *TILES) or kind not in TYPE_SIZES:
-            continue
+    for tag, kind, count, data in _places_of(entries, order):
         length = TYPE_SIZES[kind] * count
-        data = entries[start + 8 : start + 12]
         if length > len(data):
             data = read_at(struct.unpack(f"{order}I", data)[0], length)
         letter = {1: "B", 2: "H", 4: "I", 8: "Q"}[TYPE_SIZES[kind]]

@@ -30,6 +30,8 @@ KEPT_ASIDE_S = 30 * 24 * 60 * 60.0
 # More orphans than this are no crash but another database: a person is asked.
 MOST_AT_ONCE = 50
 LARGEST_SHARE = 0.05
+# So few are a crash however small the store is, unless nothing else is stored at all.
+FEW = 3
 REFUSED = (
     "%d of %d stored files look as if no paper needed them. That is too many for a crash: "
     "nothing was put aside. Is this the right database? See ./aman manage sweep_store"
@@ -101,6 +103,8 @@ def sweep(*, grace_s: float = GRACE_S, confirmed: int | None = None) -> Sweep:
 
 
 def _is_suspicious(*, found: int, stored: int) -> bool:
+    if found <= FEW:
+        return 0 < found == stored
     return found > MOST_AT_ONCE or found > stored * LARGEST_SHARE
 
 

@@ -5,7 +5,6 @@ Here the rest is prepared: what a viewer hides is hidden, and Arabic in a field 
 appearance is drawn, because PDFium has no letters for it.
 """
 
-import io
 import unicodedata
 from pathlib import Path
 
@@ -13,6 +12,8 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image, ImageDraw, ImageFont
+
+from .jpeg_image import jpeg_image
 
 FONT = Path(__file__).parent.parent / "data" / "fonts" / "aman-sans-400.ttf"
 # Flags of an annotation (ISO 32000-1, table 165).
@@ -99,18 +100,7 @@ def _as_form(
     """Return an appearance stream that shows the picture in the whole field."""
     left, bottom, right, top = (float(side) for side in annotation.Rect)
     width, height = abs(right - left), abs(top - bottom)
-    packed = io.BytesIO()
-    picture.save(packed, "JPEG", quality=90)
-    image = document.make_stream(
-        packed.getvalue(),
-        Type=pikepdf.Name.XObject,
-        Subtype=pikepdf.Name.Image,
-        Width=picture.width,
-        Height=picture.height,
-        ColorSpace=pikepdf.Name.DeviceGray,
-        BitsPerComponent=8,
-        Filter=pikepdf.Name.DCTDecode,
-    )
+    image = jpeg_image(document, picture, quality=90)
     return document.make_stream(
         f"q {width} 0 0 {height} 0 0 cm /Text Do Q".encode(),
         Type=pikepdf.Name.XObject,

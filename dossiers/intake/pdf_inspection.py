@@ -18,19 +18,34 @@ UNPACKED_MAX_BYTES = 96 * 1024 * 1024
 # Streams are unpacked in steps of this many bytes, and no further than the limit.
 STEP_BYTES = 1024 * 1024
 FLATE = ("/FlateDecode", "/Fl")
+# What else packs instructions. The filters of pictures (DCTDecode and others) end a chain here, as
+# they do where a page is drawn.
+OTHER_FILTERS = (
+    *("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"),
+    *("/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"),
+)
+# The filters that take parameters, and those that change what comes out.
+PREDICTED = (*FLATE, "/LZWDecode", "/LZW")
+PARAMETERS = ("/Predictor", "/Columns", "/Colors", "/BitsPerComponent", "/EarlyChange")
 # Annotations whose words are shown only when somebody points at them.
 COMMENTS = ("/Text", "/Popup", "/FileAttachment")
 
 
 def refuse_bombs(document: pikepdf.Pdf, *, max_pixels: int) -> None:
-    """Refuse a file whose pictures or instructions are too big once unpacked."""
+    """Refuse a file whose pictures or instructions are too big once unpacked.
+
+    Raises MemoryError where the limit of the child is met first.
+    """
     sizes: dict[tuple[int, int], int] = {}
+    contents = [{part.objgen for part in _contents_of(page)} for page in document.pages]
+    drawn = set().union(*contents)
     for one in document.objects:
         if not isinstance(one, pikepdf.Stream):
             continue
-        if one.get("/Subtype") == "/Image":
-            if int(one.get("/Width", 0)) * int(one.get("/Height", 0)) > max_pixels:
-                raise Refused("too_many_pixels")
+        pixels = _pixels_of(one)
+        if pixels > max_pixels:
+            raise Refused("too_many_pixels")
+        if pixels and one.objgen not in drawn:
             continue
         sizes[one.objgen] = unpacked_size(one)
         if sum(sizes.values()) > UNPACKED_MAX_BYTES:
@@ -42,12 +57,15 @@ def refuse_bombs(document: pikepdf.Pdf, *, max_pixels: int) -> None:
 
 
 def unpacked_size(stream: pikepdf.Stream) -> int:
-    """Return the bytes that a stream unpacks to; more than the limit is not unpacked."""
+    """Return the bytes that a stream unpacks to; much more than the limit is not unpacked."""
     data = stream.read_raw_bytes()
-    for name in _filters_of(stream):
-        if name not in FLATE:
+    for name, parameters in _filters_of(stream):
+        if name in FLATE and not len(parameters):
+            data = _inflate(data)
+        elif name in FLATE + OTHER_FILTERS:
+            data = _unpack(data, name, parameters)
+        else:
             break
-        data = _inflate(data)
         if len(data) > UNPACKED_MAX_BYTES:
             break
     return len(data)
@@ -107,9 +125,46 @@ def _contents_of(page: pikepdf.Page) -> list[pikepdf.Object]:
     return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
-def _filters_of(stream: pikepdf.Stream) -> list[str]:
-    filters = stream.get("/Filter", pikepdf.Array())
-    return [str(one) for one in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+def _filters_of(stream: pikepdf.Stream) -> list[tuple[str, pikepdf.Dictionary]]:
+    """Return the filters in the order in which they unpack, each with its parameters."""
+    names = _as_list(stream.get("/Filter"))
+    parameters = _as_list(stream.get("/DecodeParms", stream.get("/DP")))
+    parameters += [None] * len(names)
+    return [
+        (str(name), one if isinstance(one, pikepdf.Dictionary) else pikepdf.Dictionary())
+        for name, one in zip(names, parameters, strict=False)
+    ]
+
+
+def _as_list(value: pikepdf.Object | None) -> list[pikepdf.Object | None]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+def _pixels_of(stream: pikepdf.Stream) -> int:
+    """Return how many pixels a picture says it has; 0 for what is none."""
+    if stream.get("/Subtype") != "/Image":
+        return 0
+    try:
+        return int(stream.get("/Width", 0)) * int(stream.get("/Height", 0))
+    except (TypeError, ValueError):
+        return 0
+
+
+def _unpack(data: bytes, name: str, parameters: pikepdf.Dictionary) -> bytes:
+    """Unpack by qpdf: it knows no limit but the memory of the child (MemoryError)."""
+    scratch = pikepdf.new()
+    stream = pikepdf.Stream(scratch, data)
+    stream.Filter = pikepdf.Name(name)
+    try:
+        numbers = {key: int(parameters[key]) for key in PARAMETERS if key in parameters}
+        if numbers and name in PREDICTED:
+            stream.DecodeParms = pikepdf.Dictionary(numbers)
+        return stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
+    except (pikepdf.PdfError, RuntimeError, TypeError, ValueError):
+        # Broken: what a page would show of it is limited by the child that draws it.
+        return data
 
 
 def _inflate(data: bytes) -> bytes:

@@ -141,12 +141,18 @@ class Pieces:
         """Return the file as far as it came, to be read as one."""
         return io.BufferedReader(PiecesReader(self), buffer_size=PIECE_BYTES)
 
-    def delete(self) -> None:
-        """Remove everything in one step: a connection that comes late finds no folder."""
+    def delete(self) -> bool:
+        """Remove everything in one step: a connection that comes late finds no folder.
+
+        Return whether it was this call that removed it.
+        """
         gone = self.folder.with_name(f"{self.key}.gone")
-        with suppress(FileNotFoundError):
+        try:
             self.folder.rename(gone)
+        except FileNotFoundError:
+            return False
         shutil.rmtree(gone, ignore_errors=True)
+        return True
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -25,17 +25,18 @@ class QuotaReachedError(Exception):
         )
 
 
-def take(by: Any, size_bytes: int) -> None:
-    """Use so much of today's quota. Raises QuotaReachedError; then nothing is used."""
+def take(by: Any, size_bytes: int) -> str:
+    """Use so much of today's quota; return the key under which it is given back.
+
+    Raises QuotaReachedError; then nothing is used.
+    """
     limit = Limit(settings.AMAN_UPLOAD_BYTES_PER_DAY, DAY)
-    if not rate_limits.take(_key(by), limit, amount=size_bytes):
+    key = f"uploads {by.pk} {timezone.localdate():%Y-%m-%d}"
+    if not rate_limits.take(key, limit, amount=size_bytes):
         raise QuotaReachedError
+    return key
 
 
-def give_back(by: Any, size_bytes: int) -> None:
-    """Undo it for what was given up or refused."""
-    rate_limits.give_back(_key(by), amount=size_bytes)
-
-
-def _key(by: Any) -> str:
-    return f"uploads {by.pk} {timezone.localdate():%Y-%m-%d}"
+def give_back(key: str, size_bytes: int) -> None:
+    """Undo it for what was given up or refused: on the day on which it was used."""
+    rate_limits.give_back(key, amount=size_bytes)

@@ -4,6 +4,7 @@ Until it is accepted the membership is not confirmed: the dossier shows the name
 answers shares the dossier in which the asker found the person; a request tells of no other.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers import journal
+from dossiers import journal, rate_limits
 from dossiers.access.explain import people_at
 from dossiers.access.permissions import Permission, Right
 from dossiers.actions.errors import RefusedError, require
@@ -19,7 +20,11 @@ from dossiers.actions.index import reindex_memberships
 from dossiers.actions.notices import tell
 from dossiers.actions.people import link_person, may_link, name_dossier
 from dossiers.models import Dossier, LinkRequest, Membership, Person, PersonName, User
+from dossiers.rate_limits import Limit
 from dossiers.vocabulary import JournalAction, MemberRole, NoticeKind, Script
+
+# Who was declined asks the same people for the same person again only after this time.
+ONE_DECLINED = Limit(1, timedelta(days=7))
 
 
 @transaction.atomic
@@ -43,6 +48,13 @@ def request_link(
     place = found.filter(is_confirmed=True).select_related("dossier").order_by("pk").first()
     if place is None:
         raise RefusedError(_("Nobody whom you may ask answers for this person. Ask the direction."))
+    if rate_limits.spent(_declined_key(person, found_in=place.dossier, asked_by=by)):
+        raise RefusedError(
+            _(
+                "Your request for this person was declined in the last seven days. "
+                "Speak with those who answer for them, or ask again later."
+            )
+        )
     membership, is_new = Membership.objects.get_or_create(
         dossier=dossier,
         person=person,
@@ -86,8 +98,18 @@ def decline_link(*, request: LinkRequest, reason: str, by: User) -> None:
     reason = " ".join(reason.split())
     if not reason:
         raise RefusedError(_("Say why you decline: who asked is told."))
+    rate_limits.take(
+        _declined_key(
+            request.membership.person, found_in=request.found_in, asked_by=request.asked_by
+        ),
+        ONE_DECLINED,
+    )
     _write_anew(request.membership)
     _close(request, LinkRequest.Answer.DECLINED, by=by, reason=reason)
+
+
+def _declined_key(person: Person, *, found_in: Dossier, asked_by: User) -> str:
+    return f"link declined {asked_by.pk} {person.pk} {found_in.pk}"
 
 
 def _to_be_answered(request: LinkRequest, *, by: User) -> LinkRequest:

@@ -135,8 +135,10 @@ def one(request: HttpRequest, uid: str) -> HttpResponse:
     if method == "HEAD":
         return _tell_where(arrival, request.user)
     if method == "DELETE":
-        arrivals.give_up(arrival)
-        return HttpResponse(status=204)
+        # Another request may have been faster, and have captured it.
+        if not arrivals.give_up(arrival):
+            original = arrivals.captured(uid, by=request.user)
+        return _tell_end(method, original) if original else HttpResponse(status=204)
     return _carry_on(request, arrival)
 
 

@@ -1,5 +1,8 @@
 """Nothing of a camera reaches the public site: a picture is written anew, or refused."""
 
+import errno
+import struct
+import zlib
 from contextlib import suppress
 from io import BytesIO
 
@@ -15,6 +18,13 @@ from publicsite.models import PublicImage
 from publicsite.picture_files import PictureRefusedError, write_anew
 
 SECRET = "Telephone of Rkia"
+
+
+def png_claiming(width: int, height: int) -> bytes:
+    """Return the beginning of a picture that says how large it is."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
+    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT" + bytes(4)
 
 
 def notes() -> Image.Exif:
@@ -68,6 +78,26 @@ def test_place_and_device_of_a_telephone_are_gone(name: str) -> None:
     data = shared_data("faults", name).read_bytes()
 
     assert bears_nothing(write_anew(BytesIO(data), name=name).read())
+
+
+@pytest.mark.parametrize("pixels", [64_000_001, 100_000_000, 400_000_000])
+def test_picture_of_too_many_pixels_is_refused_with_a_sentence_of_its_own(pixels: int) -> None:
+    with pytest.raises(PictureRefusedError, match="64"):
+        write_anew(BytesIO(png_claiming(pixels, 1)), name="a.png")
+
+
+@pytest.mark.parametrize(
+    "trouble", [MemoryError(), OSError(errno.ENOSPC, "no space"), OSError(errno.EIO, "disk")]
+)
+def test_trouble_of_the_house_is_not_told_as_a_broken_picture(trouble, monkeypatch) -> None:
+    def fail(*_args, **_named) -> None:
+        raise trouble
+
+    data = file_of("PNG")
+    monkeypatch.setattr(Image.Image, "save", fail)
+
+    with pytest.raises(type(trouble)):
+        write_anew(BytesIO(data), name="a.png")
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

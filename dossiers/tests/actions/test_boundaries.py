@@ -88,33 +88,19 @@ def test_drawing_twice_gives_nothing_twice(world: World) -> None:
     ]
 
 
-def temporary_supervisor(world: World) -> User:
-    """Somebody who stands in for the supervisor until tomorrow."""
-    user = UserFactory()
-    give_role(
-        folder=world.units["social_work"],
-        to=user,
-        role=Role.SUPERVISOR,
-        cause=GrantCause.UNIT_DEFAULT,
-        by=world.users["director"],
-        valid_until=timezone.now() + timedelta(days=1),
-    )
-    return user
-
-
 def in_two_days() -> object:
     later: datetime = timezone.now() + timedelta(days=2)
     return mock.patch("django.utils.timezone.now", lambda: later)
 
 
-def test_who_draws_as_a_stand_in_stays_inside_no_longer_than_they_stand_in(world: World) -> None:
-    user = temporary_supervisor(world)
+def test_who_draws_as_a_stand_in_stays_inside_no_longer_than_they_stand_in(
+    world: World, stand_in: User
+) -> None:
+    draw_boundary(dossier=world.family, inherits=False, protected=True, by=stand_in)
 
-    draw_boundary(dossier=world.family, inherits=False, protected=True, by=user)
-
-    assert user.has_perm(Permission.Dossier.SHARE, world.family)
+    assert stand_in.has_perm(Permission.Dossier.SHARE, world.family)
     with in_two_days():
-        assert world.family not in Dossier.objects.visible_to(user, Right.FIND)
+        assert world.family not in Dossier.objects.visible_to(stand_in, Right.FIND)
 
 
 def test_what_is_kept_inside_ends_with_the_role_it_stands_for(world: World) -> None:

@@ -17,26 +17,10 @@ from dossiers.actions.errors import RefusedError
 from dossiers.actions.grants import end_grant, give_role
 from dossiers.actions.sharing import change_share, end_share, name_responsible, share
 from dossiers.models import Dossier, Grant, User
-from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def stand_in(world: World) -> User:
-    """A supervisor until tomorrow."""
-    user = UserFactory()
-    give_role(
-        folder=world.units["social_work"],
-        to=user,
-        role=Role.SUPERVISOR,
-        cause=GrantCause.UNIT_DEFAULT,
-        by=world.users["director"],
-        valid_until=timezone.now() + timedelta(days=1),
-    )
-    return user
 
 
 def own_grant(user: User) -> Grant:

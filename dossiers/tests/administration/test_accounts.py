@@ -7,7 +7,8 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.users.views.groups import get_permission_panel_classes
 
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
@@ -49,6 +50,45 @@ def night_shift(world: World) -> Group:
     unit = world.units["social_work"]
     give_role(folder=unit, to=group, role=Role.READER_ALL, cause=GrantCause.UNIT_DEFAULT, by=None)
     return group
+
+
+@pytest.fixture
+def editors() -> Group:
+    """A group that publishes every page."""
+    group = Group.objects.create(name="Publishers")
+    publish = Permission.objects.get(codename="publish_page", content_type__model="page")
+    GroupPagePermission.objects.create(
+        group=group, page=Page.objects.get(depth=1), permission=publish
+    )
+    return group
+
+
+def panels() -> dict[str, Any]:
+    """Return the empty forms of pages and collections that stand below a group."""
+    prefixes = (f"{name}_permissions" for name in ("page", "document", "image", "collection"))
+    return {
+        f"{prefix}-{count}": 0 for prefix in prefixes for count in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+
+
+def one_right(place: str) -> dict[str, Any]:
+    """Return the form that gives a group a right on a page, a collection or a site."""
+    if place == "site":
+        [form] = [one for one in get_permission_panel_classes() if hasattr(one, "settings_model")]
+        prefix = form(instance=Group()).prefix
+        return {f"{prefix}-sites": [Site.objects.first().pk]}
+    if place == "page":
+        prefix, thing, right = "page_permissions", Page.objects.last(), "publish_page"
+    else:
+        prefix, thing = "image_permissions", Collection.objects.first()
+        right = str(Permission.objects.get(codename="add_image").pk)
+    place_and_right = {f"{prefix}-0-{place}": thing.pk, f"{prefix}-0-permissions": [right]}
+    return {f"{prefix}-TOTAL_FORMS": 1} | place_and_right
+
+
+def save_group(client: Client, group: Group, **fields: Any) -> Any:
+    address = reverse("wagtailusers_groups:edit", args=[group.pk])
+    return client.post(address, {"name": group.name} | panels() | fields)
 
 
 def account_fields(person: User, **changes: Any) -> dict[str, Any]:
@@ -231,15 +271,51 @@ class TestWhoKeepsAccountsIsNoAdministrator:
 
         assert not group.user_set.exists()
 
+    def test_joins_no_group_that_publishes(self, clerk, world, editors) -> None:
+        answer = edit(clerk, world.users["moderator"], groups=[editors.pk])
+        bulk(clerk, "assign_role", world.users["moderator"], role=editors.pk)
+
+        assert str(rules.GROUP_MAY_MORE % {"group": editors}) in answer.content.decode()
+        assert not editors.user_set.exists()
+
+    @pytest.mark.parametrize("place", ["page", "collection", "site"])
+    def test_gives_a_group_no_right_on_the_site_they_lack(self, clerk, place: str) -> None:
+        group = Group.objects.create(name="Own")
+
+        answer = save_group(clerk, group, **one_right(place))
+
+        assert str(rules.NOT_HELD) in answer.content.decode()
+        assert not rules.rights_on_site([group])
+        assert "rights on the site changed" not in verbs()
+
+    def test_makes_no_group_that_publishes(self, clerk) -> None:
+        clerk.post(
+            reverse("wagtailusers_groups:add"), {"name": "New"} | panels() | one_right("page")
+        )
+
+        assert not Group.objects.filter(name="New").exists()
+
+    def test_takes_no_right_on_the_site_they_lack_from_a_group(self, clerk, editors) -> None:
+        save_group(clerk, editors)
+
+        assert rules.rights_on_site([editors])
+
+    def test_gives_below_a_page_what_they_hold_there(self, clerk, world, editors) -> None:
+        world.users["moderator"].groups.add(editors)
+        clerk.force_login(world.users["moderator"])
+        group = Group.objects.create(name="Own")
+
+        save_group(clerk, group, **one_right("page"))
+
+        assert [str(one) for one in rules.rights_on_site([group])] == [
+            f"publish_page page {Page.objects.last().pk}"
+        ]
+
     def test_gives_a_group_no_permission_they_lack(self, clerk, world) -> None:
         group = Group.objects.create(name="Own")
-        told = {"name": "Own", "permissions": [
-            Permission.objects.get(codename="change_documentkind").pk
-        ]}  # fmt: skip
-        for prefix in ("page_permissions", "collection_permissions"):
-            told |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+        permission = Permission.objects.get(codename="change_documentkind")
 
-        clerk.post(reverse("wagtailusers_groups:edit", args=[group.pk]), told)
+        save_group(clerk, group, permissions=[permission.pk])
 
         assert not group.permissions.exists()
 
@@ -284,12 +360,8 @@ def test_rights_of_a_group_on_pages_and_files_are_a_line(technician) -> None:
         collection=Collection.objects.first(),
         permission=Permission.objects.get(codename="add_document"),
     )
-    told = {"name": "Writers"}
-    for prefix in ("page_permissions", "document_permissions", "image_permissions",
-                   "collection_permissions"):  # fmt: skip
-        told |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
 
-    technician.post(reverse("wagtailusers_groups:edit", args=[group.pk]), told)
+    save_group(technician, group)
 
     [line] = [line for line in JournalEntry.objects.all() if line.thing == f"group {group.pk}"]
     assert f"change_page page {page.pk}" in line.detail["removed"]

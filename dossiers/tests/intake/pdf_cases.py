@@ -85,6 +85,20 @@ def bomb(kind: str) -> bytes:
     elif kind == "packed twice":
         twice = [Name.FlateDecode, Name.FlateDecode]
         page.Contents = _stream(case.pdf, zlib.compress(packed, 9), twice)
+    elif kind == "written in hex":
+        chain = [Name.ASCIIHexDecode, Name.FlateDecode]
+        page.Contents = _stream(case.pdf, packed.hex().encode() + b">", chain)
+    elif kind == "runs of one byte":
+        runs = bytes([129, ord(" ")]) * (300 * MEBIBYTE // 128) + b"\x80"
+        page.Contents = _stream(case.pdf, runs, [Name.RunLengthDecode])
+    elif kind == "rows":
+        page.Contents = _stream(case.pdf, packed, [Name.FlateDecode])
+        page.Contents.DecodeParms = Dictionary(Predictor=12, Columns=9)
+    elif kind in ("called a picture", "a picture with a size"):
+        page.Contents = _stream(case.pdf, packed, [Name.FlateDecode])
+        page.Contents.Subtype = Name.Image
+        if kind == "a picture with a size":
+            page.Contents.Width = page.Contents.Height = 10
     else:
         few = zlib.compress(STROKE * (5 * MEBIBYTE // len(STROKE)), 9)
         page.Contents = Array([_stream(case.pdf, few, [Name.FlateDecode])] * 100)

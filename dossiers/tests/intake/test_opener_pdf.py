@@ -1,13 +1,18 @@
 """A page of a PDF is what a person sees in a viewer: fields, stamps and signatures too."""
 
+import base64
 import io
+import zlib
 from pathlib import Path
 
+import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, String
 
 from dossiers.intake.check import Refusal, check
+from dossiers.intake.opener_contract import Refused
+from dossiers.intake.pdf_inspection import refuse_bombs
 from dossiers.intake.split import opened
 from dossiers.tests.shared_data import shared_data
 
@@ -145,12 +150,37 @@ def test_what_the_pages_do_not_show_is_told(change, notices) -> None:
     assert check(case.as_bytes()).notices == notices
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["written in hex", "runs of one byte", "rows", "called a picture", "a picture with a size"],
+)
+def test_bomb_is_told_before_anything_is_drawn_however_it_is_packed(kind: str) -> None:
+    with pikepdf.open(io.BytesIO(bomb(kind))) as document, pytest.raises(Refused) as refused:
+        refuse_bombs(document, max_pixels=1_000_000)
+
+    assert str(refused.value) == "too_heavy"
+
+
 @pytest.mark.parametrize("kind", ["content", "packed twice", "listed again and again"])
 def test_file_that_unpacks_to_hundreds_of_megabytes_is_refused(kind: str) -> None:
     with pytest.raises(Refusal) as refused:
         check(bomb(kind))
 
     assert refused.value.code == "too_heavy"
+
+
+@pytest.mark.parametrize("code", [base64.a85encode, bytes.hex], ids=["ASCII85", "hex"])
+def test_instructions_written_in_letters_are_no_bomb(code) -> None:
+    case = PdfCase("Attestation")
+    page = case.pdf.pages[0]
+    packed = code(zlib.compress(page.Contents.read_bytes()))
+    letters = packed.encode() + b">" if isinstance(packed, str) else packed + b"~>"
+    name = Name.ASCIIHexDecode if isinstance(packed, str) else Name.ASCII85Decode
+    page.Contents.write(letters, filter=[name, Name.FlateDecode])
+
+    checked = check(case.as_bytes())
+
+    assert (checked.pages, checked.is_damaged) == (1, False)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Pictures of scanners and telephones: which frames are pages, how deep, and what was cut off."""
 
 import io
+import struct
 
 import numpy as np
 import pillow_heif
@@ -97,6 +98,24 @@ def test_pages_before_the_cut_of_a_scan_are_kept_and_it_is_marked(page) -> None:
 
     assert checked.is_damaged
     assert 1 <= checked.pages < 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "times"),
+    [(16, 0xFFFFFFFF, 1), (1, 200_000_000, 1), (4, 5_000_000, 1), (1, 60_000, 1_000)],
+)
+def test_numbers_that_a_scan_claims_and_no_scanner_writes_are_not_read(kind, count, times) -> None:
+    entry = struct.pack("<HHII", 273, kind, count, 8)
+    data = b"II*\0" + struct.pack("<IH", 8, times) + entry * times + bytes(4)
+    read_bytes = 0
+
+    def read_at(offset: int, size: int) -> bytes:
+        nonlocal read_bytes
+        read_bytes += size
+        return data[offset : offset + size]
+
+    assert is_complete(read_at, len(data))
+    assert read_bytes < len(data) + 1000
 
 
 def test_half_of_a_scan_is_waited_for() -> None:

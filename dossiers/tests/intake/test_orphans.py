@@ -88,7 +88,9 @@ def write_backup_mark(began: datetime, **changes: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("needed", "orphaned"), [(0, 40), (18, 1), (2000, 51)], ids=["all", "6 in 100", "51 of many"]
+    ("needed", "orphaned"),
+    [(0, 40), (0, 1), (66, 4), (2000, 51)],
+    ids=["all", "the only one", "6 in 100", "51 of many"],
 )
 def test_sweep_that_looks_like_another_database_moves_nothing(
     store, monkeypatch, needed: int, orphaned: int
@@ -124,8 +126,9 @@ def test_refused_sweep_is_shown_and_done_when_its_number_is_confirmed(store) -> 
     assert Installation.objects.get().sweep_refused_at is None
 
 
-def test_old_file_without_a_paper_is_put_aside(store) -> None:
-    put(20, is_needed=True)
+@pytest.mark.parametrize("needed", [1, 18, 20])
+def test_old_file_without_a_paper_is_put_aside(store, needed: int) -> None:
+    put(needed, is_needed=True)
     [name] = put(1)
 
     sweep = orphans.sweep()

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import Role
@@ -16,7 +17,16 @@ from dossiers.actions.errors import RefusedError
 from dossiers.actions.grants import give_role
 from dossiers.actions.people import link_person
 from dossiers.index_source import people_scope
-from dossiers.models import Document, Dossier, JournalEntry, LinkRequest, Membership, Person, User
+from dossiers.models import (
+    Document,
+    Dossier,
+    JournalEntry,
+    LinkRequest,
+    Membership,
+    Person,
+    RateLimit,
+    User,
+)
 from dossiers.people.actions import accept_link, decline_link, link_or_ask, request_link
 from dossiers.tests.factories import DocumentFactory, DossierFactory, UserFactory
 from dossiers.tests.world import World
@@ -170,6 +180,31 @@ def test_declined_the_dossier_keeps_the_name_and_its_papers_but_not_the_person(
     assert "1985" not in page(clerk, own)
     line = JournalEntry.objects.filter(detail__verb="link declined").first()
     assert line is not None and line.reason == "ليست هي"
+
+
+def test_who_was_declined_asks_for_the_same_person_again_after_a_week(
+    world: World, clerk: User, own: Dossier
+) -> None:
+    decline_link(request=ask(world, own), reason="ليست هي", by=world.users["supervisor"])
+
+    with override("en"), pytest.raises(RefusedError, match="seven days"):
+        ask(world, own)
+    assert not own.memberships.filter(person=world.mother.person).exists()
+    RateLimit.objects.update(until=timezone.now())
+    link_or_ask(dossier=own, person=world.mother.person, role=MemberRole.MOTHER, by=clerk)
+
+    assert LinkRequest.objects.open().count() == 1
+
+
+def test_declined_request_keeps_nobody_from_asking_for_another_person(
+    world: World, clerk: User, own: Dossier
+) -> None:
+    decline_link(request=ask(world, own), reason="ليست هي", by=world.users["supervisor"])
+    other = world.family.memberships.exclude(person=world.mother.person).first().person
+
+    link_or_ask(dossier=own, person=other, role=MemberRole.CHILD, by=clerk)
+
+    assert LinkRequest.objects.open().count() == 1
 
 
 def test_declining_wants_a_reason_and_an_answer_is_given_once(

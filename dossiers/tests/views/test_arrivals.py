@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from dossiers import rate_limits
 from dossiers.actions.grants import end_grant
 from dossiers.intake import arrivals
 from dossiers.intake.check import Refusal
@@ -352,6 +353,28 @@ class TestRoom:
         assert bring(clerk, refused, b"no paper" * 400).status_code == 422
 
         assert begin(clerk, world).status_code == 201
+
+    @pytest.mark.parametrize("is_captured", [False, True])
+    def test_quota_is_given_back_once_and_never_for_a_paper(self, clerk, world, is_captured):
+        address = begin(clerk, world)["Location"]
+        begin(clerk, world)
+        arrival = arrivals.find(address.rsplit("/", 2)[-2], by=world.users["scanning_desk"])
+        bring(clerk, address, SCAN) if is_captured else arrivals.give_up(arrival)
+
+        assert not arrivals.give_up(arrival)
+
+        assert rate_limits.spent(arrival.about.quota_key) == len(SCAN) * (2 if is_captured else 1)
+
+    def test_file_begun_yesterday_gives_back_yesterday_s_quota(self, clerk, world, monkeypatch):
+        yesterday = timezone.localdate() - timedelta(days=1)
+        with monkeypatch.context() as patch:
+            patch.setattr(timezone, "localdate", lambda: yesterday)
+            address = begin(clerk, world)["Location"]
+        today = arrivals.quota.take(world.users["scanning_desk"], len(SCAN))
+
+        clerk.delete(address, headers=TUS)
+
+        assert rate_limits.spent(today) == len(SCAN)
 
     def test_nothing_is_begun_on_a_full_disk(self, clerk, world, settings):
         settings.AMAN_DISK_FLOOR_BYTES = 2**60

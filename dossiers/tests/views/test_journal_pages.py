@@ -70,11 +70,15 @@ def test_the_auditor_of_one_unit_reads_neither_others_nor_signins(world: World) 
     world.users["unit auditor"] = auditor
     world.grant("unit auditor", Role.AUDITOR, world.units["health"])
     journal.record(by=None, action=JournalAction.LOGIN)
+    own = DossierFactory(unit=world.units["health"])
+    for dossier in (own, world.family):
+        journal.record(by=None, action=JournalAction.VIEW, thing=dossier, dossier_id=dossier.pk)
 
     page = signed_in(auditor).get(address("journal"))
 
     places = {line.entry.dossier_id for line in page.context["lines"]}
-    assert places <= {world.units["health"].pk}
+    assert own.pk in places
+    assert places <= {own.pk, world.units["health"].pk}
 
 
 def test_a_refused_visit_is_in_the_journal_of_the_dossier(world: World) -> None:
