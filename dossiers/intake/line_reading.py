@@ -95,7 +95,7 @@ class LineReader:
         first = looks if looks in self.scripts else likely
         is_enough = SURE_OF_LOOKS_CONFIDENCE if first in (looks, certain) else SURE_CONFIDENCE
         best, box = self._read_with_core(first, column.box, pieces, is_enough)
-        if not is_sure(best, is_enough) and not _is_settled(best, pieces):
+        if not is_sure(best, is_enough) and not is_settled(best, pieces):
             others = (other for other in self.scripts if other is not first)
             again = (self.read_with(other, box) for other in others)
             best = better([best, *again], pieces)
@@ -250,9 +250,18 @@ def better(readings: Sequence[Segment], pieces: np.ndarray) -> Segment:
     """Return the reading with more of its script; of figures alone that which explains the ink.
 
     Both models know digits: the right reading has as many signs as there are pieces of ink.
+    Digits that touch are one piece: of those the one sure reading is right.
     """
     if not all(FIGURE.fullmatch(one.text) for one in readings):
         return max(readings, key=lambda one: (amount(one), sureness(one)))
+    surest = max(readings, key=lambda one: mean_confidence(one.words))
+    others = [one for one in readings if one is not surest]
+    if (
+        mean_confidence(surest.words) >= SETTLED_NUMBER
+        and sum(map(str.isdigit, surest.text)) > len(pieces)
+        and all(mean_confidence(one.words) < SURE_CONFIDENCE for one in others)
+    ):
+        return surest
     return max(readings, key=lambda one: (*_misfit(one, pieces), mean_confidence(one.words)))
 
 
@@ -265,7 +274,7 @@ def _misfit(number: Segment, pieces: np.ndarray) -> tuple[int, int]:
     return -abs(high - tall), -abs(signs - len(pieces))
 
 
-def _is_settled(segment: Segment, pieces: np.ndarray) -> bool:
+def is_settled(segment: Segment, pieces: np.ndarray) -> bool:
     """Return whether the other model would read a line no better, though it is not sure."""
     if FIGURE.fullmatch(segment.text):
         is_clear = mean_confidence(segment.words) >= SETTLED_NUMBER
