@@ -141,13 +141,14 @@ class ReadAs(TextChoices):
 
 
 class PageFault(TextChoices):
-    """What is wrong with the picture of a page: it had better be taken again."""
+    """What is wrong with the picture of a page, or was not read of it: what to do is told."""
 
     BLURRED = "blurred", pgettext_lazy("page", "Blurred")
     DARK = "dark", pgettext_lazy("page", "Too dark")
     LOW_RESOLUTION = "low_resolution", pgettext_lazy("page", "Too few pixels")
     CUT_EDGE = "cut_edge", pgettext_lazy("page", "An edge is cut off")
     UNREAD = "unread", pgettext_lazy("page", "Much print was not read")
+    HANDWRITTEN = "handwritten", pgettext_lazy("page", "Handwritten: not read")
 
 
 class FileNotice(TextChoices):

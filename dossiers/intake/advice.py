@@ -18,6 +18,10 @@ ADVICE = {
         "Much of the print was not read, so that the search will not find it. Have the page"
         " read in another way, or scan it again."
     ),
+    PageFault.HANDWRITTEN: _(
+        "A page seems handwritten: it was not read. Describe it in a line as its title, which the"
+        " search finds."
+    ),
 }
 NOTICES = {
     FileNotice.PORTFOLIO: _(

@@ -12,7 +12,8 @@ from itertools import groupby
 
 import numpy as np
 
-from .ink import DARKEST_PAPER, connected_pieces
+from .ink import DARKEST_PAPER
+from .ink_pieces import connected_pieces
 from .read_text import PageReading
 from .recogniser import BIDI_MARKS, Word
 from .segments import ARABIC_LETTER

@@ -8,7 +8,7 @@ from typing import Self
 import cv2
 import numpy as np
 
-from .ink_pieces import InkPieces, connected_pieces, letter_height
+from .ink_pieces import InkPieces, Labelling, letter_height
 from .rule_removal import find_dotted_lines, find_pale_seals, find_remnants, find_rules, find_walls
 
 Box = tuple[int, int, int, int]
@@ -38,6 +38,8 @@ class InkMap:
     walls: np.ndarray | None = None
     # Height in pixels of a line with letters that rise and hang, of such pieces of ink.
     full_line: int = 0
+    # The pieces of the ink, where they were numbered already.
+    labelling: Labelling | None = None
 
     @property
     def for_layout(self) -> np.ndarray:
@@ -58,45 +60,59 @@ class InkMap:
     @cached_property
     def pieces(self) -> InkPieces:
         """The connected pieces of the ink."""
-        count, labels, stats, _ = connected_pieces(self.ink)
-        left, top, width, height, area = stats[:count].T
+        found = self.labelling or Labelling.of(self.ink)
+        left, top, width, height, area = found.stats.T
         boxes = np.stack([left, top, left + width, top + height], axis=1)
         speck = max(2.0, SPECK * self.letter**2)
         # Number 0 is the paper.
-        is_letter = (area >= speck) & (np.arange(count) > 0)
-        return InkPieces(labels, boxes.astype(np.float32), area.astype(np.float32), is_letter)
+        is_letter = (area >= speck) & (np.arange(len(area)) > 0)
+        return InkPieces(found.labels, boxes.astype(np.float32), area.astype(np.float32), is_letter)
 
 
 def map_ink(page: np.ndarray) -> InkMap:
     """Tell ink from paper on an evenly lit page; whiten rules, dotted lines and pale seals."""
     level, _ = cv2.threshold(page[::2, ::2], 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     ink = (page < np.clip(level, DARKEST_PAPER, PALEST_INK)).astype(np.uint8)
-    letter = _line_height(ink)
+    found = Labelling.of(ink)
+    letter = _line_height(found, max(ink.shape))
     # Each is found with the other in place: a seal over a table is in one piece with it.
     across, down = find_rules(ink, letter)
+    rules = across | down
     # Its faint places are no ink, but hold it together.
     seals = find_pale_seals(page, (page < PALEST_INK).astype(np.uint8), letter)
     unsealed = page.copy()
-    _whiten(unsealed, ink, seals & (1 - (across | down)))
+    is_changed = _whiten(unsealed, ink, seals & (1 - rules))
     clean = unsealed.copy()
-    _whiten(clean, ink, across | down)
-    _whiten(clean, ink, find_remnants(ink, across | down | seals, letter))
-    _whiten(clean, ink, find_dotted_lines(ink, letter))
-    return InkMap(clean, ink, letter, unsealed=unsealed, walls=find_walls(down), full_line=letter)
+    is_changed |= _whiten(clean, ink, rules)
+    if is_changed:
+        found = Labelling.of(ink)
+    is_gone = find_remnants(found, rules | seals, letter)
+    is_gone |= find_dotted_lines(found, letter) & ~is_gone
+    _whiten(clean, ink, found.draw(is_gone))
+    return InkMap(
+        clean,
+        ink,
+        letter,
+        unsealed=unsealed,
+        walls=find_walls(down),
+        full_line=letter,
+        labelling=found.without(is_gone),
+    )
 
 
-def _whiten(page: np.ndarray, ink: np.ndarray, drawn: np.ndarray) -> None:
-    """Take what is drawn off a page and off its ink, with its grey edge."""
-    if not drawn.any():
-        return
+def _whiten(page: np.ndarray, ink: np.ndarray, drawn: np.ndarray) -> bool:
+    """Take what is drawn off a page and off its ink, with its grey edge; tell whether it is any."""
+    if not cv2.countNonZero(drawn):
+        return False
     with_edge = cv2.dilate(drawn, np.ones((3, 3), np.uint8))
     # But not the edge of the letters beside it.
-    page[(with_edge > 0) & ((ink == 0) | (drawn > 0))] = 255
-    ink[drawn > 0] = 0
+    taken = with_edge & ((1 - ink) | drawn)
+    np.copyto(page, 255, where=taken.view(bool))
+    np.copyto(ink, 0, where=drawn.view(bool))
+    return True
 
 
-def _line_height(ink: np.ndarray) -> int:
+def _line_height(found: Labelling, page_side: int) -> int:
     """Return the usual height of a line in pixels, from that of the pieces of ink."""
-    _, _, stats, _ = connected_pieces(ink)
-    height = letter_height(stats[1:], max(ink.shape))
-    return round(LINE_OF_LETTERS * height) if height else max(12, max(ink.shape) // 90)
+    height = letter_height(found.stats[1:], page_side)
+    return round(LINE_OF_LETTERS * height) if height else max(12, page_side // 90)

@@ -1,12 +1,15 @@
 """The connected pieces of ink of a page: letters, dots and specks."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import cv2
 import numpy as np
 
 # No letter of running text is higher than this share of the longer side of a page.
 TALLEST_LETTER_SHARE = 0.04
+# So many pieces are drawn one after the other faster than all pixels of a page are looked up.
+MOST_DRAWN_ALONE = 1000
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,48 @@ class InkPieces:
 
     def draw(self, numbers: np.ndarray) -> np.ndarray:
         """Return a page (0 and 1) with these pieces alone."""
-        is_drawn = np.zeros(len(self.boxes), np.uint8)
+        return _draw(self.labels, self.boxes.astype(int), numbers)
+
+
+@dataclass(frozen=True)
+class Labelling:
+    """The pieces of ink of a page as OpenCV numbers them; number 0 is the paper."""
+
+    labels: np.ndarray
+    stats: np.ndarray
+    middles: np.ndarray
+
+    @classmethod
+    def of(cls, ink: np.ndarray) -> Self:
+        """Number the pieces of ink (0 and 1)."""
+        _, labels, stats, middles = connected_pieces(ink)
+        return cls(labels, stats, middles)
+
+    def draw(self, is_drawn: np.ndarray) -> np.ndarray:
+        """Return a page (0 and 1) with the pieces for which `is_drawn`, one value a number."""
+        corners = self.stats[:, : cv2.CC_STAT_HEIGHT + 1].copy()
+        corners[:, 2:] += corners[:, :2]
+        return _draw(self.labels, corners, np.flatnonzero(is_drawn))
+
+    def without(self, is_gone: np.ndarray) -> Self:
+        """Return the pieces with the same numbers; those that are gone have no size any more."""
+        stats = np.where(is_gone[:, None], 0, self.stats)
+        return type(self)(self.labels, stats, self.middles)
+
+
+def _draw(labels: np.ndarray, boxes: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """Return a page (0 and 1) with some pieces; `boxes`: left, top, right, bottom of each."""
+    sizes = boxes[numbers, 2:] - boxes[numbers, :2]
+    if len(numbers) > MOST_DRAWN_ALONE or sizes.prod(axis=1).sum() > labels.size:
+        is_drawn = np.zeros(len(boxes), np.uint8)
         is_drawn[numbers] = 1
-        return is_drawn.take(self.labels)
+        return is_drawn.take(labels)
+    page = np.zeros(labels.shape, np.uint8)
+    for number, (left, top, right, bottom) in zip(
+        numbers.tolist(), boxes[numbers].tolist(), strict=True
+    ):
+        page[top:bottom, left:right] |= labels[top:bottom, left:right] == number
+    return page
 
 
 def connected_pieces(ink: np.ndarray) -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:

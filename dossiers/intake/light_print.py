@@ -35,12 +35,21 @@ def turn_light_print_dark(grey: np.ndarray) -> np.ndarray:
             LEAST_GROUND_PX
         ):
             continue
-        ground = (labels == number).astype(np.uint8)
-        level = float(np.median(small[ground > 0]))
-        if _bears_light_print(small, ground, level=level, white=white):
+        place = _around(stats[number], labels.shape)
+        ground = (labels[place] == number).astype(np.uint8)
+        level = float(np.median(small[place][ground > 0]))
+        if _bears_light_print(small[place], ground, level=level, white=white):
             turned = turned.copy() if turned is grey else turned
-            _turn(turned, ground, level=level, white=white, shrunk=shrunk)
+            whole = (labels == number).astype(np.uint8)
+            _turn(turned, whole, level=level, white=white, shrunk=shrunk)
     return turned
+
+
+def _around(stats: np.ndarray, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Return the rows and columns of a piece of ground, with paper round it."""
+    left, top, width, height, _ = stats.tolist()
+    rows = slice(max(0, top - RIM_PX), min(shape[0], top + height + RIM_PX))
+    return rows, slice(max(0, left - RIM_PX), min(shape[1], left + width + RIM_PX))
 
 
 def _dark_ground(small: np.ndarray, white: float) -> np.ndarray:

@@ -25,7 +25,7 @@ from .embedded_text import (
 )
 from .quality import Source, faults_of, is_blank, measure_sheet
 from .read_as import ReadAs
-from .read_text import SURE_CONFIDENCE, PageReading, read_page, sure_characters
+from .read_text import PageReading, read_page, sure_characters, sure_words
 from .recogniser import BOTH_SCRIPTS, Recogniser, Script
 from .shrinking import within
 from .straighten import Straightened, as_it_lay, lies_sideways, straighten, to_grey
@@ -43,8 +43,13 @@ SUSPICIOUS_CONFIDENCE = 70.0
 TURN_GAIN, LEAST_TURNED_CHARACTERS, LEAST_SIDEWAYS_CHARACTERS = 1.5, 60, 15
 # An orientation the engine is less sure of than this is not even tried.
 MIN_TURN_CERTAINTY = 0.5
-# The code of PageFault for it; the vocabulary of the site is not loaded here.
-UNREAD = "unread"
+# Codes of PageFault for it; the vocabulary of the site is not loaded here.
+UNREAD, HANDWRITTEN = "unread", "handwritten"
+# What explains by itself that hardly a word was read.
+BAD_PICTURE = frozenset({"blurred", "dark", "low_resolution"})
+# Handwriting has so many pieces of ink like letters at least, and so few words are sure at most:
+# so many, and one to so many pieces.
+LEAST_WRITTEN_PIECES, MOST_SURE_WORDS, PIECES_TO_SURE_WORD = 60, 4, 40
 # Of the print on a page so much was not read, or so few letters of the many its file brings.
 UNREAD_SHARE, LEAST_BROUGHT_LETTERS = 0.5, 100
 # A page that the engine is so sure stands upright is turned no way.
@@ -121,16 +126,30 @@ def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
     if page.embedded:
         reading = correct_by_text(reading, page.embedded, straight.to_original)
     result = _result(page, straight, reading, is_embedded=False)
-    unread = (UNREAD,) if misses_much(reading, page.embedded) else ()
     if page.faults is not None and holds_words(reading):
-        known = (code for code in page.faults if code != UNREAD)
-        return replace(result, faults=(*known, *unread))
+        known = [code for code in page.faults if code not in {UNREAD, HANDWRITTEN}]
+        return replace(result, faults=(*known, *_not_read(page, reading, known)))
     grey = to_grey(page.picture)
     found = measure_sheet(grey, straight.sheet, as_it_lay(grey, straight), page.source)
     blank = is_blank(found) and not holds_words(reading)
     # An empty side is neither blurred nor cut.
-    faults = () if blank else (*faults_of(found), *unread)
+    seen = [] if blank else faults_of(found)
+    faults = () if blank else (*seen, *_not_read(page, reading, seen))
     return replace(result, faults=faults, is_blank=blank)
+
+
+def _not_read(page: PageContext, reading: PageReading, faults: Sequence[str]) -> tuple[str, ...]:
+    """Return the code for what was not read on a page with such other faults, or nothing."""
+    if not BAD_PICTURE.intersection(faults) and is_handwritten(reading):
+        return (HANDWRITTEN,)
+    return (UNREAD,) if misses_much(reading, page.embedded) else ()
+
+
+def is_handwritten(reading: PageReading) -> bool:
+    """Whether a page is full of ink like letters, and hardly a word of it is sure."""
+    pieces = reading.letter_pieces
+    most = min(MOST_SURE_WORDS, pieces / PIECES_TO_SURE_WORD)
+    return pieces >= LEAST_WRITTEN_PIECES and len(sure_words(reading)) <= most
 
 
 def misses_much(reading: PageReading, embedded: Sequence[EmbeddedWord]) -> bool:
@@ -152,10 +171,7 @@ def read_with_text(page: PageContext, grey: np.ndarray, *, recogniser: Recognise
 
 def holds_words(reading: PageReading) -> bool:
     """Whether something was read that may be a word: specks are read as dots and strokes."""
-    return any(
-        word.confidence >= SURE_CONFIDENCE and sum(map(str.isalnum, word.text)) >= 2
-        for word in reading.words
-    )
+    return bool(sure_words(reading))
 
 
 def read_as_told(page: PageContext, *, recogniser: Recogniser) -> tuple[Straightened, PageReading]:

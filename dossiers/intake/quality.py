@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .ink_pieces import connected_pieces, letter_height, looks_like_letters
+from .ink_pieces import Labelling, connected_pieces, letter_height, looks_like_letters
 from .page_finding import find_sheet
 from .shrinking import within
 from .straighten import WHITE, LaidSheet, lay_flat, median_level, to_grey
@@ -130,8 +130,10 @@ def measure_sheet(
     placed = laid.placed
     smooth = cv2.medianBlur(laid.flat, 3)
     ink = _ink(laid.flat, smooth)
-    ink = _without_holes(ink)
-    letters = _letters(ink)
+    pieces = Labelling.of(ink)
+    is_hole = _are_holes(pieces)
+    ink &= 1 - pieces.draw(is_hole)
+    letters = _letters(pieces.without(is_hole))
     ink_level = float(np.percentile(laid.flat[ink > 0], DARK_PERCENT)) if ink.any() else 0.0
     is_faint = len(letters.rows) < MIN_LETTERS or ink_level > SHOWN_THROUGH_LEVEL
     blank = 1 - ink
@@ -161,12 +163,11 @@ def _ink(flat: Picture, smooth: Picture) -> Picture:
     return (smooth < np.clip(level, 140, 205)).astype(np.uint8)
 
 
-def _letters(ink: Picture) -> _Letters:
+def _letters(pieces: Labelling) -> _Letters:
     """Return the pieces of ink that have the size of letters."""
-    count, _, stats, _ = connected_pieces(ink)
-    rows = stats[1:count]
-    like = rows[looks_like_letters(rows, max(ink.shape))]
-    return _Letters(like, letter_height(rows, max(ink.shape)))
+    rows, page_side = pieces.stats[1:], max(pieces.labels.shape)
+    like = rows[looks_like_letters(rows, page_side)]
+    return _Letters(like, letter_height(rows, page_side))
 
 
 def _edge_px(smooth: Picture, letters: _Letters) -> float:
@@ -278,11 +279,10 @@ def _has_print_near(letters: _Letters, shape: tuple[int, ...], side: int) -> boo
     return int((_is_sized(letters) & is_wide & is_near).sum()) >= MIN_LETTERS_ON_RIM
 
 
-def _without_holes(ink: Picture) -> Picture:
-    """Return the ink of a sheet without holes punched near its edges."""
-    count, labels, stats, _ = connected_pieces(ink)
-    left, top, width, height, area = stats[:count].T
-    high, wide = ink.shape
+def _are_holes(pieces: Labelling) -> np.ndarray:
+    """Return for each piece of ink of a sheet whether it is a hole punched near an edge."""
+    left, top, width, height, area = pieces.stats.T
+    high, wide = pieces.labels.shape
     least, most = (share * max(high, wide) for share in HOLE_SIZES)
     to_edge = np.minimum.reduce([left, top, wide - left - width, high - top - height])
     is_hole = (
@@ -293,7 +293,7 @@ def _without_holes(ink: Picture) -> Picture:
         & (to_edge <= HOLE_TO_EDGE * max(high, wide))
     )
     is_hole[0] = False
-    return ink & (1 - is_hole.astype(np.uint8).take(labels)) if is_hole.any() else ink
+    return is_hole
 
 
 def _sheet_side(grey: Picture, sheet: np.ndarray | None) -> float:

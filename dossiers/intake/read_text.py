@@ -51,6 +51,8 @@ class PageReading:
     confidence: float
     # Of the ink that looks like letters, so much stands in no word that was read.
     unread_share: float = 0.0
+    # How many pieces of ink look like letters or joined letters.
+    letter_pieces: int = 0
 
     @property
     def page_confidence(self) -> float:
@@ -84,7 +86,9 @@ def read_page(
     turned = TurnedReader(lines.page, recogniser, tuple(scripts), dpi)
     found = without_invented(turned.add_to(checked))
     read = _as_reading(_on_page(found, lines.page))
-    return replace(read, unread_share=round(share_unread(read.words, lines.page), 3))
+    is_letter = look_like_letters(lines.page)
+    share = share_unread(read.words, lines.page, is_letter)
+    return replace(read, unread_share=round(share, 3), letter_pieces=int(is_letter.sum()))
 
 
 def _find_lines(ink: InkMap, recogniser: Recogniser, dpi: int) -> LineMap:
@@ -169,13 +173,18 @@ def _on_page(words: Iterable[Word], page: InkMap) -> Iterator[Word]:
         )
 
 
-def share_unread(words: Sequence[Word], page: InkMap) -> float:
-    """Return how much of the ink that looks like letters stands in no word, 0..1."""
-    boxes, areas = page.pieces.boxes, page.pieces.areas
+def look_like_letters(page: InkMap) -> np.ndarray:
+    """Return for each piece of ink whether it has the size of a letter, or of letters joined."""
+    boxes = page.pieces.boxes
     height = boxes[:, 3] - boxes[:, 1]
     width = boxes[:, 2] - boxes[:, 0]
     low, high, wide = (size * page.letter for size in LETTER_SIZES)
-    is_letter = page.pieces.is_letter & (height >= low) & (height <= high) & (width <= wide)
+    return page.pieces.is_letter & (height >= low) & (height <= high) & (width <= wide)
+
+
+def share_unread(words: Sequence[Word], page: InkMap, is_letter: np.ndarray) -> float:
+    """Return how much of the ink that looks like letters stands in no word, 0..1."""
+    boxes, areas = page.pieces.boxes, page.pieces.areas
     if not is_letter.any():
         return 0.0
     read = np.zeros(page.ink.shape, bool)
@@ -194,6 +203,15 @@ def estimate_dpi(page: np.ndarray) -> int:
 def sure_characters(reading: PageReading) -> int:
     """Return how many characters stand in words the engine is sure of."""
     return sum(len(word.text) for word in reading.words if word.confidence >= SURE_CONFIDENCE)
+
+
+def sure_words(reading: PageReading) -> list[Word]:
+    """Return the sure words of two letters or digits at least: specks are read as strokes."""
+    return [
+        word
+        for word in reading.words
+        if word.confidence >= SURE_CONFIDENCE and sum(map(str.isalnum, word.text)) >= 2
+    ]
 
 
 def compose(segments: list[Segment]) -> PageReading:

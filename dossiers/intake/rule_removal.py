@@ -1,14 +1,14 @@
 """Find what is drawn on a page and is no letter: rules of tables, dotted lines of forms, seals.
 
-Pure functions over the ink of a page (uint8, 0 and 1). Each returns a mask of the same size;
-what is whitened with it is left to the caller. Lengths are in heights of a line of print
+Pure functions over the ink of a page (uint8, 0 and 1), or its pieces. Each tells which pixels or
+pieces are such; what is whitened is left to the caller. Lengths are in heights of a line of print
 (`line_height`, pixels), so that one page at any resolution gives the same answer.
 """
 
 import cv2
 import numpy as np
 
-from .ink_pieces import connected_pieces
+from .ink_pieces import Labelling, connected_pieces
 
 # A rule leans or is bowed, so that it is a stair of short runs: so long is each at least. It
 # goes on over so many heights (bold Arabic words have long strokes; the stem of no letter of a
@@ -41,55 +41,57 @@ def find_rules(ink: np.ndarray, line_height: float) -> tuple[np.ndarray, np.ndar
 
 def find_walls(down: np.ndarray) -> np.ndarray:
     """Return which of the rules that run down are straight: the sides of a seal are not."""
-    if not down.any():
+    if not cv2.countNonZero(down):
         return down
-    _, labels, stats, _ = connected_pieces(down)
-    width, length, area = stats[:, 2:].T
+    # As `find_rules` draws them, a quarter of the pixels has the same rules.
+    found = Labelling.of(np.ascontiguousarray(down[::2, ::2]))
+    width, length, area = found.stats[:, 2:].T
     thickness = area / np.maximum(length, 1)
     is_straight = width <= thickness + MOST_LEAN * length
     is_straight[0] = False
-    return is_straight.astype(np.uint8).take(labels)
+    return _doubled(found.draw(is_straight), down.shape)
 
 
-def find_remnants(ink: np.ndarray, removed: np.ndarray, line_height: float) -> np.ndarray:
-    """Return the slivers of ink that lie along rules which were taken off."""
-    if not removed.any():
-        return np.zeros_like(ink)
-    _, labels, stats, _ = connected_pieces(ink)
-    thinnest = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+def find_remnants(found: Labelling, removed: np.ndarray, line_height: float) -> np.ndarray:
+    """Return for each piece of ink whether it is a sliver along rules which were taken off."""
+    is_remnant = np.zeros(len(found.stats), bool)
+    if not cv2.countNonZero(removed):
+        return is_remnant
+    thinnest = found.stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].min(axis=1)
     near = cv2.dilate(removed, np.ones((2 * REMNANT_REACH_PX + 1,) * 2, np.uint8))
-    is_remnant = np.zeros(len(stats), np.uint8)
-    is_remnant[np.unique(labels[near > 0])] = 1
-    is_remnant[thinnest > REMNANT_HEIGHT * line_height] = 0
-    is_remnant[0] = 0
-    return is_remnant.take(labels)
+    is_remnant[found.labels[near > 0]] = True
+    is_remnant[thinnest > REMNANT_HEIGHT * line_height] = False
+    is_remnant[0] = False
+    return is_remnant
 
 
-def find_dotted_lines(ink: np.ndarray, line_height: float) -> np.ndarray:
-    """Return the dots and dashes that stand in a row at equal distances."""
-    _, labels, stats, middles = connected_pieces(ink)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+def find_dotted_lines(found: Labelling, line_height: float) -> np.ndarray:
+    """Return for each piece of ink whether it is a dot or dash in a row at equal distances."""
+    width, height = found.stats[:, cv2.CC_STAT_WIDTH], found.stats[:, cv2.CC_STAT_HEIGHT]
     is_small = (height <= DOT_HEIGHT * line_height) & (width <= DOT_WIDTH * line_height)
     is_small[0] = False
-    is_dot = np.zeros(len(stats), np.uint8)
-    for row in _rows_of_dots(
-        is_small.astype(np.uint8).take(labels), middles, is_small, line_height
-    ):
-        is_dot[row[_stand_evenly(middles[row, 0])]] = 1
-    return is_dot.take(labels)
+    is_dot = np.zeros(len(found.stats), bool)
+    for row in _rows_of_dots(found, np.flatnonzero(is_small), line_height):
+        is_dot[row[_stand_evenly(found.middles[row, 0])]] = True
+    return is_dot
 
 
 def find_pale_seals(page: np.ndarray, ink: np.ndarray, line_height: float) -> np.ndarray:
     """Return the ink of seals, without the darker print that they touch."""
-    _, labels, stats, _ = connected_pieces(ink)
-    width, height, area = stats[:, 2:].T
+    # Pieces only grow together at half the resolution: where none is large there, none is.
+    _, _, half, _ = connected_pieces(_halved(ink))
+    smallest = half[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].min(axis=1)
+    if not (2 * smallest >= LEAST_SEAL * line_height).any():
+        return np.zeros_like(ink)
+    found = Labelling.of(ink)
+    width, height, area = found.stats[:, 2:].T
     is_large = (np.minimum(width, height) >= LEAST_SEAL * line_height) & (
         area <= FULLEST_SEAL * width * height
     )
     is_large[0] = False
     if not is_large.any():
         return np.zeros_like(ink)
-    seals = is_large.astype(np.uint8).take(labels)
+    seals = found.draw(is_large)
     others = page[ink > seals]
     print_level = float(np.percentile(others, DARK_PERCENT)) if others.size else 0.0
     dark = ink & (page < print_level + PALER_BY * (255 - print_level))
@@ -107,7 +109,8 @@ def _halved(ink: np.ndarray) -> np.ndarray:
 
 def _doubled(half: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """Return what was found at half the resolution at the whole."""
-    whole = np.repeat(np.repeat(half, 2, axis=0), 2, axis=1)
+    size = 2 * half.shape[1], 2 * half.shape[0]
+    whole = cv2.resize(half, size, interpolation=cv2.INTER_NEAREST)
     return whole[: shape[0], : shape[1]]
 
 
@@ -115,24 +118,34 @@ def _long_strokes(ink: np.ndarray, line_height: float, least_length: float) -> n
     """Return thin ink that goes on from left to right in runs that touch one another."""
     run = max(8, round(LEAST_RUN * line_height))
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    count, labels, stats, _ = connected_pieces(runs)
-    width, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
+    if not cv2.countNonZero(runs):
+        return runs
+    found = Labelling.of(runs)
+    width, area = found.stats[:, cv2.CC_STAT_WIDTH], found.stats[:, cv2.CC_STAT_AREA]
     is_rule = (width >= least_length * line_height) & (
         area <= THICKEST_RULE * line_height * np.maximum(width, 1)
     )
     is_rule[0] = False
-    return is_rule[:count].astype(np.uint8).take(labels)
+    return found.draw(is_rule)
 
 
-def _rows_of_dots(
-    small_ink: np.ndarray, middles: np.ndarray, is_small: np.ndarray, line_height: float
-) -> list[np.ndarray]:
+def _rows_of_dots(found: Labelling, small: np.ndarray, line_height: float) -> list[np.ndarray]:
     """Return the numbers of small pieces of ink that stand side by side, from the left."""
-    reach = np.ones((1, max(3, round(DOT_GAP * line_height))), np.uint8)
-    _, rows, _, _ = connected_pieces(cv2.dilate(small_ink, reach))
-    small = np.flatnonzero(is_small)
-    x, y = middles[small].T
-    row_of = rows[np.round(y).astype(int), np.round(x).astype(int)]
+    if len(small) < LEAST_DOTS:
+        return []
+    left, top, width, height, _ = found.stats[small].T
+    right, bottom = left + width - 1, top + height - 1
+    x, y = found.middles[small].T
+    middle_x, middle_y = np.round(x).astype(int), np.round(y).astype(int)
+    # At half the resolution nine points stand for a dot: they touch one another.
+    rows_high, rows_wide = (size // 2 + 1 for size in found.labels.shape)
+    points = np.zeros((rows_high, rows_wide), np.uint8)
+    for across in (left, middle_x, right):
+        for down in (top, middle_y, bottom):
+            points[down // 2, across // 2] = 1
+    reach = np.ones((1, max(3, round(DOT_GAP * line_height / 2))), np.uint8)
+    rows = Labelling.of(cv2.dilate(points, reach)).labels
+    row_of = rows[middle_y // 2, middle_x // 2]
     order = np.lexsort((x, row_of))
     borders = np.flatnonzero(np.diff(row_of[order])) + 1
     return [row for row in np.split(small[order], borders) if len(row) >= LEAST_DOTS]

@@ -4,6 +4,7 @@ Papers of the discreet classes stay closed, without a byte sent, until somebody
 asks; asking is a line in the journal.
 """
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
@@ -15,8 +16,8 @@ from django.views.decorators.http import require_safe
 from dossiers import journal
 from dossiers.access.permissions import Permission, Right
 from dossiers.intake.advice import advice_for
-from dossiers.models import Document, Dossier, Page
-from dossiers.vocabulary import DISCREET_CLASSES, JournalAction
+from dossiers.models import Document, Dossier, Original, Page
+from dossiers.vocabulary import DISCREET_CLASSES, JournalAction, PageFault
 from dossiers.web.numbers import whole_number
 
 from .correction import Verification
@@ -51,7 +52,7 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
     files = list(document.originals)
     context = {
         "document": document,
-        "notices": advice_for((), chain.from_iterable(file.notices for file in files)),
+        "notices": _notices(document, files),
         "crumbs": _crumbs(document, request.user),
         "is_open": is_open,
         "may_refile": user.has_perm(Permission.Document.REFILE, document),
@@ -67,6 +68,13 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         **(_pages(document, number) if is_open else {}),
     }
     return render(request, "dossiers/document.html", context)
+
+
+def _notices(document: Document, files: Iterable[Original]) -> list[str]:
+    """Return what its files leave out, and whether the search finds nothing of a page."""
+    faults = set(chain.from_iterable(document.pages.values_list("quality", flat=True)))
+    of_files = chain.from_iterable(file.notices for file in files)
+    return advice_for(faults & {PageFault.HANDWRITTEN}, of_files)
 
 
 def _number(request: HttpRequest, document: Document) -> int:

@@ -11,6 +11,7 @@ from dossiers.intake.line_reading import (
     amount,
     better,
     core_of,
+    is_settled,
     is_sure,
     likely_script,
     script_by_dots,
@@ -269,3 +270,28 @@ def test_of_two_readings_of_a_number_the_one_with_as_many_digits_as_pieces_is_be
     right = read_as(LATIN, ("7405", 90.0))
 
     assert better([longer, right], pieces) is right
+
+
+def test_digits_that_touch_are_read_as_the_one_sure_reading_has_them() -> None:
+    in_three_pieces = np.array([(20 * place, 0, 20 * place + 18, 30) for place in range(3)])
+    unsure = read_as(ARABIC, ("704", 69.0))
+    sure = read_as(LATIN, ("7404", 97.0))
+
+    assert better([unsure, sure], in_three_pieces) is sure
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        pytest.param(read_as(LATIN, ("7405", 96.0)), True, id="as many digits as pieces"),
+        pytest.param(read_as(LATIN, ("74", 96.0)), False, id="fewer digits"),
+        pytest.param(read_as(LATIN, ("7405", 70.0)), False, id="an unsure number"),
+        pytest.param(read_as(ARABIC, ("بنت", 62.0), ("يتيمة", 58.0)), True, id="Arabic words"),
+        pytest.param(read_as(ARABIC, ("ا", 60.0), ("60005", 50.0)), False, id="mostly digits"),
+        pytest.param(read_as(ARABIC, ("عععنالك", 12.0), ("بتقية", 9.0)), False, id="hardly read"),
+    ],
+)
+def test_a_line_that_the_other_model_reads_no_better_is_told(line: Segment, is_told) -> None:
+    pieces = np.array([(12 * place, 0, 12 * place + 10, 30) for place in range(4)])
+
+    assert is_settled(line, pieces) is is_told

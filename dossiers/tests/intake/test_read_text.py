@@ -2,6 +2,7 @@
 
 import json
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -10,8 +11,21 @@ from dossiers.demo.sheet import Sheet
 from dossiers.intake.embedded_text import EmbeddedWord
 from dossiers.intake.line_reading import LineReader
 from dossiers.intake.ocr_models import ModelsMissingError, find_models_dir
-from dossiers.intake.page_work import misses_much, read_upright
-from dossiers.intake.read_text import PageReading, compose, read_page, without_invented
+from dossiers.intake.page_work import (
+    MOST_SURE_WORDS,
+    PageContext,
+    is_handwritten,
+    misses_much,
+    read_upright,
+    work_on,
+)
+from dossiers.intake.read_text import (
+    PageReading,
+    compose,
+    read_page,
+    sure_words,
+    without_invented,
+)
 from dossiers.intake.reading import Reader
 from dossiers.intake.recogniser import Recogniser, Word
 from dossiers.intake.segments import Segment
@@ -175,3 +189,42 @@ def test_arabic_made_of_specks_on_a_french_page_is_left_out_and_sure_arabic_stay
     assert without_invented([*french, speck]) == french
     assert without_invented([*french, stamp, speck]) == [*french, stamp, speck]
     assert without_invented([*arabic, speck]) == [*arabic, speck]
+
+
+def written_by_hand(seed: int = 5) -> np.ndarray:
+    """Return a page of joined strokes that rise and fall like a quick hand, and say nothing."""
+    chance = np.random.default_rng(seed)
+    page = np.full((1500, 1100), 250, np.uint8)
+    for baseline in range(150, 1400, 75):
+        x = 90
+        while x < 950:
+            steps = np.arange(chance.integers(50, 150))
+            heights = chance.normal(0, 13, len(steps) // 7 + 2).repeat(7)[: len(steps)]
+            smooth = np.convolve(heights, np.ones(6) / 6, "same")
+            loops = 5 * np.sin(steps / chance.uniform(2.5, 4.5))
+            points = np.stack([x + steps + loops, baseline - np.abs(smooth) * 1.5 + loops], axis=1)
+            cv2.polylines(page, [points.round().astype(np.int32)], isClosed=False, color=60)
+            x += len(steps) + int(chance.integers(18, 34))
+    return cv2.erode(page, np.ones((2, 2), np.uint8))
+
+
+@pytest.mark.usefixtures("models")
+def test_a_handwritten_page_is_told_stays_upright_and_nothing_is_invented():
+    result = work_on(PageContext(written_by_hand()), recogniser=Recogniser(find_models_dir()))
+
+    assert "handwritten" in result.faults
+    assert "unread" not in result.faults
+    assert result.quarter_turns == 0
+    assert len(sure_words(result.reading)) <= MOST_SURE_WORDS
+
+
+@pytest.mark.parametrize(
+    ("pieces", "sure", "is_told"),
+    [(200, 3, True), (200, 5, False), (70, 3, False), (30, 0, False)],
+    ids=["hardly a word of many", "some words", "a card with little print", "a few strokes"],
+)
+def test_much_ink_and_hardly_a_sure_word_is_handwriting(pieces, sure, is_told):
+    words = tuple(Word("mot", 0, 0, 9, 9, 90.0) for _ in range(sure))
+    words += (Word("xzq", 0, 0, 9, 9, 30.0),) * 40
+
+    assert is_handwritten(PageReading(words, "", 40.0, letter_pieces=pieces)) is is_told

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from dossiers.intake.ink import map_ink
+from dossiers.intake.ink_pieces import Labelling
 from dossiers.intake.rule_removal import (
     find_dotted_lines,
     find_pale_seals,
@@ -74,7 +75,7 @@ def dots(*places: int, y: int = 100, size: int = 4) -> np.ndarray:
 def test_dots_at_equal_distances_are_a_dotted_line() -> None:
     line = dots(*range(100, 500, 11))
 
-    assert np.array_equal(find_dotted_lines(line, LINE), line)
+    assert find_dotted_lines(Labelling.of(line), LINE)[1:].all()
 
 
 @pytest.mark.parametrize(
@@ -83,13 +84,13 @@ def test_dots_at_equal_distances_are_a_dotted_line() -> None:
     ids=["three points", "dots of letters"],
 )
 def test_few_or_uneven_dots_are_letters(few_or_uneven: tuple[int, ...]) -> None:
-    assert not find_dotted_lines(dots(*few_or_uneven), LINE).any()
+    assert not find_dotted_lines(Labelling.of(dots(*few_or_uneven)), LINE).any()
 
 
 def test_dots_of_arabic_letters_are_left() -> None:
     ink = (np.asarray(draw_page("تبيت بنت يتيمة بقرية تيزنيت")) < 128).astype(np.uint8)
 
-    assert not find_dotted_lines(ink, LINE).any()
+    assert not find_dotted_lines(Labelling.of(ink), LINE).any()
 
 
 def test_a_pale_seal_is_taken_off_the_print_that_it_lies_over() -> None:
@@ -111,7 +112,8 @@ def test_slivers_along_a_rule_go_with_it_and_letters_on_it_stay() -> None:
     ink[54:56, 40:60] = 1
     ink[20:50, 100:120] = 1
 
-    remnants = find_remnants(ink, rule, LINE)
+    found = Labelling.of(ink)
+    remnants = found.draw(find_remnants(found, rule, LINE))
 
     assert remnants[54:56, 40:60].all()
     assert remnants.sum() == 40

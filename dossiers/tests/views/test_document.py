@@ -103,3 +103,22 @@ def test_a_waiting_paper_leads_to_its_tray(client, world):
 
     assert response.status_code == 302
     assert response["Location"].endswith(f"/dossiers/tray/{world.tray_paper.uid}/")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ar", "مكتوبة بخط اليد"), ("fr", "manuscrite"), ("en", "handwritten")]
+)
+def test_a_handwritten_page_is_told_and_other_faults_of_pictures_are_not(
+    client, world, language, words
+):
+    paper = world.papers[Class.CIVIL]
+    page = paper.pages.first() or PageFactory(document=paper)
+    client.force_login(world.users["registration_worker"])
+    told = []
+    for quality in (["blurred"], ["handwritten"]):
+        page.quality = quality
+        page.save()
+        shown = client.get(f"/{language}/dossiers/p/{paper.uid}/")
+        told.append(words in " ".join(shown.context["notices"]))
+
+    assert told == [False, True]

@@ -197,3 +197,22 @@ def test_choices_in_the_address_are_ignored(client, world, shelf):
     client.force_login(world.users["director"])
 
     assert "asked" not in client.get(SEARCH, {"part": "papers", "unit": "x"}).context
+
+
+def test_the_line_that_describes_a_handwritten_paper_is_found(client, world):
+    paper = DocumentFactory(
+        filed=True,
+        dossier=world.family,
+        paper_class=Class.CIVIL,
+        kind=world.papers[Class.CIVIL].kind,
+        title="رسالة الجدة بخط اليد, lettre de la grand-mère",
+    )
+    PageFactory(document=paper, quality=["handwritten"])
+    api.index([f"document:{paper.pk}"])
+
+    for line in ("رسالة الجدة", "grand-mère"):
+        refused = search(client, world.users["health_officer"], line, part="papers")
+        found = search(client, world.users["registration_worker"], line, part="papers")
+
+        assert paper.uid not in {hit.row.uid for hit in refused.context["papers"]}
+        assert paper.uid in {hit.row.uid for hit in found.context["papers"]}

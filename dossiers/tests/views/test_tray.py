@@ -275,3 +275,20 @@ def test_an_empty_later_page_does_not_say_that_nothing_waits(clerk: Client, worl
 def test_a_page_beyond_the_end_is_empty(clerk: Client, world: World) -> None:
     for page in ("99", "-1", "x", "٣"):
         assert clerk.get(reverse("dossiers:tray_status"), {"page": page}).status_code == 200
+
+
+HANDWRITTEN = {"ar": "مكتوبة بخط اليد", "fr": "manuscrite", "en": "handwritten"}
+
+
+@pytest.mark.parametrize("language", sorted(HANDWRITTEN))
+def test_a_handwritten_page_is_told_in_the_tray_and_where_it_is_filed(
+    client: Client, world: World, language: str
+) -> None:
+    paper = a_paper(world, state=DocumentState.READ, page_count=1, pages_read=1)
+    PageFactory(document=paper, quality=["handwritten"])
+    client.force_login(world.users["registration_worker"])
+
+    for address in ("/dossiers/tray/", f"/dossiers/tray/{paper.uid}/"):
+        page = client.get(f"/{language}{address}", follow=True)
+
+        assert HANDWRITTEN[language] in page.content.decode()
