@@ -105,7 +105,7 @@ def place_known(request: pytest.FixtureRequest) -> None:
     from dossiers.intake.storage import private_storage
     from dossiers.models import Installation
 
-    Installation.objects.get_or_create(
+    Installation.objects.update_or_create(
         pk=1, defaults={"uid": private_storage.mark, "is_marked": True}
     )
 

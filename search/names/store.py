@@ -78,6 +78,7 @@ def are_of_present_make() -> bool:
     return NameUnitsVersion.objects.filter(make=MAKE).exists()
 
 
+@transaction.atomic
 def mark_present_make() -> None:
     """Note that all that the tables hold is written in the present way."""
     NameUnitsVersion.objects.filter(pk=_lock_writers().pk).update(make=MAKE)
