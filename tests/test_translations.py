@@ -71,6 +71,38 @@ def test_no_french_line_begins_with_its_punctuation() -> None:
     assert [text for text in texts if re.search("\u0020[?!:;»]|«\u0020", text)] == []
 
 
+# What a word would say instead of what is meant; the language review gives the reasons.
+MISLEADING = {
+    "to erase, for to scan": ("ar", r"امسح|ممسوح|مسح(?!\S* (?:ال)?ضوئي)"),
+    "registered, for a record of a person": (
+        "ar",
+        r"تسجيلان|تسجيلين|مسجل مرتين|تسجيل شخص|هل سبق تسجيل|يُسجَّل (?:أحد|أي شخص)",
+    ),
+    "an estate, for the roles of the unit": ("ar", r"توريث|يرث"),
+    "management, for to turn a page": ("ar", r"إدارة (?:الصفحات|صفحة|إلى)"),
+    "out of validity, for out of reach": ("ar", r"خارج الصلاحية"),
+    "tanwin, which the site writes nowhere": ("ar", "\u064b"),
+    "a school class, for what decides who reads": (
+        "fr",
+        r"\b(?:une|la|cette|ces|autre) classes?\b",
+    ),
+    "an estate, in French": ("fr", r"[Hh]érit"),
+    "registered, for a record, in French": ("fr", r"[Ii]nscrite? deux fois"),
+}
+
+
+@pytest.mark.parametrize(("language", "pattern"), MISLEADING.values(), ids=MISLEADING)
+def test_no_word_says_something_else(language: str, pattern: str) -> None:
+    [catalogue] = [path for path in catalogue_files() if path.parent.parent.name == language]
+    texts = [
+        text
+        for entry in entries(catalogue)
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+    ]
+
+    assert [text for text in texts if re.search(pattern, text)] == []
+
+
 def test_arabic_has_its_six_plural_forms() -> None:
     path = next(path for path in catalogue_files() if path.parent.parent.name == "ar")
 

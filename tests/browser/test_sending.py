@@ -154,7 +154,7 @@ def test_a_folder_is_named_and_holds_up_nothing(tray: Page, tmp_path: Path) -> N
 
     drop(tray, "[data-drop]", folder, scan)
 
-    expect(tray.locator(".outcome-refused")).to_contain_text("C’est un dossier")
+    expect(tray.locator(".outcome-refused")).to_contain_text("C’est un répertoire")
     expect(tray.locator(".outcome-ok")).to_contain_text("after.jpg")
 
 

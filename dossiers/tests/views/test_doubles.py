@@ -152,7 +152,7 @@ def test_people_out_of_reach_are_announced_and_nothing_is_told_of_them(world: Wo
 
     text = answer.content.decode()
     assert (question(answer).known, question(answer).unseen) == ((), 1)
-    assert "لا يحق لكم الاطلاع عليه" in text
+    assert "لا يحق لك الاطلاع عليه" in text
     assert "director" in question(answer).whom_to_ask
     for told in (world.family.reference, world.family.unit.name_ar, "Rkia"):
         assert told not in text

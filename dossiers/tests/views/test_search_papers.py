@@ -162,12 +162,15 @@ def test_names_still_answer_when_the_text_index_is_away(client, world, monkeypat
 
     assert [person.reference for person in response.context["sure"]] == ["2026/0012"]
     assert response.context["papers_are_away"]
-    assert "Les papiers ne peuvent pas" in response.content.decode()
+    assert "La recherche dans les papiers est indisponible" in response.content.decode()
 
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("fr", "Les papiers ne peuvent pas"), ("ar", "البحث في الأوراق غير متاح الآن")],
+    [
+        ("fr", "La recherche dans les papiers est indisponible"),
+        ("ar", "البحث في الأوراق غير متاح الآن"),
+    ],
 )
 def test_names_answer_from_the_database_while_elasticsearch_hangs(
     client, world, settings, monkeypatch, language, sentence
