@@ -28,7 +28,7 @@ SHOWN_AT_ONCE = 12
 class LastDayField(forms.DateField):
     """A day until whose end something holds; empty = for good."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def clean(self, value: Any) -> datetime | None:
         """Return the last moment of that day, here."""

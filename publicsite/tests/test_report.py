@@ -59,6 +59,17 @@ def test_report_without_description_is_refused(client: Client, unit: Unit, stamp
     assert not Referral.objects.exists()
 
 
+def test_refused_report_says_first_that_it_was_not_sent(
+    client: Client, unit: Unit, stamp: str
+) -> None:
+    text = client.post("/fr/report/", {"stamp": stamp}).text
+
+    assert "<title>Pas encore envoyé · " in text
+    main = text[text.index("<main") :]
+    assert main.index('id="problem"') < main.index("<h1")
+    assert 'action="#problem"' in main
+
+
 @pytest.mark.parametrize(
     "stamp",
     ["", "invented", signing.TimestampSigner(salt="other").sign("x")],

@@ -75,6 +75,19 @@ def test_editor_looks_at_a_block_writes_and_publishes(
     expect(page.locator("h1")).to_have_text(words["title"])
 
 
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_editor_sees_the_page_beside_its_form(sign_in: SignIn, editor: User, language: str) -> None:
+    pillar = PillarPage.objects.filter(locale__language_code=language).first()
+    page = window(sign_in, editor, language=language).new_page()
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.goto(f"/admin/pages/{pillar.pk}/edit/")
+
+    page.locator("[data-side-panel-toggle=preview]").click()
+
+    seen = page.frame_locator("#w-preview-iframe").locator("h1").first
+    expect(seen).to_have_text(pillar.title, timeout=20_000)
+
+
 def test_editor_reads_which_section_a_service_lacks(sign_in: SignIn, editor: User) -> None:
     pillar = PillarPage.objects.filter(locale__language_code="ar").first()
     page = window(sign_in, editor, language="ar").new_page()
