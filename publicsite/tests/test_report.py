@@ -59,6 +59,38 @@ def test_report_without_description_is_refused(client: Client, unit: Unit, stamp
     assert not Referral.objects.exists()
 
 
+def test_another_language_keeps_what_was_written_and_sends_nothing(
+    client: Client, unit: Unit, stamp: str
+) -> None:
+    written = {"stamp": stamp, "description": WORDS, "place": "باب تارغونت", "keep": "1"}
+
+    page = client.post("/fr/report/", written)
+
+    assert page.status_code == 200
+    assert not Referral.objects.exists()
+    assert page.context["form"].errors == {}
+    assert WORDS in page.text
+    assert "باب تارغونت" in page.text
+    assert stamp in page.text
+    sent = {name: value for name, value in written.items() if name != "keep"}
+    assert client.post("/fr/report/", sent).status_code == 200
+    assert Referral.objects.get().language == "fr"
+
+
+def test_number_of_a_report_comes_along_into_another_language(
+    client: Client, unit: Unit, stamp: str
+) -> None:
+    thanks = client.post("/ar/report/", {"stamp": stamp, "description": WORDS})
+    number = thanks.context["signed_number"]
+
+    other = client.post("/fr/report/", {"number": number, "keep": "1"})
+    forged = client.post("/fr/report/", {"number": "TR-0001", "keep": "1"})
+
+    assert other.context["tracking_number"] == thanks.context["tracking_number"]
+    assert "tracking_number" not in forged.context
+    assert Referral.objects.count() == 1
+
+
 def test_refused_report_says_first_that_it_was_not_sent(
     client: Client, unit: Unit, stamp: str
 ) -> None:

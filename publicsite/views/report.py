@@ -3,6 +3,7 @@
 The report goes through the one door of the archive; what comes back is a tracking number.
 """
 
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
@@ -20,6 +21,8 @@ from publicsite.views.errors import csrf_failure
 
 # Where the button "leave this page" leads: everybody may have it open.
 EXIT_URLS = {code: f"https://{code}.wikipedia.org/" for code in ("ar", "fr", "en")}
+# The page of thanks carries its number into another language.
+NUMBER_SALT = "publicsite.report.number"
 NOT_KEPT = _(
     "The site has no room left at the moment, so your report has not been kept. Your words are "
     "still here: send them again later. In danger do not wait: call."
@@ -37,6 +40,8 @@ def report(request: HttpRequest) -> HttpResponse:
         return _page(request, ReportForm(initial={"stamp": new_stamp()}))
     if _comes_from_elsewhere(request):
         return csrf_failure(request)
+    if "keep" in request.POST:
+        return _in_other_language(request)
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _again(request, form, status=422)
@@ -45,7 +50,23 @@ def report(request: HttpRequest) -> HttpResponse:
     except DiskFullError:
         form.add_error(None, NOT_KEPT)
         return _again(request, form, status=507, stamp=form.cleaned_data["stamp"])
-    context = {"tracking_number": number}
+    return _thanks(request, number)
+
+
+def _in_other_language(request: HttpRequest) -> HttpResponse:
+    """Show what stands on the page in the language now chosen; nothing is sent or kept."""
+    try:
+        return _thanks(request, signing.loads(request.POST.get("number", ""), salt=NUMBER_SALT))
+    except signing.BadSignature:
+        written = {name: request.POST.get(name, "") for name in (*ReportForm.own_fields, "stamp")}
+        return _page(
+            request, ReportForm(initial=written | {"stamp": written["stamp"] or new_stamp()})
+        )
+
+
+def _thanks(request: HttpRequest, number: str) -> HttpResponse:
+    signed = signing.dumps(number, salt=NUMBER_SALT)
+    context = {"tracking_number": number, "signed_number": signed}
     return render(request, "publicsite/report_sent.html", _context() | context)
 
 
@@ -80,7 +101,8 @@ def _page(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpR
 
 def _context() -> dict[str, object]:
     language = get_language() or "ar"
-    return frame(language=language) | {"exit_url": EXIT_URLS[language]}
+    around = frame(language=language)
+    return around | {"exit_url": EXIT_URLS[language], "carried_form": "report"}
 
 
 def _comes_from_elsewhere(request: HttpRequest) -> bool:

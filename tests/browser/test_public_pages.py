@@ -73,7 +73,7 @@ def test_without_a_script_a_report_is_sent_and_its_number_shown(
     page.locator("form button[type=submit]").click()
 
     expect(page.locator(".tracking-number")).to_have_text(Referral.objects.get().tracking_number)
-    assert page.url.endswith("/fr/report/")
+    assert page.url.endswith("/fr/report/#problem")
     assert "طفل" not in page.content()
 
 
@@ -89,6 +89,28 @@ def test_without_a_script_an_empty_report_says_what_is_missing_and_keeps_the_res
     expect(page.locator("[role=alert]")).to_contain_text("ماذا يحدث؟")
     expect(page.locator("#id_place")).to_have_value("قرب المحطة")
     assert not Referral.objects.exists()
+
+
+def test_without_a_script_words_come_along_into_another_language_and_enter_sends(
+    reader: BrowserContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publicsite.forms.report.LEAST_S", 0)
+    Unit.objects.get_or_create(code="social_work", name_ar="العمل", name_fr="T", name_en="S")
+    page = reader.new_page()
+    page.goto("/ar/report/")
+    page.locator("#id_description").fill("طفل وحده في المحطة")
+    page.get_by_role("button", name="Français").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("#id_description")).to_have_value("طفل وحده في المحطة")
+    assert not Referral.objects.exists()
+    page.locator("[name=place]").fill("Gare")
+    page.locator("[name=place]").press("Enter")
+    expect(page.locator(".tracking-number")).to_be_visible()
+    number = page.locator(".tracking-number").inner_text()
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".tracking-number")).to_have_text(number)
+    assert Referral.objects.count() == 1
 
 
 def test_without_a_script_the_way_out_of_the_report_leads_elsewhere(
