@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 from publicsite.models import PillarPage
 from publicsite.navigation import HOME_DEPTH
@@ -13,13 +14,18 @@ from publicsite.search_text import plain_words
 
 MOST_RESULTS = 30
 MOST_SUGGESTIONS = 3
+MOST_OF_ANOTHER_LANGUAGE = 3
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """Pages in the order of their fit; suggestions and pillars only when there is none."""
+    """Pages in the order of their fit; the rest only when there is none.
+
+    `elsewhere` are pages of the other languages.
+    """
 
     pages: tuple[Page, ...]
+    elsewhere: tuple[Page, ...] = ()
     suggestions: tuple[str, ...] = ()
     pillars: tuple[Page, ...] = ()
 
@@ -27,7 +33,8 @@ class SearchResult:
 def find_pages(query: str, *, language: str) -> SearchResult:
     """Look for all words, then for any; pages whose title has them come first."""
     locale = Locale.objects.get(language_code=language)
-    live = Page.objects.live().public().filter(locale=locale, depth__gt=HOME_DEPTH)
+    everywhere = Page.objects.live().public().filter(depth__gt=HOME_DEPTH)
+    live = everywhere.filter(locale=locale)
     words = plain_words(query)
     for operator in ("and", "or"):
         hits = live.search(" ".join(words), operator=operator)[:MOST_RESULTS] if words else ()
@@ -35,9 +42,21 @@ def find_pages(query: str, *, language: str) -> SearchResult:
             return SearchResult(pages=_specific(hits, words=words))
     return SearchResult(
         pages=(),
+        elsewhere=_in_other_languages(words, pages=everywhere.exclude(locale=locale)),
         suggestions=_suggestions(words, titles=live.values_list("title", flat=True)),
         pillars=tuple(only_public(PillarPage.objects.filter(locale=locale))),
     )
+
+
+def _in_other_languages(words: list[str], *, pages: PageQuerySet) -> tuple[Page, ...]:
+    """Return the best few pages of each language that have all words."""
+    if not words:
+        return ()
+    found: list[Page] = []
+    for locale in Locale.objects.order_by("pk"):
+        hits = pages.filter(locale=locale).search(" ".join(words), operator="and")
+        found += _specific(hits[:MOST_OF_ANOTHER_LANGUAGE], words=words)
+    return tuple(found)
 
 
 def _specific(hits: Iterable[Page], *, words: list[str]) -> tuple[Page, ...]:

@@ -88,3 +88,27 @@ def test_search_needs_at_most_fifteen_queries(
 
     with django_assert_max_num_queries(15):
         client.get("/ar/search/?q=الصحة")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "title"),
+    [("ar", "santé", "Santé"), ("fr", "الصحة", "الصحة"), ("en", "الصحة", "الصحة")],
+)
+def test_what_other_languages_have_is_said_where_this_one_has_nothing(
+    indexed_site: Site, client: Client, language: str, typed: str, title: str
+) -> None:
+    found = find_pages(typed, language=language)
+
+    assert found.pages == ()
+    assert title in [page.title for page in found.elsewhere]
+    page = client.get(f"/{language}/search/", {"q": typed})
+    assert f"<bdi>{title}</bdi>" in page.content.decode()
+
+
+def test_draft_of_another_language_is_never_found(indexed_site: Site) -> None:
+    page = PillarPage.objects.get(locale__language_code="fr", slug="sante")
+    page.unpublish()
+    call_command("update_index", verbosity=0)
+
+    titles = [one.title for one in find_pages("santé", language="ar").elsewhere]
+    assert page.title not in titles
