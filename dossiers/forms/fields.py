@@ -8,9 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # Western digits stay Western in every language of the site (DESIGN section 6).
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+# The number pad of some telephones has no stroke: blanks, or nothing, stand for it.
+DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y"]
 # Nobody in the archive was born, and no paper written, before.
 EARLIEST = date(1880, 1, 1)
 
@@ -37,10 +39,25 @@ class PlainField(forms.CharField):
         return plain(super().to_python(value) or "")
 
 
-class PastDateField(forms.DateField):
-    """A day that has been; the browser's calendar, or typed with any digits."""
+class DayInput(forms.DateInput):
+    """A day typed day first, whatever the language of the browser.
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    Its own calendar would show 05/09 in the order of that language, beside a paper that says 09/05.
+    """
+
+    def __init__(self) -> None:
+        attrs = {
+            "inputmode": "numeric",
+            "dir": "ltr",
+            "placeholder": gettext_lazy("day/month/year"),
+        }
+        super().__init__(attrs={**attrs, "autocomplete": "off"}, format=DATE_FORMATS[0])
+
+
+class PastDateField(forms.DateField):
+    """A day that has been, typed with any digits."""
+
+    widget = DayInput
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=DATE_FORMATS, **kwargs)
