@@ -21,16 +21,16 @@ COVER_LOSS, LABEL_LOSS = "h", "m"
 COVER_TEXTS = {
     "title_ar": "ورقة غلاف",
     "title_fr": "Feuille de garde",
-    "use_ar": "ضع هذه الورقة فوق أوراق الملف وامسحها معها. يقترح النظام حفظ ما يليها في هذا الملف،"
-    " ولا يُحفظ شيء دون تأكيد منك.",
+    "use_ar": "ضع هذه الورقة فوق أوراق الملف ومرّرها معها في الماسح الضوئي."
+    " يقترح النظام تصنيف ما يليها في هذا الملف، ولا يُصنّف شيء دون تأكيد منك.",
     "use_fr": "Posez cette feuille sur les papiers du dossier et numérisez-les ensemble."
-    " Le classement dans ce dossier sera proposé ; rien n’est classé sans votre accord.",
+    " Le classement dans ce dossier sera proposé ; rien n’est classé sans votre accord.",
 }
 SEPARATOR_TEXTS = {
     "title_ar": "فاصل",
     "title_fr": "Intercalaire",
-    "use_ar": "ضع هذه الورقة بين ورقتين ليُقترح الفصل بينهما. يمكن استعمالها مرات كثيرة.",
-    "use_fr": "Glissez cette feuille entre deux papiers : une coupe sera proposée à cet endroit."
+    "use_ar": "ضع هذا الفاصل بين ورقتين ليُقترح الفصل بينهما. يمكن استعماله عدة مرات.",
+    "use_fr": "Glissez cette feuille entre deux papiers : une coupe sera proposée à cet endroit."
     " Elle peut resservir.",
 }
 
@@ -63,7 +63,7 @@ def label_sheets(dossiers: Sequence[Dossier], *, first: int = 1) -> bytes:
         }
         for dossier in dossiers
     ]
-    return _set("labels.typ", {"title": "Labels", "labels": labels})
+    return _set("labels.typ", {"title": "ملصقات · Étiquettes", "labels": labels})
 
 
 def _drawn(code: SheetCode, *, loss: str) -> str:

@@ -6,13 +6,18 @@ from publicsite.models import EmergencyNumber, SiteSettings
 
 # General knowledge, not checked against a source (confidence K): shown as not yet confirmed.
 PROPOSED = [
-    ("19", "الشرطة", "Police", "Police"),
-    ("177", "الدرك الملكي", "Gendarmerie royale", "Royal Gendarmerie"),
+    ("19", "الشرطة (في المدن)", "Police (en ville)", "Police (in towns)"),
+    (
+        "177",
+        "الدرك الملكي (خارج المدن)",
+        "Gendarmerie royale (hors des villes)",
+        "Royal Gendarmerie (outside towns)",
+    ),
     (
         "15",
-        "الوقاية المدنية والإسعاف",
-        "Protection civile et secours",
-        "Civil protection, ambulance",
+        "الوقاية المدنية (إسعاف وإطفاء)",
+        "Protection civile (ambulance, pompiers)",
+        "Civil protection (ambulance, fire)",
     ),
 ]
 

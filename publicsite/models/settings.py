@@ -1,4 +1,4 @@
-"""What only the centre knows: address, telephone, hours, emergency numbers.
+"""What only the centre knows: address, hours, what who reports must know, emergency numbers.
 
 Nothing here is filled in by the software: an empty field shows as an obvious placeholder.
 """
@@ -26,10 +26,28 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     hours_ar = models.CharField(_("opening hours (Arabic)"), max_length=200, blank=True)
     hours_fr = models.CharField(_("opening hours (French)"), max_length=200, blank=True)
     hours_en = models.CharField(_("opening hours (English)"), max_length=200, blank=True)
+    spoken_ar = models.CharField(_("languages spoken (Arabic)"), max_length=200, blank=True)
+    spoken_fr = models.CharField(_("languages spoken (French)"), max_length=200, blank=True)
+    spoken_en = models.CharField(_("languages spoken (English)"), max_length=200, blank=True)
+    reading_ar = models.CharField(_("when reports are read (Arabic)"), max_length=200, blank=True)
+    reading_fr = models.CharField(_("when reports are read (French)"), max_length=200, blank=True)
+    reading_en = models.CharField(_("when reports are read (English)"), max_length=200, blank=True)
+    disclosure_ar = models.CharField(
+        _("when others are told of a report (Arabic)"), max_length=200, blank=True
+    )
+    disclosure_fr = models.CharField(
+        _("when others are told of a report (French)"), max_length=200, blank=True
+    )
+    disclosure_en = models.CharField(
+        _("when others are told of a report (English)"), max_length=200, blank=True
+    )
 
     panels = [
         *map(FieldPanel, ["address_ar", "address_fr", "address_en", "telephone", "email"]),
         *map(FieldPanel, ["hours_ar", "hours_fr", "hours_en"]),
+        *map(FieldPanel, ["spoken_ar", "spoken_fr", "spoken_en"]),
+        *map(FieldPanel, ["reading_ar", "reading_fr", "reading_en"]),
+        *map(FieldPanel, ["disclosure_ar", "disclosure_fr", "disclosure_en"]),
         InlinePanel("emergency_numbers", label=_("Emergency numbers")),
     ]
 
@@ -45,6 +63,21 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     def hours(self) -> str:
         """The opening hours in the active language."""
         return self._in_language("hours")
+
+    @property
+    def spoken(self) -> str:
+        """The languages spoken at the centre, in the active language."""
+        return self._in_language("spoken")
+
+    @property
+    def reading(self) -> str:
+        """When reports are read, in the active language."""
+        return self._in_language("reading")
+
+    @property
+    def disclosure(self) -> str:
+        """When others are told of a report, in the active language."""
+        return self._in_language("disclosure")
 
     @cached_property
     def emergency(self) -> list["EmergencyNumber"]:

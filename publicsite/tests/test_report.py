@@ -15,7 +15,9 @@ from wagtail.models import Site
 
 from dossiers.models import JournalEntry, RateLimit, Referral, ReferralAddition, Unit
 from dossiers.vocabulary import ReferralState
+from publicsite.content.emergency import plant_emergency_numbers
 from publicsite.forms import report as report_form
+from publicsite.models import SiteSettings
 
 WORDS = "طفل عمره 7 سنوات ينام قرب المحطة"
 
@@ -306,8 +308,50 @@ def test_nothing_personal_reaches_the_log(
     assert "0600000000" not in messages
 
 
-def test_emergency_numbers_stand_before_the_form(client: Client, unit: Unit) -> None:
+@pytest.mark.parametrize("code", ["ar", "fr", "en"])
+def test_title_in_the_history_of_a_shared_telephone_says_nothing(
+    client: Client, unit: Unit, stamp: str, code: str
+) -> None:
+    centre = {"ar": "مركز أمان", "fr": "Centre Aman", "en": "Aman Centre"}[code]
+    form = client.get(f"/{code}/report/")
+    thanks = client.post(f"/{code}/report/", {"stamp": stamp, "description": WORDS})
+
+    for page in (form, thanks):
+        assert f"<title>{centre}</title>" in page.text
+
+
+def test_form_says_what_the_centre_has_yet_to_say(client: Client, unit: Unit) -> None:
+    page = client.get("/fr/report/").text
+
+    for placeholder in ("[jours et heures où", "[quand le centre parle", "[langues parlées"):
+        assert placeholder in page
+    assert page.index("Tu es un enfant") < page.index("<form")
+    assert "surtout la nuit" in page
+
+
+def test_form_says_when_reports_are_read_once_the_centre_has_said_so(
+    client: Client, unit: Unit, public_site: Site
+) -> None:
+    settings = SiteSettings.for_site(public_site)
+    settings.reading_ar = "من الاثنين إلى الجمعة"
+    settings.disclosure_ar = "قد نخبر النيابة العامة"
+    settings.spoken_ar = "الدارجة وتاشلحيت"
+    settings.save()
+
+    page = client.get("/ar/report/").text
+
+    assert all(words in page for words in ("الاثنين إلى الجمعة", "النيابة العامة", "تاشلحيت"))
+    assert "[أيام وأوقات" not in page
+
+
+def test_emergency_numbers_stand_before_the_form(
+    client: Client, unit: Unit, public_site: Site
+) -> None:
+    plant_emergency_numbers(public_site)
+
     page = client.get("/fr/report/").text
 
     assert page.index('id="emergency"') < page.index("<form")
     assert "wikipedia.org" in page
+    assert "Wikipédia" in page
+    assert "Gendarmerie royale (hors des villes)" in page
