@@ -180,7 +180,7 @@ def test_draft_may_leave_its_sections_empty(editor: Client) -> None:
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("ar", "قبل النشر أضيفوا: التكلفة، ما يجب إحضاره"),
+        ("ar", "قبل النشر أضف: التكلفة، ما يجب إحضاره"),
         ("fr", "Avant de publier, ajoutez\u00a0: Ce que cela coûte, Ce qu’il faut apporter"),
     ],
 )
