@@ -101,5 +101,5 @@ def test_editor_reads_which_section_a_service_lacks(sign_in: SignIn, editor: Use
     page.locator("[data-streamfield-action=DELETE]").nth(2).click()
     publish(page)
 
-    expect(page.locator("main")).to_contain_text("قبل النشر أضيفوا: التكلفة")
+    expect(page.locator("main")).to_contain_text("قبل النشر أضف: التكلفة")
     assert not ServicePage.objects.filter(title="خدمة جديدة", live=True).exists()
