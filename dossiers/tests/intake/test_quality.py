@@ -15,7 +15,13 @@ from dossiers.demo.papers import draw_paper
 from dossiers.demo.sheet import Sheet
 from dossiers.intake.advice import ADVICE, advice_for
 from dossiers.intake.check import check
-from dossiers.intake.quality import faults_of, is_blank, measure
+from dossiers.intake.quality import (
+    FAINT_LEVEL,
+    SHOWN_THROUGH_LEVEL,
+    faults_of,
+    is_blank,
+    measure,
+)
 from dossiers.sheets import separator_sheet
 from dossiers.vocabulary import PageFault
 
@@ -187,3 +193,14 @@ def test_empty_side_with_punched_holes_is_blank() -> None:
 
 def test_empty_side_is_blank_though_the_back_shows_through(letter: Image.Image) -> None:
     assert is_blank(measure(np.asarray(shown_through(letter))))
+
+
+def test_pale_letter_out_of_focus_is_blurred_and_no_empty_side(letter: Image.Image) -> None:
+    """It has the grey of print that shows through from the back, and is the only side."""
+    pale = letter.point(lambda level: 110 + level * 130 // 255).filter(ImageFilter.GaussianBlur(3))
+    grain = np.random.default_rng(418).normal(0, 4, np.asarray(pale).shape)
+    found = measure(np.clip(np.asarray(pale) + grain, 0, 255).astype(np.uint8))
+
+    assert FAINT_LEVEL < found.ink_level < SHOWN_THROUGH_LEVEL
+    assert PageFault.BLURRED in faults_of(found)
+    assert not is_blank(found)
