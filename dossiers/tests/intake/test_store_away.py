@@ -29,6 +29,13 @@ from dossiers.vocabulary import DocumentState
 
 from .conftest import as_bytes, draw_page
 
+ON_A_SERVER = {
+    "DJANGO_SETTINGS_MODULE": "aman_site.settings.production",
+    "AMAN_SECRET_KEY": "only-for-this-test-" * 4,
+    "AMAN_HOSTS": "aman.example",
+    "AMAN_BASE_URL": "https://aman.example",
+}
+
 
 @pytest.fixture
 def place(db, tmp_path, settings) -> Path:
@@ -99,15 +106,14 @@ def test_upload_is_not_acknowledged_while_the_store_is_away(place: Path) -> None
 @pytest.fixture
 def worker(place: Path, paper: Document, models: None) -> Iterator[subprocess.Popen[str]]:
     """A worker process of this place that starts while the store is away."""
-    if connection.vendor != "sqlite":
-        pytest.skip("the waiting worker is tried on SQLite, the default place")
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(place / "aman.sqlite3")])
+    environment = os.environ | {"AMAN_VAR_DIR": str(place)}
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(place / "aman.sqlite3")])
+        environment["DJANGO_SETTINGS_MODULE"] = "aman_site.settings.embedded"
+    else:
+        environment |= ON_A_SERVER | {"AMAN_POSTGRESQL_NAME": connection.settings_dict["NAME"]}
     unplug(place)
-    environment = os.environ | {
-        "AMAN_VAR_DIR": str(place),
-        "DJANGO_SETTINGS_MODULE": "aman_site.settings.embedded",
-    }
     command = [sys.executable, "manage.py", "work", "--once", "--processes", "1"]
     with subprocess.Popen(
         command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.PIPE, text=True
@@ -132,13 +138,17 @@ def test_worker_process_waits_for_the_store_and_then_reads(
 
 
 def look(place: Path) -> list[tuple[str, int, str]]:
-    """Return state, attempts and picture of each paper in the worker's own database."""
+    """Return state, attempts and picture of each paper in the worker's database."""
     query = (
         "SELECT state, attempts, image_name FROM dossiers_document document "
         "LEFT JOIN dossiers_page page ON page.document_id = document.id"
     )
-    with sqlite3.connect(place / "aman.sqlite3", timeout=20) as database:
-        return database.execute(query).fetchall()
+    if connection.vendor == "sqlite":
+        with sqlite3.connect(place / "aman.sqlite3", timeout=20) as database:
+            return database.execute(query).fetchall()
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
 
 
 @pytest.mark.django_db
