@@ -62,9 +62,12 @@ def test_editor_looks_at_a_block_writes_and_publishes(
     look = page.frame_locator(".w-combobox-preview__iframe").locator("main")
     expect(look).to_contain_text(words["sample"])
     option.click()
+    # A new block takes the focus when it has come; words typed before that would go into it.
+    box = page.locator("[role=textbox][contenteditable=true]").first
+    expect(box).to_be_focused()
     page.locator("[name=title]").fill(words["title"])
     page.locator("[name=summary]").fill(words["title"])
-    page.locator("[role=textbox][contenteditable=true]").first.fill(words["title"])
+    box.fill(words["title"])
     # The editor of rich text writes into its form a moment later.
     expect(page.locator("[name=body-0-value]")).to_have_value(re.compile(words["title"]))
     publish(page)
