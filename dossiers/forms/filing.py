@@ -46,10 +46,10 @@ class PaperForm(forms.Form):
         label=gettext_lazy("Hijri date, as written"), max_length=40, required=False
     )
     act_number = PlainField(
-        label=gettext_lazy("Act or reference number"), max_length=40, required=False
+        label=gettext_lazy("Record or reference number"), max_length=40, required=False
     )
     act_year = forms.IntegerField(
-        label=gettext_lazy("Year of the act"),
+        label=gettext_lazy("Year of the record"),
         min_value=1290,  # Hijri years are welcome: 1290 began in 1873.
         max_value=2100,
         required=False,
@@ -129,7 +129,7 @@ class PeopleForm(forms.Form):
     """Which people of the chosen dossier the paper concerns."""
 
     people = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Whom it concerns"),
+        label=gettext_lazy("People concerned"),
         queryset=Person.objects.none(),
         to_field_name="uid",
         required=False,
