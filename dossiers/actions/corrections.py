@@ -106,7 +106,9 @@ def _take_over(document: Document, fields: dict[str, Any]) -> list[str]:
 def _change_kind(document: Document, kind: DocumentKind, *, by: User) -> None:
     after = closed_by_kind(document.paper_class, kind_class=kind.paper_class)
     if not holds(by, right_for_class(after), document.dossier_id):
-        raise RefusedError(_("You may not read papers of this class, so you cannot put one there."))
+        raise RefusedError(
+            _("You may not read papers of this class, so you cannot move one into it.")
+        )
     document.kind, document.paper_class = kind, after
 
 

@@ -109,7 +109,7 @@ def _refuse_opening(kind: DocumentKind, raised_to: str, reason: str) -> None:
     if CLOSEDNESS[raised_to] <= CLOSEDNESS[kind.paper_class]:
         raise RefusedError(_("Here a paper can only be closed further than its kind asks."))
     if not reason:
-        raise RefusedError(_("Say why the class changes."))
+        raise RefusedError(_("Give the reason for changing the class."))
 
 
 def refuse_strangers(dossier: Dossier, people: Collection[Person]) -> None:
