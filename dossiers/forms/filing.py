@@ -39,7 +39,7 @@ class PaperForm(forms.Form):
         queryset=DocumentKind.objects.none(),
         to_field_name="code",
         widget=KindSelect,
-        error_messages={"required": gettext_lazy("Choose what this paper is.")},
+        error_messages={"required": gettext_lazy("Choose what kind of paper this is.")},
     )
     issued_on = PastDateField(label=gettext_lazy("Date of issue"), required=False)
     issued_hijri = PlainField(
@@ -66,7 +66,7 @@ class PaperForm(forms.Form):
     )
     title = PlainField(label=gettext_lazy("Title"), max_length=200, required=False)
     original_place = forms.ChoiceField(
-        label=gettext_lazy("Where the paper itself is"),
+        label=gettext_lazy("Where the paper original is"),
         choices=OriginalPlace.choices,
         initial=OriginalPlace.UNKNOWN,
         required=False,
@@ -115,9 +115,9 @@ class RaisedClassForm(forms.Form):
     """A class more closed than the kind's, and why; mostly left empty."""
 
     raised_to = forms.ChoiceField(
-        label=gettext_lazy("Closed further, as"),
+        label=gettext_lazy("Confidentiality level"),
         choices=[
-            ("", gettext_lazy("as its kind says")),
+            ("", gettext_lazy("as its kind requires")),
             *((one.value, one.label) for one in Class if CLOSEDNESS[one]),
         ],
         required=False,
@@ -134,8 +134,8 @@ class PeopleForm(forms.Form):
         to_field_name="uid",
         required=False,
         error_messages={
-            "invalid_choice": gettext_lazy("Choose people of this dossier only."),
-            "invalid_pk_value": gettext_lazy("Choose people of this dossier only."),
+            "invalid_choice": gettext_lazy("Choose only people in this dossier."),
+            "invalid_pk_value": gettext_lazy("Choose only people in this dossier."),
         },
     )
 
@@ -197,7 +197,7 @@ class OtherPersonForm(PersonForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the name of a person of whom something else is told."""
         if not self.errors and self.cleaned_data["birth_date"] and not self.names():
-            raise ValidationError(_("Write the name of the person, in either script."))
+            raise ValidationError(_("Enter the person’s name, in Arabic or Latin letters."))
         return self.cleaned_data
 
 
@@ -225,7 +225,7 @@ class NewDossierForm(PersonForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a name in one of the scripts."""
         if not self.errors and not self.names():
-            raise ValidationError(_("Write the name of the first person, in either script."))
+            raise ValidationError(_("Enter the first person’s name, in Arabic or Latin letters."))
         return self.cleaned_data
 
     def mothers_name(self) -> NameInput | None:
@@ -253,5 +253,5 @@ def script_of(text: str) -> Script:
 
 def _in_script(text: str, script: Script) -> str:
     if text and script_of(text) != script:
-        raise ValidationError(_("This is written in the other script."))
+        raise ValidationError(_("This is in the other script."))
     return text
