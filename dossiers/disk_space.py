@@ -33,8 +33,8 @@ class DiskFullError(OSError):
     def reason(self) -> str:
         """What to do, in the language in force."""
         return _(
-            "The disk of the site is full, so nothing was taken. Tell who looks after the machine,"
-            " then send it again. What is in the archive can still be read."
+            "The disk of the site is full, so nothing was accepted. Tell the technical"
+            " administrator, then send it again. What is in the archive can still be read."
         )
 
 

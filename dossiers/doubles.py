@@ -40,10 +40,10 @@ YEARS_APART = {DatePrecision.YEAR: 1, DatePrecision.ABOUT: 2}
 SAME_NAME = _("the same name")
 NEAR_NAME = _("nearly the same name")
 SAME_BIRTH = _("born on the same day")
-NEAR_BIRTH = _("born within a year of it")
-SAME_MOTHER = _("a mother of the same name")
+NEAR_BIRTH = _("born less than a year apart")
+SAME_MOTHER = _("mother has the same name")
 NO_BIRTH = _("no birth date to tell them apart")
-SOMETHING_ELSE = _("something else that you wrote fits too")
+SOMETHING_ELSE = _("something else you entered matches too")
 
 Evidence = tuple[str | Promise, ...]
 

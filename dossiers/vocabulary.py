@@ -32,7 +32,7 @@ DISCREET_CLASSES = (Class.MEDICAL, Class.PROTECTION)
 class DossierState(TextChoices):
     """Where a dossier stands (DOMAIN section 4)."""
 
-    REFERRED = "referred", pgettext_lazy("dossier state", "Referred")
+    REFERRED = "referred", pgettext_lazy("dossier state", "Reported")
     OPEN = "open", pgettext_lazy("dossier state", "Open")
     WAITING = "waiting", pgettext_lazy("dossier state", "Waiting")
     CLOSED = "closed", pgettext_lazy("dossier state", "Closed")
@@ -44,8 +44,8 @@ class DossierState(TextChoices):
 class DocumentState(TextChoices):
     """Where a paper stands, from the scanner to the shelf."""
 
-    CAPTURED = "captured", pgettext_lazy("document state", "Captured")
-    READ = "read", pgettext_lazy("document state", "Read")
+    CAPTURED = "captured", pgettext_lazy("document state", "Added")
+    READ = "read", pgettext_lazy("document state", "Text read")
     FILED = "filed", pgettext_lazy("document state", "Filed")
     VERIFIED = "verified", pgettext_lazy("document state", "Verified")
     SUPERSEDED = "superseded", pgettext_lazy("document state", "Superseded")
@@ -90,10 +90,10 @@ class Sex(TextChoices):
 class DatePrecision(TextChoices):
     """How exactly a date is known."""
 
-    DAY = "day", pgettext_lazy("date precision", "To the day")
-    MONTH = "month", pgettext_lazy("date precision", "To the month")
-    YEAR = "year", pgettext_lazy("date precision", "To the year")
-    ABOUT = "about", pgettext_lazy("date precision", "About")
+    DAY = "day", pgettext_lazy("date precision", "Exact to the day")
+    MONTH = "month", pgettext_lazy("date precision", "Exact to the month")
+    YEAR = "year", pgettext_lazy("date precision", "Exact to the year")
+    ABOUT = "about", pgettext_lazy("date precision", "Approximate")
 
 
 class RegistrationStatus(TextChoices):
@@ -167,32 +167,32 @@ class SuggestedField(TextChoices):
     KIND = "kind", _("Kind of paper")
     ISSUED_ON = "issued_on", _("Date of issue")
     ISSUED_HIJRI = "issued_hijri", _("Hijri date, as written")
-    ACT_NUMBER = "act_number", _("Act or reference number")
-    ACT_YEAR = "act_year", _("Year of the act")
+    ACT_NUMBER = "act_number", _("Record or reference number")
+    ACT_YEAR = "act_year", _("Year of the record")
     ACT_OFFICE = "act_office", _("Civil-status office")
-    PERSON = "person", _("Whom it concerns")
+    PERSON = "person", _("People concerned")
     DOSSIER = "dossier", _("Dossier")
 
 
 class OriginalPlace(TextChoices):
     """Where the paper itself is."""
 
-    UNKNOWN = "unknown", pgettext_lazy("original", "Not noted")
+    UNKNOWN = "unknown", pgettext_lazy("original", "Not recorded")
     WITH_US = "with_us", pgettext_lazy("original", "With us")
-    RETURNED = "returned", pgettext_lazy("original", "Returned")
+    RETURNED = "returned", pgettext_lazy("original", "Given back")
     NEVER_HELD = "never_held", pgettext_lazy("original", "Never held")
 
 
 class GrantCause(TextChoices):
     """Why somebody holds a role on a folder."""
 
-    UNIT_DEFAULT = "unit_default", _("Default of the unit")
+    UNIT_DEFAULT = "unit_default", _("Default role of the unit")
     RESPONSIBLE = "responsible", _("Responsible for the dossier")
     SHARING = "sharing", _("Shared")
     INVOLVEMENT = "involvement", _("Involvement of a service")
-    PROTECTION = "protection", _("Kept when the dossier was closed off")
+    PROTECTION = "protection", _("Kept when the dossier was protected")
     HAND_OVER = "hand_over", _("Hand-over")
-    BREAK_GLASS = "break_glass", _("Break-glass")
+    BREAK_GLASS = "break_glass", _("Emergency access")
 
 
 class JournalAction(TextChoices):
@@ -205,11 +205,11 @@ class JournalAction(TextChoices):
     DOWNLOAD = "download", pgettext_lazy("journal", "Downloaded")
     PRINT = "print", pgettext_lazy("journal", "Printed")
     EXPORT = "export", pgettext_lazy("journal", "Exported")
-    CAPTURE = "capture", pgettext_lazy("journal", "Captured")
+    CAPTURE = "capture", pgettext_lazy("journal", "Added")
     CHANGE = "change", pgettext_lazy("journal", "Changed")
-    GRANT = "grant", pgettext_lazy("journal", "Gave or took a right")
-    BREAK_GLASS = "break_glass", pgettext_lazy("journal", "Broke the glass")
-    REFUSAL = "refusal", pgettext_lazy("journal", "Was refused")
+    GRANT = "grant", pgettext_lazy("journal", "Gave or removed a right")
+    BREAK_GLASS = "break_glass", pgettext_lazy("journal", "Used emergency access")
+    REFUSAL = "refusal", pgettext_lazy("journal", "Was refused access")
     LOGIN = "login", pgettext_lazy("journal", "Signed in")
     LOGOUT = "logout", pgettext_lazy("journal", "Signed out")
     LOGIN_FAILED = "login_failed", pgettext_lazy("journal", "Failed to sign in")
@@ -219,7 +219,7 @@ class JournalAction(TextChoices):
 class NoticeKind(TextChoices):
     """What a member of staff is told in the area."""
 
-    BREAK_GLASS = "break_glass", _("A dossier was opened by break-glass")
+    BREAK_GLASS = "break_glass", _("A dossier was opened by emergency access")
     RESPONSIBLE = "responsible", _("You are now responsible for a dossier")
     LINK_ASKED = "link_asked", _("Somebody asks for a person of this dossier")
     LINK_ANSWER = "link_answer", _("A request about a person of this dossier is answered")

@@ -42,7 +42,7 @@ class UnitForm(WagtailAdminModelForm):
         """Refuse another code: programs and referrals know the unit by it."""
         code: str = self.cleaned_data["code"]
         if self.instance.pk and code != self.instance.code:
-            raise ValidationError(_("The code of a unit stays as it is."))
+            raise ValidationError(_("The code of a unit cannot be changed."))
         return code
 
     def clean_parent(self) -> Unit | None:
@@ -50,9 +50,9 @@ class UnitForm(WagtailAdminModelForm):
         parent: Unit | None = self.cleaned_data["parent"]
         is_root = self.instance.pk is not None and self.instance.parent_id is None
         if is_root and parent is not None:
-            raise ValidationError(_("The centre itself belongs to no other unit."))
+            raise ValidationError(_("The centre itself does not belong to any unit."))
         if not is_root and (parent is None or parent.parent_id is not None):
-            raise ValidationError(_("Choose the centre: a unit lies directly in it."))
+            raise ValidationError(_("Choose the centre: units belong directly to it."))
         return parent
 
     def save(self, commit: bool = True) -> Unit:  # noqa: FBT001, FBT002 (Django's signature)
@@ -208,6 +208,9 @@ def keep_reference_data(request: HttpRequest, instances: list[Any]) -> HttpRespo
         return None
     messages.error(
         request,
-        _("Papers and rights refer to units and kinds: they stay. Take a kind out of use instead."),
+        _(
+            "Papers and rights refer to units and kinds, so they cannot be deleted. Mark a kind as"
+            " not in use instead."
+        ),
     )
     return redirect("wagtailadmin_home")

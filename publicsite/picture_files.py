@@ -30,7 +30,7 @@ TOO_MANY_PIXELS = _(
 )
 UNREADABLE = _(
     "This picture cannot be opened whole: a part of it is missing, or it is not a JPEG, PNG or"
-    " WebP file. Export it anew and upload that."
+    " WebP file. Export it again and upload that."
 )
 
 

@@ -30,11 +30,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _(
             "Name and password do not open an account. After several wrong passwords even the"
-            " right one is refused for a quarter of an hour."
+            " right one is refused for 15 minutes."
         ),
         "incorrect_password": _(
-            "This is not your password. After several wrong ones even the right one is refused"
-            " for a quarter of an hour."
+            "This is not your password. After several wrong ones even the right one is refused for"
+            " 15 minutes."
         ),
         "too_many_login_attempts": _("Too many wrong codes. Try again in five minutes."),
     }

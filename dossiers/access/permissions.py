@@ -35,21 +35,21 @@ class Right(StrEnum):
 
 
 SENTENCES: dict[Right, str | Promise] = {
-    Right.FIND: _("Finds the dossier by name; sees nothing else of it."),
+    Right.FIND: _("Can find the dossier by name, but sees nothing else in it."),
     Right.VIEW: _("Opens the dossier and reads its general papers."),
     Right.VIEW_CIVIL: _("Reads civil-status papers."),
     Right.VIEW_SCHOOL: _("Reads school papers."),
     Right.VIEW_MEDICAL: _("Reads medical papers."),
     Right.VIEW_PROTECTION: _("Reads protection papers."),
-    Right.FILE: _("Captures papers and files them."),
+    Right.FILE: _("Adds papers and files them."),
     Right.CHANGE: _("Changes fields and people, verifies papers."),
-    Right.SHARE: _("Gives and takes rights, closes off the dossier."),
+    Right.SHARE: _("Gives and removes access, and protects the dossier."),
     Right.CLOSE: _("Closes and reopens the dossier."),
-    Right.EXPORT: _("Takes papers that may be read out of the archive: originals, exports."),
-    Right.DESTROY: _("Is one of the two people who may destroy it."),
+    Right.EXPORT: _("Takes papers they may read out of the archive: originals and exports."),
+    Right.DESTROY: _("Is one of the two people needed to destroy it."),
     Right.TRIAGE: _("Reads and sorts referrals."),
     Right.READ_JOURNAL: _("Reads the journal and the access reports; no papers."),
-    Right.REVIEW: _("Is told of every break-glass and reviews it."),
+    Right.REVIEW: _("Is told of every emergency access and reviews it."),
 }
 
 # One or two words each, for tables; the sentences stand beside the roles.
@@ -68,7 +68,7 @@ WORDS: dict[Right, str | Promise] = {
     Right.DESTROY: pgettext_lazy("right", "destroys"),
     Right.TRIAGE: pgettext_lazy("right", "sorts referrals"),
     Right.READ_JOURNAL: pgettext_lazy("right", "reads the journal"),
-    Right.REVIEW: pgettext_lazy("right", "reviews break-glass"),
+    Right.REVIEW: pgettext_lazy("right", "reviews emergency access"),
 }
 
 # The class of a paper chooses the right that is asked.

@@ -30,7 +30,7 @@ class Role(TextChoices):
     READER_MEDICAL = "reader_medical", pgettext_lazy("role", "Reader of medical papers")
     READER_PROTECTION = "reader_protection", pgettext_lazy("role", "Reader of protection papers")
     READER_ALL = "reader_all", pgettext_lazy("role", "Reader of all papers")
-    BREAK_GLASS = "break_glass", pgettext_lazy("role", "Break-glass")
+    BREAK_GLASS = "break_glass", pgettext_lazy("role", "Emergency access")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,14 @@ _RESPONSIBLE = _READ_ALL | {Right.FILE, Right.CHANGE, Right.SHARE, Right.CLOSE, 
 BUNDLES: dict[str, Bundle] = {
     Role.SCANNING_DESK: Bundle(
         frozenset({Right.FIND, Right.FILE}),
-        _("Captures, reads, corrects and files papers; once filed, a paper is closed to it."),
+        _("Adds, reads, corrects and files papers; can no longer open a paper once it is filed."),
     ),
     Role.REGISTRATION_WORKER: Bundle(
         frozenset({Right.FIND, Right.VIEW, Right.VIEW_CIVIL, Right.FILE, Right.CHANGE}),
-        _("Finds and opens dossiers, reads civil-status papers; no medical, no protection."),
+        _(
+            "Finds and opens dossiers and reads civil-status papers; no medical or protection"
+            " papers."
+        ),
     ),
     Role.FINDER: Bundle(frozenset({Right.FIND}), _("Finds a dossier by name, nothing more.")),
     Role.EDUCATOR: Bundle(
@@ -85,10 +88,10 @@ BUNDLES: dict[str, Bundle] = {
         _("Works with the family: opens, files and changes; civil and school papers."),
     ),
     Role.RESPONSIBLE: Bundle(
-        _RESPONSIBLE, _("Answers for the dossier: everything in it, sharing and closing.")
+        _RESPONSIBLE, _("Is responsible for the dossier: everything in it, sharing and closing.")
     ),
     Role.SUPERVISOR: Bundle(
-        _RESPONSIBLE | {Right.TRIAGE}, _("Answers for the dossiers of the unit and its referrals.")
+        _RESPONSIBLE | {Right.TRIAGE}, _("Is responsible for the unit’s dossiers and referrals.")
     ),
     Role.DIRECTOR: Bundle(
         _RESPONSIBLE | {Right.DESTROY, Right.TRIAGE, Right.REVIEW},

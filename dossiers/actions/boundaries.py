@@ -94,7 +94,9 @@ def draw_boundary(*, dossier: Dossier, inherits: bool, protected: bool, by: User
             for grant in _kept(dossier):
                 end_grant(grant=grant, by=by)
     if not somebody_shares(dossier.pk):
-        raise RefusedError(_("Nobody could share the dossier then. Name a responsible first."))
+        raise RefusedError(
+            _("Nobody could then share the dossier. Name a responsible person first.")
+        )
     reindex_dossiers([dossier, *below])
     journal.record(
         by=by,

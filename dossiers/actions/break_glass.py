@@ -43,7 +43,7 @@ def break_glass(*, dossier: Dossier, reason: str, by: User) -> Grant:
     # Two requests of one person at once are counted one after the other.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if open_glass(dossier=dossier, user=by) is not None:
-        raise RefusedError(_("You have this dossier open by break-glass already."))
+        raise RefusedError(_("You already have emergency access to this dossier."))
     _refuse_habit(dossier, by=by)
     grant = give_role(
         folder=dossier,
@@ -83,9 +83,9 @@ def review_break_glass(*, grant: Grant, finding: str, by: User, note: str = "") 
     dossier = grant.folder.as_dossier
     require(by, Permission.Dossier.REVIEW_BREAK_GLASS, dossier)
     if grant.user_id == by.pk:
-        raise RefusedError(_("Nobody reviews their own break-glass."))
+        raise RefusedError(_("You cannot review your own emergency access."))
     if BreakGlassReview.objects.filter(grant=grant).exists():
-        raise RefusedError(_("This break-glass has been reviewed already."))
+        raise RefusedError(_("This emergency access has already been reviewed."))
     BreakGlassReview.objects.create(grant=grant, finding=finding, note=note, reviewed_by=by)
     journal.record(
         by=by,
@@ -104,8 +104,8 @@ def _refuse_habit(dossier: Dossier, *, by: User) -> None:
     if broken.filter(review__isnull=True).count() >= UNREVIEWED_MAX:
         raise RefusedError(
             _(
-                "You opened this dossier by break-glass several times, and nobody has reviewed"
-                " it yet. Ask a director for a review, or for a role in it."
+                "You have used emergency access to this dossier several times, and nobody has"
+                " reviewed it yet. Ask a director for a review, or for a role in it."
             )
         )
 

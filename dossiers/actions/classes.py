@@ -32,11 +32,13 @@ def change_class(*, document: Document, paper_class: Class, reason: str, by: Use
     require(by, Permission.Document.CHANGE_CLASS, document)
     reason = " ".join(reason.split())
     if not reason:
-        raise RefusedError(_("Say why the class changes."))
+        raise RefusedError(_("Give the reason for changing the class."))
     if paper_class == document.paper_class:
-        raise RefusedError(_("The paper is of this class already."))
+        raise RefusedError(_("The paper is already in this class."))
     if not holds(by, right_for_class(paper_class), document.dossier_id):
-        raise RefusedError(_("You may not read papers of this class, so you cannot put one there."))
+        raise RefusedError(
+            _("You may not read papers of this class, so you cannot move one into it.")
+        )
     if document.dossier_id is not None:
         place = document.dossier_id
         _refuse_by_glass([document.paper_class, paper_class], dossier_id=place, by=by)
@@ -64,7 +66,10 @@ def _refuse_by_glass(paper_classes: Iterable[str], *, dossier_id: int, by: User)
         causes = why(user=by, right=right_for_class(paper_class), folder_id=dossier_id)
         if all(cause.grant.cause == GrantCause.BREAK_GLASS for cause in causes):
             raise RefusedError(
-                _("Break-glass lets you read. The class is changed by somebody with a role here.")
+                _(
+                    "Emergency access lets you read. Only someone with a role here can change the"
+                    " class."
+                )
             )
 
 

@@ -56,7 +56,7 @@ def file_document(
     require(by, Permission.Document.FILE, document)
     require(by, Permission.Dossier.FILE, dossier)
     if document.state != DocumentState.READ:
-        raise RefusedError(_("The paper is not read yet. Wait until its pages are there."))
+        raise RefusedError(_("The paper has not been read yet. Wait until its pages appear."))
     people = list(people)
     refuse_strangers(dossier, people)
     _refuse_opening(kind, raised_to, reason)
@@ -107,16 +107,18 @@ def _refuse_opening(kind: DocumentKind, raised_to: str, reason: str) -> None:
     if not raised_to:
         return
     if CLOSEDNESS[raised_to] <= CLOSEDNESS[kind.paper_class]:
-        raise RefusedError(_("Here a paper can only be closed further than its kind asks."))
+        raise RefusedError(
+            _("Here you can only make a paper more confidential than its kind requires.")
+        )
     if not reason:
-        raise RefusedError(_("Say why the class changes."))
+        raise RefusedError(_("Give the reason for changing the class."))
 
 
 def refuse_strangers(dossier: Dossier, people: Collection[Person]) -> None:
     """Refuse people who are not members of the dossier."""
     members = dossier.memberships.filter(person__in=people).values("person").distinct()
     if members.count() != len(people):
-        raise RefusedError(_("Choose people of this dossier only."))
+        raise RefusedError(_("Choose only people in this dossier."))
 
 
 @transaction.atomic
@@ -125,7 +127,7 @@ def retry_document(*, document: Document, by: User) -> None:
     document = Document.objects.select_for_update().get(pk=document.pk)
     require(by, Permission.Document.RETRY, document)
     if not document.has_failed and document.state != DocumentState.RESCAN:
-        raise RefusedError(_("This paper did not fail; there is nothing to try again."))
+        raise RefusedError(_("Reading this paper did not fail; there is nothing to retry."))
     failure = document.failure
     document.failure, document.attempts = "", 0
     document.lease_by, document.lease_until = "", None

@@ -75,7 +75,7 @@ def end_grant(*, grant: Grant, by: Any) -> None:
     for stand_in in grant.stand_ins.in_force():
         end_grant(grant=stand_in, by=by)
     if Right.SHARE in rights_of(grant.role) and not somebody_shares(grant.folder_id):
-        raise RefusedError(_("Somebody must stay who may share this dossier."))
+        raise RefusedError(_("At least one person who can share this dossier must remain."))
     derive_rights(folder_id=grant.folder_id, user=grant.user, group=grant.group)
     _tell(grant, by=by, verb="ended")
 

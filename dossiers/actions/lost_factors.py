@@ -143,7 +143,7 @@ def _require_proven(*two: User) -> None:
     )
     if lines.exists():
         raise RefusedError(
-            _("One of you got their account or their powers lately: the director has to be one.")
+            _("One of you got their account or their powers recently: the director has to be one.")
         )
 
 

@@ -46,9 +46,9 @@ def merge_people(*, kept: Person, gone: Person, reason: str, by: User) -> Person
     require(by, Permission.Person.MERGE, kept)
     require(by, Permission.Person.MERGE, gone)
     if kept == gone:
-        raise RefusedError(_("These are not two records."))
+        raise RefusedError(_("This is one record, not two."))
     if not reason:
-        raise RefusedError(_("Say how you know that it is one person."))
+        raise RefusedError(_("Explain how you know that this is one person."))
     moved = {
         "names": _move_names(kept, gone),
         **_move_memberships(kept, gone),
@@ -69,7 +69,7 @@ def undo_merge(*, merge: PersonMerge, by: User) -> None:
     merge = PersonMerge.objects.select_for_update().get(pk=merge.pk)
     kept, gone = _locked(merge.kept, merge.gone)
     if merge.undone_at is not None:
-        raise RefusedError(_("This merge is undone already."))
+        raise RefusedError(_("This merge has already been undone."))
     if not may_undo(merge, by=by):
         raise PermissionDenied(Permission.Person.MERGE)
     dossiers = _dossiers_of([kept])

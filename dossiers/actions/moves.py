@@ -31,7 +31,7 @@ def move_dossier(*, dossier: Dossier, into: Unit | Dossier, by: User) -> None:
         require(by, Permission.Dossier.FILE, into)
         _refuse_bad_parent(dossier, into)
     if dossier.container_id == into.pk:
-        raise RefusedError(_("The dossier lies there already."))
+        raise RefusedError(_("The dossier is already there."))
     before = dossier.container_id
     with refuse_own_gain(by=by, folders=[dossier, *dossier.sub_dossiers.all()]):
         _put(dossier, into)
@@ -40,7 +40,9 @@ def move_dossier(*, dossier: Dossier, into: Unit | Dossier, by: User) -> None:
             if not moved.inherits:
                 renew_keepers_of(moved, by=by)
     if not somebody_shares(dossier.pk):
-        raise RefusedError(_("Nobody could share the dossier there. Name a responsible first."))
+        raise RefusedError(
+            _("Nobody there could share the dossier. Name a responsible person first.")
+        )
     reindex_dossiers([dossier, *below])
     journal.record(
         by=by,
@@ -57,7 +59,7 @@ def _refuse_bad_parent(dossier: Dossier, into: Dossier) -> None:
     if into.depth >= MAX_DEPTH:
         raise RefusedError(_("A sub-dossier cannot hold another dossier."))
     if into.pk == dossier.pk or dossier.sub_dossiers.exists():
-        raise RefusedError(_("A dossier that holds others cannot lie in a dossier."))
+        raise RefusedError(_("A dossier that contains others cannot be placed inside a dossier."))
 
 
 def _put(dossier: Dossier, into: Unit | Dossier) -> None:

@@ -24,7 +24,9 @@ class StalePageError(RefusedError):
     """Somebody changed the page since it was looked at; nothing was written."""
 
     def __init__(self) -> None:
-        super().__init__(_("Somebody changed this page in the meantime. Look at it again."))
+        super().__init__(
+            _("Somebody has changed this page in the meantime. Please check it again.")
+        )
 
 
 def stamp_of(page: Page) -> str:
@@ -53,7 +55,7 @@ def take_back(*, page: Page, stamp: str, by: User) -> None:
     """Undo the last that was done to it."""
     page = _in_hand(page, stamp=stamp, by=by)
     if not page.instructions:
-        raise RefusedError(_("Nothing was done to this page by hand."))
+        raise RefusedError(_("This page has not been changed by hand."))
     _write(page, page.instructions[:-1], verb="page taken back", by=by)
 
 
@@ -75,7 +77,7 @@ def _in_hand(page: Page, *, stamp: str, by: User) -> Page:
     if now.document_id != document.pk or stamp_of(now) != stamp:
         raise StalePageError
     if document.state != DocumentState.READ:
-        raise RefusedError(_("The paper is not read yet. Wait until its pages are there."))
+        raise RefusedError(_("The paper has not been read yet. Wait until its pages appear."))
     return now
 
 

@@ -75,11 +75,11 @@ def _refuse(pile: Pile, plan: Plan, *, stamp: str, by: User) -> None:
     if Counter(placed.uid for placed in plan) != Counter(page.uid for page in pile.pages):
         raise StalePileError(pile)
     if any(one.state == DocumentState.CAPTURED and not one.failure for one in pile.documents):
-        raise RefusedError(_("The pile is still being read. Wait until its pages are there."))
+        raise RefusedError(_("The pile is still being read. Wait until its pages appear."))
     if len({document.unit_id for document in pile.documents}) > 1:
-        raise RefusedError(_("These papers lie in the trays of several units."))
+        raise RefusedError(_("These papers are in the trays of several units."))
     if not parts_of(plan):
-        raise RefusedError(_("At least one page must stay. Nothing is thrown away here."))
+        raise RefusedError(_("At least one page must remain. Nothing is thrown away here."))
     filed = {page.uid for page in pile.pages if page.document_id in _filed_before(pile)}
     if any(placed.is_aside and placed.uid in filed for placed in plan):
         raise RefusedError(_("A page of a paper that was filed before is not set aside."))

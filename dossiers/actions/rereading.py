@@ -22,10 +22,12 @@ def reread_document(
     document = Document.objects.select_for_update().get(pk=document.pk)
     require(by, Permission.Document.RETRY, document)
     if document.state != DocumentState.READ:
-        raise RefusedError(_("Only a paper that was read and is not filed yet is read again."))
+        raise RefusedError(
+            _("Only a paper that has been read but not yet filed can be read again.")
+        )
     pages = document.pages.all() if number is None else document.pages.filter(number=number)
     if not pages.update(is_read=False, read_as=ReadAs(read_as)):
-        raise RefusedError(_("This page is not there any more."))
+        raise RefusedError(_("This page is no longer there."))
     document.state = DocumentState.CAPTURED
     document.pages_read = document.pages.filter(is_read=True).count()
     document.failure, document.attempts = "", 0

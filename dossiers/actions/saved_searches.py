@@ -27,7 +27,7 @@ def save_search(*, name: str, fields: Mapping[str, str], by: User) -> SavedSearc
         raise RefusedError(_("Give the search a name."))
     if SavedSearch.objects.filter(owner=by).count() >= MOST:
         raise RefusedError(
-            _("You keep %(number)s searches already: delete one.") % {"number": MOST}
+            _("You already have %(number)s saved searches: delete one.") % {"number": MOST}
         )
     sealed = seal_values({"name": name, "fields": dict(fields)}, purpose=PURPOSE)
     saved = SavedSearch.objects.create(owner=by, sealed=sealed)

@@ -78,7 +78,7 @@ def share(
     _require_sharing(by, place)
     _refuse_bad_gift(place=place, to=to, role=role, by=by, valid_until=valid_until)
     if _in_force(place, to).filter(role=role, cause=_cause_on(place)).exists():
-        raise RefusedError(_("They hold this role here already. Change it in the table."))
+        raise RefusedError(_("This person already has this role here. Change it in the table."))
     grant = give_role(
         folder=place,
         to=to,
@@ -110,9 +110,14 @@ def change_share(
     _require_sharing(by, place)
     _refuse_taking(grant, by=by)
     if grant.cause == GrantCause.BREAK_GLASS:
-        raise RefusedError(_("A break-glass is not prolonged. Share the dossier instead."))
+        raise RefusedError(_("Emergency access cannot be extended. Share the dossier instead."))
     if grant.cause == GrantCause.PROTECTION:
-        raise RefusedError(_("What is kept inside is not changed. Take it back, or share anew."))
+        raise RefusedError(
+            _(
+                "A role kept when the dossier was protected cannot be changed. Take"
+                " it back, or share again."
+            )
+        )
     _refuse_bad_gift(place=place, to=grant.holder, role=role, by=by, valid_until=valid_until)
     new = give_role(
         folder=place,
@@ -145,10 +150,10 @@ def name_responsible(*, dossier: Dossier, to: User, by: User, reason: str = "") 
     """Hand a dossier over: the new responsible holds the role, the one before no longer."""
     require(by, Permission.Dossier.SHARE, dossier)
     if not to.is_active:
-        raise RefusedError(_("This person has left. Choose somebody who works here."))
+        raise RefusedError(_("This person has left. Choose someone who works here."))
     before = list(dossier.grants.in_force().filter(cause=GrantCause.RESPONSIBLE))
     if dossier.responsible_id == to.pk and any(grant.user_id == to.pk for grant in before):
-        raise RefusedError(_("They are responsible for this dossier already."))
+        raise RefusedError(_("This person is already responsible for the dossier."))
     refuse_giving_more(place=dossier, role=Role.RESPONSIBLE, by=by)
     dossier.responsible = to
     dossier.save(update_fields=["responsible"])
@@ -216,7 +221,9 @@ def refuse_giving_more(
     """Refuse a role that `by` does not hold here, or not for so long."""
     held = rights_to_give(by, place)
     if not may_give(role, holding=held):
-        raise RefusedError(_("You cannot give this role here: nobody gives more than they hold."))
+        raise RefusedError(
+            _("You cannot give this role here: you can only give rights that you have yourself.")
+        )
     until: datetime | None = None
     for right in rights_of(role):
         until = earlier(until, held[right])
@@ -238,10 +245,12 @@ def _refuse_bad_gift(
 ) -> None:
     offered = UNIT_ROLES if isinstance(place, Unit) else DOSSIER_ROLES
     if role not in offered:
-        raise RefusedError(_("You cannot give this role here: nobody gives more than they hold."))
+        raise RefusedError(
+            _("You cannot give this role here: you can only give rights that you have yourself.")
+        )
     refuse_giving_more(place=place, role=role, by=by, valid_until=valid_until)
     if isinstance(to, User) and not to.is_active:
-        raise RefusedError(_("This person has left. Choose somebody who works here."))
+        raise RefusedError(_("This person has left. Choose someone who works here."))
     if valid_until is not None and valid_until <= timezone.now():
         raise RefusedError(_("The last day must not be in the past."))
 
@@ -250,18 +259,22 @@ def _refuse_taking(grant: Grant, *, by: User) -> None:
     if grant.ended_at is not None:
         raise RefusedError(_("This role has already been taken back."))
     if grant.cause == GrantCause.RESPONSIBLE:
-        raise RefusedError(_("The responsible keeps access. Name another responsible first."))
+        raise RefusedError(
+            _("The responsible person keeps access. Name another responsible person first.")
+        )
     place = place_of(grant.folder)
     if Sharer.of(by, place).may_end(grant):
         return
     if grant.cause == GrantCause.PROTECTION:
         raise RefusedError(
             _(
-                "They stay inside as long as the dossier is closed off, unless a director of"
-                " the centre takes it back."
+                "This person keeps access as long as the dossier is protected, unless a director"
+                " of the centre takes the role back."
             )
         )
-    raise RefusedError(_("You cannot take this role: nobody takes more than they hold."))
+    raise RefusedError(
+        _("You cannot remove this role: you can only remove rights that you have yourself.")
+    )
 
 
 def _in_force(place: Place, to: User | Group) -> QuerySet[Grant]:

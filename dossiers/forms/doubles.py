@@ -23,12 +23,12 @@ class SamePersonForm(forms.Form):
         label=gettext_lazy("Is it one of these people?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": gettext_lazy("Choose the person, or say that it is somebody else."),
-            "invalid_choice": gettext_lazy("Choose the person, or say that it is somebody else."),
+            "required": gettext_lazy("Choose the person, or say that it is someone else."),
+            "invalid_choice": gettext_lazy("Choose the person, or say that it is someone else."),
         },
     )
     reason = PlainField(
-        label=gettext_lazy("If it is another person: how you know it"),
+        label=gettext_lazy("If it is someone else: how you know"),
         max_length=REASON_MAX,
         required=False,
     )
@@ -38,7 +38,7 @@ class SamePersonForm(forms.Form):
         self._people = {person.uid: person for person in people}
         field: Any = self.fields["same"]
         field.choices = [(uid, uid) for uid in self._people]
-        field.choices += [(NOBODY, _("No, it is another person"))]
+        field.choices += [(NOBODY, _("No, it is someone else"))]
         if not self._people:
             field.initial, field.widget = NOBODY, forms.HiddenInput()
 
@@ -46,7 +46,7 @@ class SamePersonForm(forms.Form):
         """Ask for the reason where none of the people found is taken."""
         if self.cleaned_data.get("same") == NOBODY and not self.cleaned_data.get("reason"):
             self.add_error(
-                "reason", ValidationError(_("Say how you know that it is another person."))
+                "reason", ValidationError(_("Explain how you know that it is someone else."))
             )
         return self.cleaned_data
 

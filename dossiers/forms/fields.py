@@ -68,7 +68,7 @@ class PastDateField(forms.DateField):
         if day is None:
             return None
         if day > timezone.localdate():
-            raise ValidationError(_("This day has not come yet."))
+            raise ValidationError(_("This date is in the future."))
         if day < EARLIEST:
-            raise ValidationError(_("Check the year: this is too long ago."))
+            raise ValidationError(_("Check the year: this date is too long ago."))
         return day

@@ -39,17 +39,17 @@ class PaperForm(forms.Form):
         queryset=DocumentKind.objects.none(),
         to_field_name="code",
         widget=KindSelect,
-        error_messages={"required": gettext_lazy("Choose what this paper is.")},
+        error_messages={"required": gettext_lazy("Choose what kind of paper this is.")},
     )
     issued_on = PastDateField(label=gettext_lazy("Date of issue"), required=False)
     issued_hijri = PlainField(
         label=gettext_lazy("Hijri date, as written"), max_length=40, required=False
     )
     act_number = PlainField(
-        label=gettext_lazy("Act or reference number"), max_length=40, required=False
+        label=gettext_lazy("Record or reference number"), max_length=40, required=False
     )
     act_year = forms.IntegerField(
-        label=gettext_lazy("Year of the act"),
+        label=gettext_lazy("Year of the record"),
         min_value=1290,  # Hijri years are welcome: 1290 began in 1873.
         max_value=2100,
         required=False,
@@ -66,7 +66,7 @@ class PaperForm(forms.Form):
     )
     title = PlainField(label=gettext_lazy("Title"), max_length=200, required=False)
     original_place = forms.ChoiceField(
-        label=gettext_lazy("Where the paper itself is"),
+        label=gettext_lazy("Where the paper original is"),
         choices=OriginalPlace.choices,
         initial=OriginalPlace.UNKNOWN,
         required=False,
@@ -115,9 +115,9 @@ class RaisedClassForm(forms.Form):
     """A class more closed than the kind's, and why; mostly left empty."""
 
     raised_to = forms.ChoiceField(
-        label=gettext_lazy("Closed further, as"),
+        label=gettext_lazy("Confidentiality level"),
         choices=[
-            ("", gettext_lazy("as its kind says")),
+            ("", gettext_lazy("as its kind requires")),
             *((one.value, one.label) for one in Class if CLOSEDNESS[one]),
         ],
         required=False,
@@ -129,13 +129,13 @@ class PeopleForm(forms.Form):
     """Which people of the chosen dossier the paper concerns."""
 
     people = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Whom it concerns"),
+        label=gettext_lazy("People concerned"),
         queryset=Person.objects.none(),
         to_field_name="uid",
         required=False,
         error_messages={
-            "invalid_choice": gettext_lazy("Choose people of this dossier only."),
-            "invalid_pk_value": gettext_lazy("Choose people of this dossier only."),
+            "invalid_choice": gettext_lazy("Choose only people in this dossier."),
+            "invalid_pk_value": gettext_lazy("Choose only people in this dossier."),
         },
     )
 
@@ -197,7 +197,7 @@ class OtherPersonForm(PersonForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the name of a person of whom something else is told."""
         if not self.errors and self.cleaned_data["birth_date"] and not self.names():
-            raise ValidationError(_("Write the name of the person, in either script."))
+            raise ValidationError(_("Enter the person’s name, in Arabic or Latin letters."))
         return self.cleaned_data
 
 
@@ -225,7 +225,7 @@ class NewDossierForm(PersonForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a name in one of the scripts."""
         if not self.errors and not self.names():
-            raise ValidationError(_("Write the name of the first person, in either script."))
+            raise ValidationError(_("Enter the first person’s name, in Arabic or Latin letters."))
         return self.cleaned_data
 
     def mothers_name(self) -> NameInput | None:
@@ -253,5 +253,5 @@ def script_of(text: str) -> Script:
 
 def _in_script(text: str, script: Script) -> str:
     if text and script_of(text) != script:
-        raise ValidationError(_("This is written in the other script."))
+        raise ValidationError(_("This is in the other script."))
     return text

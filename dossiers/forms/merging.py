@@ -14,5 +14,5 @@ class MergeForm(forms.Form):
     reason = PlainField(
         label=gettext_lazy("How you know that it is one person"),
         max_length=REASON_MAX,
-        error_messages={"required": gettext_lazy("Say how you know that it is one person.")},
+        error_messages={"required": gettext_lazy("Explain how you know that this is one person.")},
     )

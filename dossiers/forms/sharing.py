@@ -59,7 +59,7 @@ class RoleForm(forms.Form):
     until = LastDayField(
         label=gettext_lazy("Last day"),
         required=False,
-        help_text=gettext_lazy("Leave it empty if it holds until somebody takes it back."),
+        help_text=gettext_lazy("Leave empty if the role has no end date."),
     )
     reason = reason_field()
 
@@ -100,7 +100,7 @@ class ResponsibleForm(forms.Form):
     """Who answers for the dossier from now on."""
 
     person = forms.ModelChoiceField(
-        label=gettext_lazy("New responsible"), queryset=User.objects.none()
+        label=gettext_lazy("New responsible person"), queryset=User.objects.none()
     )
     reason = reason_field()
 
@@ -124,11 +124,13 @@ class BreakGlassForm(forms.Form):
     """Why a dossier must be opened now."""
 
     reason = PlainField(
-        label=gettext_lazy("Why must you open this dossier now?"),
+        label=gettext_lazy("Why do you need to open this dossier now?"),
         min_length=REASON_MIN,
         max_length=REASON_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("A sentence that somebody else can check. It stays in the journal."),
+        help_text=gettext_lazy(
+            "Write a sentence that somebody else can check. It stays in the journal."
+        ),
     )
 
 

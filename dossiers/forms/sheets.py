@@ -33,13 +33,15 @@ class LabelsForm(forms.Form):
 
     references = forms.CharField(
         label=gettext_lazy("References of the dossiers"),
-        help_text=gettext_lazy("One a line, e.g. 2026/0012."),
+        help_text=gettext_lazy("One per line, e.g. 2026/0012."),
         widget=forms.Textarea(attrs={"rows": 8, "dir": "ltr"}),
         max_length=5000,
     )
     first = forms.IntegerField(
-        label=gettext_lazy("First free place on the sheet"),
-        help_text=gettext_lazy("1 is a new sheet; places are counted line by line from the left."),
+        label=gettext_lazy("First free position on the sheet"),
+        help_text=gettext_lazy(
+            "1 means a new sheet; positions are counted line by line from the left."
+        ),
         min_value=1,
         max_value=LABELS_A_SHEET,
         initial=1,
@@ -54,13 +56,13 @@ class LabelsForm(forms.Form):
         """Return the dossiers, in the order they were typed."""
         references = list(dict.fromkeys(_references_in(self.cleaned_data["references"])))
         if not references:
-            raise forms.ValidationError(_("Type at least one reference, e.g. 2026/0012."))
+            raise forms.ValidationError(_("Enter at least one reference, e.g. 2026/0012."))
         if len(references) > MAX_LABELS:
-            raise forms.ValidationError(_("Too many labels in one go."))
+            raise forms.ValidationError(_("Too many labels at once."))
         known = {one.reference: one for one in self.dossiers.filter(reference__in=references)}
         unknown = [reference for reference in references if reference not in known]
         if unknown:
-            said = _("Not found among the dossiers you file into: %(references)s")
+            said = _("Not found among the dossiers you can file into: %(references)s")
             raise forms.ValidationError(said % {"references": ", ".join(unknown)})
         return [known[reference] for reference in references]
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.vocabulary import FileNotice, PageFault
 
 ADVICE = {
-    PageFault.BLURRED: _("The picture is blurred. Hold still, and take it again."),
-    PageFault.DARK: _("The picture is too dark. Take it again by a window or a lamp."),
+    PageFault.BLURRED: _("The picture is blurred. Hold still and take it again."),
+    PageFault.DARK: _("The picture is too dark. Take it again near a window or a lamp."),
     PageFault.LOW_RESOLUTION: _(
-        "The picture has too few pixels to be read well. Come closer, or scan at 200 dpi."
+        "The resolution is too low for the text to be read well. Move closer, or scan at 200 dpi."
     ),
     PageFault.CUT_EDGE: _("An edge of the paper is cut off. Take it again with all four edges."),
     PageFault.UNREAD: _(

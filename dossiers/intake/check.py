@@ -29,15 +29,17 @@ REFUSALS = {
     "wrong_type": _(
         "This is not a scan we can read. Send a PDF, JPEG, PNG, TIFF, WebP, BMP or HEIC file."
     ),
-    "password": _("This PDF asks for a password. Save it without the password and send it again."),
+    "password": _(
+        "This PDF is protected by a password. Save it without the password and send it again."
+    ),
     "too_many_pages": _("This file has too many pages. Split it and send the parts."),
     "too_many_pixels": _(
         "The picture in this file is too large once unpacked. Scan at 300 dpi and send it again."
     ),
     "unreadable": _("This file is broken and no page of it can be shown. Scan the paper again."),
     "infected": _(
-        "The virus scanner found something in this file. Nothing was kept; tell who looks after the"
-        " machine."
+        "The virus scanner found something in this file. Nothing was kept; tell the technical"
+        " administrator."
     ),
     "too_heavy": _(
         "This file takes too long or too much memory to open. Print it and scan the print."

@@ -17,12 +17,12 @@ INTERRUPTED = "interrupted"
 FAILURES: dict[str, str | Promise] = {
     **REFUSALS,
     NOT_STORED: _(
-        "The stored original cannot be opened. Tell who looks after the machine, and keep the"
+        "The stored original cannot be opened. Tell the technical administrator, and keep the"
         " paper."
     ),
-    NOT_READ: _("No page of it could be read. Try again; if it fails again, scan the paper anew."),
+    NOT_READ: _("None of its pages could be read. Try again; if it fails again, rescan the paper."),
     INTERRUPTED: _(
-        "Reading it was interrupted again and again. Try again; if it fails, tell who looks after"
-        " the machine."
+        "Reading was interrupted several times. Try again; if it fails, tell the technical"
+        " administrator."
     ),
 }

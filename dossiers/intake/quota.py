@@ -20,8 +20,8 @@ class QuotaReachedError(Exception):
     def reason(self) -> str:
         """What to do, in the language in force."""
         return _(
-            "You have sent as much today as one person may. Nothing of this was taken: send it "
-            "tomorrow, or ask who looks after the machine for more."
+            "You have sent as much today as one person may. None of this was accepted: send it"
+            " tomorrow, or ask the technical administrator for more."
         )
 
 

@@ -26,7 +26,8 @@ class ScannerAwayError(Exception):
     def reason(self) -> str:
         """What to do, in the language in force."""
         return _(
-            "The virus scanner does not answer, so nothing was taken. Try again in some minutes."
+            "The virus scanner is not responding, so nothing was accepted. Try again in a few"
+            " minutes."
         )
 
 

@@ -132,12 +132,12 @@ class Document(NotedWhenLoaded, Versioned):
         _("date of issue (Hijri), as written"), max_length=40, blank=True
     )
     issuer = models.CharField(_("issued by"), max_length=150, blank=True)
-    act_number = models.CharField(_("act or reference number"), max_length=40, blank=True)
-    act_year = models.PositiveSmallIntegerField(_("year of the act"), null=True, blank=True)
+    act_number = models.CharField(_("record or reference number"), max_length=40, blank=True)
+    act_year = models.PositiveSmallIntegerField(_("year of the record"), null=True, blank=True)
     act_office = models.CharField(_("civil-status office"), max_length=100, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     original_place = models.CharField(
-        _("where the paper is"),
+        _("where the paper original is"),
         max_length=10,
         choices=OriginalPlace,
         default=OriginalPlace.UNKNOWN,

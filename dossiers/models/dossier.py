@@ -48,7 +48,7 @@ class Dossier(Folder):
     )
     commune = models.CharField(_("commune"), max_length=100, blank=True)
     douar = models.CharField(_("hamlet (douar)"), max_length=100, blank=True)
-    paper_place = models.CharField(_("place of the paper file"), max_length=100, blank=True)
+    paper_place = models.CharField(_("location of the paper file"), max_length=100, blank=True)
     opened_on = models.DateField()
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(

@@ -42,7 +42,7 @@ class Grant(Identified):
         Group, models.PROTECT, null=True, blank=True, related_name="dossier_grants"
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    cause = models.CharField(_("cause"), max_length=12, choices=GrantCause)
+    cause = models.CharField(_("basis"), max_length=12, choices=GrantCause)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
     # Kept inside a boundary because of that grant further up, and for as long as it holds.

@@ -56,9 +56,11 @@ class Person(Versioned):
         choices=RegistrationStatus,
         default=RegistrationStatus.UNKNOWN,
     )
-    act_number = models.CharField(_("act number"), max_length=20, blank=True)
-    act_year_hijri = models.PositiveSmallIntegerField(_("act year (Hijri)"), null=True, blank=True)
-    act_year = models.PositiveSmallIntegerField(_("act year"), null=True, blank=True)
+    act_number = models.CharField(_("record number"), max_length=20, blank=True)
+    act_year_hijri = models.PositiveSmallIntegerField(
+        _("record year (Hijri)"), null=True, blank=True
+    )
+    act_year = models.PositiveSmallIntegerField(_("record year"), null=True, blank=True)
     act_office = models.CharField(_("civil-status office"), max_length=100, blank=True)
     deceased = models.BooleanField(_("deceased"), default=False)
 

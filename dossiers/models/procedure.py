@@ -19,7 +19,7 @@ class Procedure(ClusterableModel):
         _("code"),
         max_length=40,
         unique=True,
-        help_text=_("Stands in the address of its page; Latin letters and hyphens."),
+        help_text=_("Part of the page’s address; Latin letters and hyphens."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
     title_ar = models.CharField(_("title in Arabic"), max_length=120)
@@ -36,7 +36,7 @@ class Procedure(ClusterableModel):
         _("confirmed by the centre on"),
         null=True,
         blank=True,
-        help_text=_("Empty: families read that the centre has not confirmed the list yet."),
+        help_text=_("If empty, families read that the centre has not confirmed the list yet."),
     )
     checked_by = models.CharField(
         _("confirmed by"), max_length=80, blank=True, help_text=_("Not shown to the public.")
@@ -67,13 +67,13 @@ class Requirement(ClusterableModel, Orderable):
         DocumentKind,
         blank=True,
         verbose_name=_("kinds of paper"),
-        help_text=_("Any one of these will do."),
+        help_text=_("Any one of these is enough."),
     )
     text_ar = models.CharField(
         _("or, in Arabic"),
         max_length=120,
         blank=True,
-        help_text=_("What is no paper of a kind: photographs, a form."),
+        help_text=_("Anything that is not a paper on the list: photographs, a form."),
     )
     text_fr = models.CharField(_("or, in French"), max_length=120, blank=True)
     text_en = models.CharField(_("or, in English"), max_length=120, blank=True)

@@ -47,7 +47,9 @@ def request_link(
         raise PermissionDenied("person")
     place = found.filter(is_confirmed=True).select_related("dossier").order_by("pk").first()
     if place is None:
-        raise RefusedError(_("Nobody whom you may ask answers for this person. Ask the direction."))
+        raise RefusedError(
+            _("Nobody you may ask is responsible for this person. Ask the management.")
+        )
     if rate_limits.spent(_declined_key(person, found_in=place.dossier, asked_by=by)):
         raise RefusedError(
             _(

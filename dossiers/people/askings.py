@@ -39,7 +39,7 @@ def count_asking(names: Iterable[str], *, by: Any) -> None:
             journal.record(by=by, action=JournalAction.REFUSAL, verb=TOO_OFTEN)
     if passed:
         raise RefusedError(
-            _("You have asked about this name too often today. Ask the direction who is meant.")
+            _("You have asked about this name too often today. Ask the management who is meant.")
         )
 
 

@@ -44,7 +44,7 @@ def dossier_doors(context: dict[str, Any], dossier: Any) -> dict[str, list[Door]
         (Permission.Dossier.SHARE, _("Sharing"), "people", "dossier_sharing"),
         (Permission.Dossier.SEE_ACCESS, _("Who has access"), "info", "dossier_access"),
         (Permission.Dossier.READ_JOURNAL, _("Journal"), "clock", "dossier_journal"),
-        (Permission.Dossier.BREAK_GLASS, _("Break the glass"), "warning", "break_glass"),
+        (Permission.Dossier.BREAK_GLASS, _("Use emergency access"), "warning", "break_glass"),
     )
     doors = [
         Door(word, icon, reverse(f"dossiers:{name}", args=[dossier.uid]))

@@ -272,9 +272,9 @@ def _people_file(people: Iterable[PersonRow]) -> HttpResponse:
 def _cause_heads() -> list[str]:
     return [
         _("Role"),
-        _("Because"),
+        _("Why"),
         _("Through the group"),
-        _("From"),
+        _("Comes from"),
         _("Until"),
     ]
 

@@ -104,7 +104,7 @@ def start(request: HttpRequest) -> HttpResponse:
             by=me(request),
         )
     except arrivals.TooManyError:
-        reason = _("Too many files are under way. Wait until some have arrived.")
+        reason = _("Too many files are being sent. Wait until some have arrived.")
         return JsonResponse({"reason": reason}, status=429)
     request.session[LAST_UNIT] = unit.uid
     response = _progress(arrival, status=201)
@@ -184,10 +184,14 @@ def _outcome(arrival: Arrival | None, original: Original | None, user: Any) -> O
     try:
         return outcome_of(arrivals.finish(arrival).original, by=user)
     except ScannerAwayError:
-        reason = _("It has arrived and waits for the virus scanner; it is captured by itself.")
+        reason = _(
+            "It has arrived and is waiting for the virus scanner; it will be added automatically."
+        )
         return Outcome(name=name, is_captured=False, reason=reason, is_waiting=True)
     except StoreAwayError:
-        reason = _("It has arrived and waits for the store of papers; it is captured by itself.")
+        reason = _(
+            "It has arrived and is waiting for the store of papers; it will be added automatically."
+        )
         return Outcome(name=name, is_captured=False, reason=reason, is_waiting=True)
     except FileNotFoundError as error:
         captured = arrivals.captured(arrival.uid, by=user)

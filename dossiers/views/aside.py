@@ -55,7 +55,7 @@ def bring_back(request: HttpRequest, uid: str) -> HttpResponse:
         store_suggestions(paper.pages.filter(sheet_code=""))
     else:
         read_document.enqueue(paper.pk)
-    messages.success(request, _("The page is back in the tray, as a paper of its own."))
+    messages.success(request, _("The page is back in the tray as a separate paper."))
     return redirect("dossiers:aside")
 
 

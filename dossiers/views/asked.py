@@ -21,9 +21,9 @@ DEEPEST = 99_999
 FACETS = ("unit", "class", "kind", "year", "state", "language")
 PARTS = ("", "people", "papers")
 SORTS: dict[str, str | Promise] = {
-    "relevance": pgettext_lazy("order of hits", "Best match"),
-    "newest": pgettext_lazy("order of hits", "Latest arrival"),
-    "oldest": pgettext_lazy("order of hits", "Earliest arrival"),
+    "relevance": pgettext_lazy("order of hits", "Best match first"),
+    "newest": pgettext_lazy("order of hits", "Newest first"),
+    "oldest": pgettext_lazy("order of hits", "Oldest first"),
     "issued": pgettext_lazy("order of hits", "Date of issue"),
 }
 

@@ -41,20 +41,23 @@ BOUNDARIES = {
     for boundary in (
         Boundary(
             "open",
-            gettext_lazy("Inherit"),
-            gettext_lazy("Roles given on the unit hold here too."),
-            gettext_lazy("Let this dossier inherit again?"),
+            gettext_lazy("Apply the unit’s roles"),
+            gettext_lazy("Roles given on the unit also apply here."),
+            gettext_lazy("Apply the unit’s roles to this dossier again?"),
         ),
         Boundary(
             "cut",
-            gettext_lazy("Stop inheriting"),
-            gettext_lazy("Whoever finds it from above still finds it; nobody else opens it."),
-            gettext_lazy("Stop inheriting for this dossier?"),
+            gettext_lazy("Stop applying the unit’s roles"),
+            gettext_lazy(
+                "People who could find it through the unit can still find it; only"
+                " people with a role here can open it."
+            ),
+            gettext_lazy("Stop applying the unit’s roles to this dossier?"),
         ),
         Boundary(
             "protected",
             gettext_lazy("Protect"),
-            gettext_lazy("For everybody else the dossier does not exist, not even in a search."),
+            gettext_lazy("For everyone else the dossier does not exist, not even in a search."),
             gettext_lazy("Protect this dossier?"),
         ),
     )
@@ -103,11 +106,11 @@ def responsible(request: HttpRequest, uid: str) -> HttpResponse:
                 by=me(request),
                 reason=form.cleaned_data["reason"],
             )
-            messages.success(request, _("The dossier has a new responsible."))
+            messages.success(request, _("The dossier has a new responsible person."))
         except RefusedError as refusal:
             messages.error(request, str(refusal.reason))
     else:
-        messages.error(request, _("Choose who answers for the dossier."))
+        messages.error(request, _("Choose the person responsible for the dossier."))
     return back_to_sharing(request, dossier)
 
 

@@ -59,14 +59,18 @@ def ask(request: HttpRequest, uid: str) -> HttpResponse:
             form.add_error(None, str(refusal.reason))
         else:
             messages.warning(
-                request, _("The dossier is open to you for one hour. Those who answer are told.")
+                request,
+                _(
+                    "The dossier is open to you for one hour. The people responsible have"
+                    " been told."
+                ),
             )
             return redirect("dossiers:dossier", uid=dossier.uid)
     context = {
         "dossier": dossier,
         "form": form,
         "open_until": open_glass(dossier=dossier, user=me(request)),
-        "crumbs": crumbs_to(dossier, _("Break the glass"), user=me(request)),
+        "crumbs": crumbs_to(dossier, _("Use emergency access"), user=me(request)),
     }
     return render(request, "dossiers/break_glass.html", context)
 
@@ -140,7 +144,7 @@ def review(request: HttpRequest, grant_uid: str) -> HttpResponse:
             note=form.cleaned_data["note"],
             by=me(request),
         )
-        messages.success(request, _("The review is noted."))
+        messages.success(request, _("The review has been recorded."))
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     return redirect("dossiers:break_glass_reviews")

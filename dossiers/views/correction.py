@@ -131,7 +131,7 @@ def _write(
     except PermissionDenied as denial:
         raise Http404 from denial
     if changed:
-        messages.success(request, _("Corrected. A second look may verify it."))
+        messages.success(request, _("Corrected. Someone else can now verify it."))
         document.refresh_from_db()
         if "kind" in changed and (stays := why_class_stays(document)):
             messages.info(request, stays)

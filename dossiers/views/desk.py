@@ -135,10 +135,10 @@ def _reviews_wait(number: int) -> str:
 
 def _papers_wait(number: int) -> str:
     if number > COUNT_LIMIT:
-        return _("More than %(number)s papers wait.") % {"number": COUNT_LIMIT}
+        return _("More than %(number)s papers are waiting.") % {"number": COUNT_LIMIT}
     if not number:
-        return _("No paper waits.")
-    return ngettext("%(number)s paper waits.", "%(number)s papers wait.", number) % {
+        return _("No papers are waiting.")
+    return ngettext("%(number)s paper is waiting.", "%(number)s papers are waiting.", number) % {
         "number": number
     }
 

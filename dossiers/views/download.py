@@ -33,7 +33,7 @@ def original(request: HttpRequest, uid: str) -> HttpResponse:
     try:
         content = hand_out(document).content
     except NotTakenOutError:
-        messages.error(request, _("The pages of this paper cannot be taken out of their file."))
+        messages.error(request, _("The pages of this paper cannot be extracted from their file."))
         return redirect("dossiers:document", uid=document.uid)
     return sealed(content, as_file=neutral_name(document, type_of(content)))
 
@@ -54,7 +54,9 @@ def archive(request: HttpRequest, uid: str) -> HttpResponse:
     try:
         content = archive_copy(document, title=name.removesuffix(".pdf"))
     except NotCopiedError:
-        messages.error(request, _("No archive copy can be made of this paper: it is not read yet."))
+        messages.error(
+            request, _("An archive copy cannot be made: this paper has not been read yet.")
+        )
         return redirect("dossiers:document", uid=document.uid)
     return sealed(content, as_file=name)
 

@@ -116,7 +116,7 @@ class FilingScreen(View):
         desk.query, desk.has_searched = query, bool(query)
         desk.candidates = find_candidates(query, user=self.request.user)
         if not query:
-            desk.errors.append(_("Type a name or a reference first."))
+            desk.errors.append(_("Enter a name or a reference first."))
         return desk
 
     def take(self, data: QueryDict) -> Desk:
@@ -188,7 +188,7 @@ class FilingScreen(View):
                 self.rehearse(desk)
                 desk.questions = self.ask_about_people(desk, data)
             if not all(question.is_answered for question in desk.questions.values()):
-                desk.errors.append(_("One question before it is filed: who is meant, see below."))
+                desk.errors.append(_("One question before filing: who is meant? See below."))
                 return self.show(desk, status=422)
             dossier = self.put_on_shelf(desk)
         except RefusedError as refusal:
@@ -271,7 +271,9 @@ class FilingScreen(View):
         ready = Document.objects.in_tray_of(self.request.user).filter(state=DocumentState.READ)
         following = next_paper(self.document, ready)
         if following is None:
-            messages.success(self.request, said + " " + _("The tray is done: nothing is left."))
+            messages.success(
+                self.request, said + " " + _("The tray is empty: there is nothing left to file.")
+            )
             return redirect("dossiers:tray")
         messages.success(self.request, said + " " + _("Here is the next paper."))
         return redirect("dossiers:file", uid=following.uid)
@@ -282,7 +284,7 @@ class FilingScreen(View):
         mine = Document.objects.filter(uid=uid, filed_by=by, state__in=SHELF_STATES)
         if not mine.exists():
             raise Http404
-        messages.info(self.request, _("This paper is filed already."))
+        messages.info(self.request, _("This paper has already been filed."))
         return redirect("dossiers:tray")
 
     def names_another(self, dossier_uid: str) -> bool:

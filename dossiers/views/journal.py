@@ -47,7 +47,7 @@ class FilterForm(forms.Form):
     """Which lines: ids and dates only, so that they may stand in the address."""
 
     action = forms.ChoiceField(
-        label=gettext_lazy("What"),
+        label=gettext_lazy("Action"),
         required=False,
         choices=[("", gettext_lazy("Everything")), *JournalAction.choices],
     )
@@ -55,12 +55,12 @@ class FilterForm(forms.Form):
         label=gettext_lazy("Who"), required=False, coerce=int, empty_value=None
     )
     since = forms.DateField(
-        label=gettext_lazy("From day"),
+        label=gettext_lazy("From"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
-        label=gettext_lazy("To day"),
+        label=gettext_lazy("To"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -69,7 +69,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         if asks_person:
             people = sorted((name_of(user), user.pk) for user in User.objects.all())
-            everybody = ("", _("Everybody"))
+            everybody = ("", _("Everyone"))
             field_of(self, "person").choices = [everybody, *((pk, name) for name, pk in people)]
         else:
             del self.fields["person"]
@@ -246,7 +246,7 @@ def _export(request: HttpRequest, chapter: Chapter) -> StreamingHttpResponse:
     # What was asked for ends with this line, so that it does not tell of itself.
     last = JournalEntry.objects.aggregate(last=Max("pk"))["last"] or 0
     _note(request, JournalAction.EXPORT, chapter)
-    heads = [_("When"), _("Who"), _("What"), _("On what"), _("Details"), _("Reason")]
+    heads = [_("When"), _("Who"), _("Action"), _("Subject"), _("Details"), _("Reason")]
     return csv_stream(heads, _cells(chosen.filter(pk__lte=last)), filename="journal.csv")
 
 

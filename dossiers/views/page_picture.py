@@ -96,7 +96,7 @@ def change(request: HttpRequest, uid: str, page_uid: str) -> HttpResponse:
     except RefusedError as refusal:
         return _show(request, page, form, error=str(refusal.reason), status=422)
     read_document.enqueue(Document.objects.get(pages=page).pk)
-    messages.success(request, _("The page is drawn and read anew."))
+    messages.success(request, _("The page has been drawn and read again."))
     return redirect("dossiers:pile", uid=uid)
 
 

@@ -15,9 +15,9 @@ from dossiers.models import JournalEntry, Page, User
 from dossiers.vocabulary import JournalAction
 
 REASONS: dict[Reason, str | Promise] = {
-    Reason.SHEET: _("Proposed: a cover sheet or separator lies before it."),
-    Reason.BLANK: _("Proposed: a blank page lies before it."),
-    Reason.HEADING: _("Proposed: the heading of a form is on it."),
+    Reason.SHEET: _("Suggested: there is a cover sheet or separator before it."),
+    Reason.BLANK: _("Suggested: there is a blank page before it."),
+    Reason.HEADING: _("Suggested: it has the heading of a form."),
 }
 
 

@@ -39,7 +39,9 @@ def save(request: HttpRequest) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
-        messages.success(request, _("The search is saved. You find it on your first page."))
+        messages.success(
+            request, _("The search has been saved. You will find it on your start page.")
+        )
     return redirect("dossiers:home")
 
 

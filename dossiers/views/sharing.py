@@ -146,7 +146,7 @@ def end(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -> H
     grant = get_object_or_404(Grant, uid=grant_uid, folder_id=place.pk)
     try:
         end_share(grant=grant, by=me(request))
-        messages.success(request, _("The role is taken back. It holds no longer."))
+        messages.success(request, _("The role has been taken back. It no longer applies."))
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     return back_to_sharing(request, place)
@@ -200,7 +200,7 @@ def _dossier_only(dossier: Dossier) -> dict[str, Any]:
 
 def _give(request: HttpRequest, place: Place, given: dict[str, Any]) -> None:
     share(place=place, to=given.pop("holder"), by=me(request), **_renamed(given))
-    messages.success(request, _("The role is given. It holds from now on."))
+    messages.success(request, _("The role has been given. It applies from now on."))
 
 
 def _renamed(given: dict[str, Any]) -> dict[str, Any]:

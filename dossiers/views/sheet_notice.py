@@ -20,5 +20,7 @@ def sheet_notice(documents: Iterable[Document], *, user: Any) -> str:
     told = told.exclude(page=None).exclude(page__sheet_code="")
     uids = set(told.values_list("value", flat=True))
     if uids and fileable_dossiers(user).filter(uid__in=uids).count() < len(uids):
-        return _("A cover sheet is ignored: its code leads to no dossier you may file into.")
+        return _(
+            "A cover sheet was ignored: its code does not lead to a dossier you can file into."
+        )
     return ""

@@ -84,7 +84,9 @@ def into_another(request: HttpRequest, uid: str) -> HttpResponse:
     reference = plain(request.POST.get("reference", ""))
     into = fileable_dossiers(request.user).filter(reference=reference).first()
     if into is None:
-        messages.error(request, _("No dossier you may file in has this reference."))
+        messages.error(
+            request, _("There is no dossier with this reference that you can file into.")
+        )
         return _to_where_it_lies(request, document)
     try:
         refile(document=document, into=into, reason=request.POST.get("reason", ""), by=me(request))
@@ -94,7 +96,7 @@ def into_another(request: HttpRequest, uid: str) -> HttpResponse:
         raise Http404 from denial
     else:
         forget(request.session)
-        said = _("The paper lies in %(reference)s now. Check whom it concerns.")
+        said = _("The paper is now in %(reference)s. Check who it concerns.")
         messages.success(request, said % {"reference": into.reference})
     return _to_where_it_lies(request, document)
 

@@ -40,7 +40,7 @@ def discard(request: HttpRequest, uid: str) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
-        messages.success(request, _("The paper is in the trash. It can be taken out again."))
+        messages.success(request, _("The paper is in the trash. It can be restored."))
     return redirect("dossiers:tray")
 
 
@@ -55,7 +55,7 @@ def discard_filed(request: HttpRequest, uid: str) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
         return redirect("dossiers:document", document.uid)
-    messages.success(request, _("The paper is in the trash. It can be taken out again."))
+    messages.success(request, _("The paper is in the trash. It can be restored."))
     return redirect("dossiers:dossier", dossier.uid)
 
 

@@ -15,7 +15,7 @@ from dossiers.models import Document, Page
 from dossiers.vocabulary import DocumentState
 
 UNKNOWN_FAILURE = gettext_lazy(
-    "It could not be read. Try again; if it fails again, scan the paper anew."
+    "It could not be read. Try again; if it fails again, rescan the paper."
 )
 
 

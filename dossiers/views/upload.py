@@ -55,7 +55,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     ]
     if any(outcome.reason or outcome.notice for outcome in outcomes):
         return render_tray(request, outcomes=outcomes)
-    said = ngettext("%(count)d file was captured.", "%(count)d files were captured.", len(outcomes))
+    said = ngettext("%(count)d file was added.", "%(count)d files were added.", len(outcomes))
     messages.success(request, said % {"count": len(outcomes)})
     return redirect("dossiers:tray")
 

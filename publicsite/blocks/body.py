@@ -20,7 +20,7 @@ class TextBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
-        help_text = _("Short paragraphs; a heading for each idea.")
+        help_text = _("Short paragraphs, with a heading for each idea.")
         template = "publicsite/blocks/text_block.html"
         preview_value = staticmethod(samples.text)
 
@@ -45,7 +45,7 @@ class PointsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Points")
-        help_text = _("Two to six points of equal weight.")
+        help_text = _("Two to six points of equal importance.")
         template = "publicsite/blocks/points_block.html"
         preview_value = staticmethod(samples.points)
 
@@ -59,7 +59,7 @@ class StepsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Steps")
-        help_text = _("What happens one after the other; the numbers come by themselves.")
+        help_text = _("Steps that follow one another; they are numbered automatically.")
         template = "publicsite/blocks/steps_block.html"
         preview_value = staticmethod(samples.steps)
 
@@ -78,7 +78,7 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         label = _("Callout")
-        help_text = _("At most one or two a page.")
+        help_text = _("One or two per page at most.")
         template = "publicsite/blocks/callout_block.html"
         preview_value = staticmethod(samples.callout)
 

@@ -12,7 +12,9 @@ class PictureBlock(blocks.StructBlock):
     alt = blocks.CharBlock(
         label=_("Alternative text"),
         max_length=200,
-        help_text=_("What the picture shows, for who cannot see it; in the language of the page."),
+        help_text=_(
+            "What the picture shows, for people who cannot see it, in the language of the page."
+        ),
     )
     caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
 

@@ -23,13 +23,15 @@ class ReportForm(forms.Form):
 
     description = forms.CharField(
         label=_("What is happening?"),
-        help_text=_("In your own words, in any language. This is the only field you must fill in."),
+        help_text=_(
+            "In your own words, in any language. This is the only field you have to fill in."
+        ),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
     child = forms.CharField(
         label=_("Which child?"),
-        help_text=_("Name, age or anything by which we can know the child."),
+        help_text=_("Name, age or anything that helps us recognise the child."),
         max_length=200,
         required=False,
     )
@@ -68,11 +70,11 @@ class ReportForm(forms.Form):
             self.nonce = signer.unsign(cleaned.get("stamp", ""), max_age=MOST_S)
         except signing.BadSignature:
             raise forms.ValidationError(
-                _("This form was open for too long. Your words are still here: send them again.")
+                _("This form was open too long. What you wrote is still here: send it again.")
             ) from None
         if _age_s(signer, cleaned["stamp"]) < LEAST_S:
             raise forms.ValidationError(
-                _("That was very fast. Please wait three seconds and send it again.")
+                _("That was very quick. Please wait three seconds and send it again.")
             )
         return cleaned
 

@@ -16,7 +16,7 @@ class PublicImage(AbstractImage):
     shows_children = models.BooleanField(
         _("shows children"),
         default=True,
-        help_text=_("Leave it ticked unless nobody under 18 can be recognised."),
+        help_text=_("Leave this ticked unless nobody under 18 can be recognised."),
     )
     consent_reference = models.CharField(
         _("consent reference"),
@@ -47,7 +47,7 @@ class PublicImage(AbstractImage):
         """Ask for reference and end of the consent together."""
         super().clean()
         if self.shows_children and bool(self.consent_reference) != bool(self.consent_until):
-            raise ValidationError(_("A consent needs both its reference and the day it ends."))
+            raise ValidationError(_("A consent needs both a reference and an end date."))
 
     def may_be_published(self) -> bool:
         """Tell whether the picture may stand on a public page today."""

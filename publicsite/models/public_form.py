@@ -24,7 +24,7 @@ class PublicPageForm(WagtailAdminPageForm):
             image = block.value.get("image") if block.block_type == "picture" else None
             if image is not None and not image.may_be_published():
                 sentence = _(
-                    "“{title}” shows children and has no consent that still holds: "
-                    "enter the consent on the picture or take the picture out."
+                    "“{title}” shows children and has no valid consent: add the consent to the"
+                    " picture or remove the picture."
                 )
                 self.add_error(name, ValidationError(format_lazy(sentence, title=image.title)))

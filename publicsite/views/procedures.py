@@ -23,7 +23,7 @@ def procedure_list(request: HttpRequest) -> HttpResponseBase:
     context |= view_head(
         request,
         title=_("Papers to bring"),
-        summary=_("Which papers does which procedure need? Lists to read or to print."),
+        summary=_("Which papers do you need? Lists to read or print."),
         way=(context["navigation"].home,),
     )
     return mark_public(render(request, "publicsite/procedures.html", context))

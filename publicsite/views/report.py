@@ -24,8 +24,8 @@ EXIT_URLS = {code: f"https://{code}.wikipedia.org/" for code in ("ar", "fr", "en
 # The page of thanks carries its number into another language.
 NUMBER_SALT = "publicsite.report.number"
 NOT_KEPT = _(
-    "The site has no room left at the moment, so your report has not been kept. Your words are "
-    "still here: send them again later. In danger do not wait: call."
+    "The site has no room left at the moment, so your report has not been kept. What you wrote is"
+    " still here: send it again later. If there is danger now, do not wait: call."
 )
 
 
