@@ -44,11 +44,11 @@ CHOICES = (
     Choice("trash", 3, {"which": ANY, "restores": EITHER}),
     Choice("arrange", 2, {"how": ("join", "split", "aside")}),
     Choice("bring_page_back", 2, {"which": ANY}),
-    Choice("merge", 3, {"first": ANY, "second": ANY}),
+    Choice("merge", 5, {"first": ANY, "second": ANY}),
     Choice("undo_merge", 1, {"which": ANY}),
     Choice("link", 3, {"which": ANY, "where": ANY}),
     Choice("ask", 2, {"which": ANY, "where": ANY}),
-    Choice("answer", 2, {"which": ANY, "accepts": EITHER}),
+    Choice("answer", 4, {"which": ANY, "accepts": (True, True, False)}),
     Choice("wait", 3, {"minutes": (30, 90, 30 * 60)}),
     Choice("lose_a_role", 7, {"which": ANY}),
 )
