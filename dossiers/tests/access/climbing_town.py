@@ -52,6 +52,10 @@ PROFILES: dict[str, list[tuple[str, Role, timedelta | None]]] = {
         ("centre", Role.DIRECTOR, DAY),
         ("a", Role.SUPERVISOR, None),
     ],
+    "supervisor for a day, answers for one of them": [
+        ("a", Role.SUPERVISOR, DAY),
+        ("shared", Role.RESPONSIBLE, None),
+    ],
     "responsible for one, clerk of all": [
         ("centre", Role.REGISTRATION_WORKER, None),
         ("own", Role.RESPONSIBLE, None),
@@ -74,6 +78,7 @@ PROFILES: dict[str, list[tuple[str, Role, timedelta | None]]] = {
     "of a group that supervises": [("shared", Role.READER_CIVIL, None)],
     "of a group that supervises, clerk for good": [("centre", Role.REGISTRATION_WORKER, None)],
     "of a group that supervises, answers for another": [("own", Role.RESPONSIBLE, None)],
+    "of a group that supervises, answers for one of them": [("shared", Role.RESPONSIBLE, None)],
 }
 # The group supervises for a day.
 OF_A_GROUP = "of a group that supervises"
@@ -99,6 +104,9 @@ class Town:
         self.places: dict[str, Any] = dict(self.units)
         for name, unit in (("shared", "a"), ("own", "b"), ("third", "a"), ("hidden", "a")):
             self.places[name] = DossierFactory(unit=self.units[unit])
+        # Who answers for it does so by the unit: a boundary has to keep them inside.
+        self.places["third"].responsible = self.other
+        self.places["third"].save()
         shared = self.places["shared"]
         self.places["part"] = DossierFactory(unit=shared.unit, parent=shared)
         for paper_class in Class.values:
