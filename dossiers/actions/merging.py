@@ -3,6 +3,8 @@
 Asked of both people: `merge_person`, which looks at the dossiers the user may find.
 Dossiers they may not find follow without a word: to refuse because of them would
 tell that they are there. Each touched dossier gets its own line in the journal.
+Who knows one of the two for less long than the other would come to know both for longer by
+it: somebody else merges them.
 """
 
 from collections.abc import Iterable
@@ -15,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import journal
+from dossiers.access.duration import gains
 from dossiers.access.permissions import Permission
 from dossiers.models import Document, Dossier, Membership, Person, PersonMerge, PersonName, User
 from dossiers.vocabulary import JournalAction, NameKind, RegistrationStatus, Sex
@@ -22,6 +25,8 @@ from search import api
 
 from .errors import RefusedError, require
 from .index import reindex_memberships
+from .own_rights import own_gain
+from .people import details_known_until
 
 # What is taken over where the kept record says nothing; columns of one line go together.
 FIELDS: tuple[tuple[str, ...], ...] = (
@@ -49,6 +54,7 @@ def merge_people(*, kept: Person, gone: Person, reason: str, by: User) -> Person
         raise RefusedError(_("This is one record, not two."))
     if not reason:
         raise RefusedError(_("Explain how you know that this is one person."))
+    _refuse_knowing_longer(kept, gone, by=by)
     moved = {
         "names": _move_names(kept, gone),
         **_move_memberships(kept, gone),
@@ -90,6 +96,13 @@ def may_undo(merge: PersonMerge, *, by: User) -> bool:
     back = Q(pk__in=moved["memberships"]) | Q(dossier_id__in=dropped)
     own = Membership.objects.visible_to(by).filter(person=merge.kept)
     return by.has_perm(Permission.Person.MERGE, merge.kept) and own.filter(back).exists()
+
+
+def _refuse_knowing_longer(kept: Person, gone: Person, *, by: User) -> None:
+    """Refuse if `by` knows the details of one of the two for less long than the other's."""
+    first, second = (details_known_until(one, by=by) for one in (kept, gone))
+    if gains(first, second) or gains(second, first):
+        raise own_gain()
 
 
 def _locked(kept: Person, gone: Person) -> tuple[Person, Person]:

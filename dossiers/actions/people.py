@@ -108,9 +108,19 @@ def may_link(person: Person, *, dossier: Dossier, by: User) -> bool:
         return True
     if not by.has_perm(Permission.Person.VIEW, person):
         return False
+    return not learns_for_longer(person, dossier=dossier, by=by)
+
+
+def learns_for_longer(person: Person, *, dossier: Dossier, by: User) -> bool:
+    """Tell whether by a dossier the user would know somebody's details, or know them for longer."""
     here = _opens_until(by, [dossier.pk])
+    return bool(gains(details_known_until(person, by=by), here))
+
+
+def details_known_until(person: Person, *, by: User) -> Durations:
+    """Return until when the user knows somebody's details, by all the dossiers that show them."""
     known_in = person.memberships.opened_to(by).values_list("dossier_id", flat=True)
-    return not gains(_opens_until(by, known_in), here)
+    return _opens_until(by, known_in)
 
 
 def _opens_until(by: User, dossier_ids: Iterable[int]) -> Durations:

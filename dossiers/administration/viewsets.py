@@ -36,11 +36,19 @@ def may_change(account: User, *, by: Any) -> bool:
 class AccountEditView(wagtail_users.EditView):
     """Change an account."""
 
+    object: User
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse the account of an administrator to who is none."""
         if not may_change(self.object, by=request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Look at the account as it stands now, and let nobody else save it meanwhile."""
+        self.object = User.objects.select_for_update().get(pk=self.object.pk)
+        return super().post(request, *args, **kwargs)
 
 
 class StaysMixin:
@@ -80,6 +88,7 @@ class AccountViewSet(wagtail_users.UserViewSet):
     """Wagtail's accounts with our forms."""
 
     edit_view_class = AccountEditView
+    edit_template_name = "dossiers/administration/account_edit.html"
     delete_view_class = AccountDeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002

@@ -18,7 +18,8 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.actions.errors import RefusedError, require
 from dossiers.actions.index import reindex_memberships
 from dossiers.actions.notices import tell
-from dossiers.actions.people import link_person, may_link, name_dossier
+from dossiers.actions.own_rights import own_gain
+from dossiers.actions.people import learns_for_longer, link_person, may_link, name_dossier
 from dossiers.models import Dossier, LinkRequest, Membership, Person, PersonName, User
 from dossiers.rate_limits import Limit
 from dossiers.vocabulary import JournalAction, MemberRole, NoticeKind, Script
@@ -76,7 +77,10 @@ def request_link(
 
 @transaction.atomic
 def accept_link(*, request: LinkRequest, by: User) -> None:
-    """Let the asker's dossier show all that is known of the person."""
+    """Let the asker's dossier show all that is known of the person.
+
+    Nobody does so who would know the person for longer by it.
+    """
     request = _to_be_answered(request, by=by)
     membership = request.membership
     still_there = request.found_in.memberships.filter(
@@ -84,6 +88,8 @@ def accept_link(*, request: LinkRequest, by: User) -> None:
     )
     if not still_there.exists():
         raise RefusedError(_("This person is not in the dossier any more: you can only decline."))
+    if learns_for_longer(membership.person, dossier=membership.dossier, by=by):
+        raise own_gain()
     membership.is_confirmed = True
     membership.save(update_fields=["is_confirmed"])
     reindex_memberships([membership])

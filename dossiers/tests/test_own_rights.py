@@ -11,6 +11,7 @@ from django.urls import reverse
 from dossiers.access.permissions import Permission
 from dossiers.access.roles import Role
 from dossiers.actions.grants import give_role
+from dossiers.administration.forms import stamp_of
 from dossiers.models import Document, Dossier, Grant, JournalEntry, User
 from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
@@ -136,6 +137,7 @@ def test_a_technician_does_not_join_a_group_that_holds_roles(world: World) -> No
         "last_name": superuser.last_name,
         "language": "ar",
         "is_superuser": "on",
+        "seen": stamp_of(superuser),
         "groups": [group.pk],
     }
 

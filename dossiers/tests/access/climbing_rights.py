@@ -7,6 +7,7 @@ from wagtail.log_actions import LogContext
 
 from dossiers.access.explain import place_of
 from dossiers.access.permissions import Right
+from dossiers.access.roles import Role
 from dossiers.actions.boundaries import draw_boundary
 from dossiers.actions.break_glass import break_glass, review_break_glass
 from dossiers.actions.dossiers import create_dossier
@@ -33,6 +34,15 @@ class StepsWithRights(Climber):
         place = self.place(where, Right.SHARE)
         given, until = self.role(role, place), self.until(hours)
         self.attempt(lambda: share(place=place, to=to, role=given, by=self.me, valid_until=until))
+
+    def name_auditor(self, which: int, who: int, hours: int) -> None:
+        """Name who reads the journal of a unit: a director of the centre may, and nobody else."""
+        to = [self.me, self.town.group, self.town.other, self.town.director][who]
+        unit = self.unit(which, Right.SHARE)
+        until = self.until(hours)
+        self.attempt(
+            lambda: share(place=unit, to=to, role=Role.AUDITOR, by=self.me, valid_until=until)
+        )
 
     def change_share(self, which: int, role: int, hours: int) -> None:
         """Put another grant in the place of one: prolong, widen, shorten."""

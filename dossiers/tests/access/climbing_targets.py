@@ -61,10 +61,14 @@ class Targets:
         """Return a unit or a dossier, mostly one on which the person holds the right."""
         if number % 3 != 2:
             return self.dossier(number // 3, right)
+        return self.unit(number // 3, right)
+
+    def unit(self, number: int, right: Right) -> Unit:
+        """Return a unit, half of the time one on which the person holds the right."""
         held = Unit.objects.filter(pk__in=self._places_with(right)).order_by("pk")
         if number % 2 or not held:
-            return self.one(Unit, number // 6)
-        return held[number // 6 % len(held)]
+            return self.one(Unit, number // 2)
+        return held[number // 2 % len(held)]
 
     def role(self, number: int, place: Any) -> str:
         """Return a role given at such places, half of the time of the last three: they give most.

@@ -10,7 +10,16 @@ from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
 from dossiers.actions.boundaries import draw_boundary
 from dossiers.actions.grants import give_role
-from dossiers.models import DocumentKind, Dossier, LinkRequest, Membership, Page, Unit, User
+from dossiers.models import (
+    DocumentKind,
+    Dossier,
+    LinkRequest,
+    Membership,
+    Page,
+    PersonMerge,
+    Unit,
+    User,
+)
 from dossiers.tests.access.oracle import FOR_GOOD, Oracle
 from dossiers.tests.factories import (
     DocumentFactory,
@@ -43,6 +52,10 @@ PROFILES: dict[str, list[tuple[str, Role, timedelta | None]]] = {
         ("centre", Role.DIRECTOR, DAY),
         ("a", Role.SUPERVISOR, None),
     ],
+    "supervisor for a day, answers for one of them": [
+        ("a", Role.SUPERVISOR, DAY),
+        ("shared", Role.RESPONSIBLE, None),
+    ],
     "responsible for one, clerk of all": [
         ("centre", Role.REGISTRATION_WORKER, None),
         ("own", Role.RESPONSIBLE, None),
@@ -65,6 +78,7 @@ PROFILES: dict[str, list[tuple[str, Role, timedelta | None]]] = {
     "of a group that supervises": [("shared", Role.READER_CIVIL, None)],
     "of a group that supervises, clerk for good": [("centre", Role.REGISTRATION_WORKER, None)],
     "of a group that supervises, answers for another": [("own", Role.RESPONSIBLE, None)],
+    "of a group that supervises, answers for one of them": [("shared", Role.RESPONSIBLE, None)],
 }
 # The group supervises for a day.
 OF_A_GROUP = "of a group that supervises"
@@ -90,6 +104,9 @@ class Town:
         self.places: dict[str, Any] = dict(self.units)
         for name, unit in (("shared", "a"), ("own", "b"), ("third", "a"), ("hidden", "a")):
             self.places[name] = DossierFactory(unit=self.units[unit])
+        # Who answers for it does so by the unit: a boundary has to keep them inside.
+        self.places["third"].responsible = self.other
+        self.places["third"].save()
         shared = self.places["shared"]
         self.places["part"] = DossierFactory(unit=shared.unit, parent=shared)
         for paper_class in Class.values:
@@ -173,10 +190,22 @@ def measure(person: User, *, pages: list[int]) -> Measure:
         document.taken_from = places.get(document.taken_from_id)
         note("page", page.pk, "read", oracle.reads_until(person, document))
         note("page", page.pk, "original", oracle.takes_original_until(person, document))
-    # What is known of somebody once is known for good.
+    note_people(found)
+    return found
+
+
+def note_people(found: Measure) -> None:
+    """Note whose name is known, for good since names are remembered, and whose details until when.
+
+    A record that was merged away is known as the one that it became.
+    """
     for membership in Membership.objects.all():
         one, dossier = membership.person_id, membership.dossier_id
-        note("person", one, "known", found.get(("place", dossier, Right.FIND)) and FOR_GOOD)
-        if membership.is_confirmed:
-            note("person", one, "details", found.get(("place", dossier, Right.VIEW)) and FOR_GOOD)
-    return found
+        if ("place", dossier, Right.FIND) in found:
+            found["person", one, "known"] = FOR_GOOD
+        if membership.is_confirmed and (until := found.get(("place", dossier, Right.VIEW))):
+            before = found.get(("person", one, "details"), until)
+            found["person", one, "details"] = max(before, until)
+    for merge in PersonMerge.objects.in_force().order_by("-pk"):
+        if until := found.get(("person", merge.kept_id, "details")):
+            found["person", merge.gone_id, "details"] = until

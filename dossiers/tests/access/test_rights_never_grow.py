@@ -18,18 +18,19 @@ from dossiers.vocabulary import Class
 
 # The long proof comes in parts, for as many processes as there are.
 PARTS, WALKS_OF_PART = (8, 250) if IS_LONG else (1, 30)
-STEPS = 14
+STEPS = 16
 ANY = range(600)
 HOURS = (0, 2, 48)
 EITHER = (True, False)
 # What gains only in few places, by few, is drawn more often.
 CHOICES = (
     Choice("share", 12, {"where": ANY, "who": range(4), "role": ANY, "hours": HOURS}),
+    Choice("name_auditor", 3, {"which": ANY, "who": range(4), "hours": HOURS}),
     Choice("change_share", 5, {"which": ANY, "role": ANY, "hours": HOURS}),
     Choice("end_share", 3, {"which": ANY}),
     Choice("name_responsible", 3, {"which": ANY, "mine": EITHER}),
     Choice("bound", 8, {"which": ANY, "hides": EITHER, "lifts": EITHER}),
-    Choice("move", 6, {"which": ANY, "where": ANY}),
+    Choice("move", 8, {"which": ANY, "where": ANY}),
     Choice("open_dossier", 2, {"where": ANY, "part": EITHER, "mine": EITHER}),
     Choice("place_unit", 2, {"which": ANY, "into": ANY}),
     Choice("change_group", 2, {"mine": EITHER, "joins": EITHER}),
@@ -39,16 +40,16 @@ CHOICES = (
     Choice("correct", 3, {"which": ANY, "kind": ANY}),
     Choice("verify", 1, {"which": ANY}),
     Choice("take_back", 4, {"which": ANY}),
-    Choice("refile", 6, {"which": ANY, "into": ANY}),
+    Choice("refile", 8, {"which": ANY, "into": ANY}),
     Choice("file", 3, {"which": ANY, "into": ANY, "kind": ANY}),
     Choice("trash", 3, {"which": ANY, "restores": EITHER}),
     Choice("arrange", 2, {"how": ("join", "split", "aside")}),
     Choice("bring_page_back", 2, {"which": ANY}),
-    Choice("merge", 3, {"first": ANY, "second": ANY}),
+    Choice("merge", 5, {"first": ANY, "second": ANY}),
     Choice("undo_merge", 1, {"which": ANY}),
     Choice("link", 3, {"which": ANY, "where": ANY}),
     Choice("ask", 2, {"which": ANY, "where": ANY}),
-    Choice("answer", 2, {"which": ANY, "accepts": EITHER}),
+    Choice("answer", 4, {"which": ANY, "accepts": (True, True, False)}),
     Choice("wait", 3, {"minutes": (30, 90, 30 * 60)}),
     Choice("lose_a_role", 7, {"which": ANY}),
 )

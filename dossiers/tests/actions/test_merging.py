@@ -1,14 +1,17 @@
 """Two records of one person become one, everybody sees what they saw, and it can all go back."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import override
 
 from dossiers.access.permissions import Permission
 from dossiers.access.roles import Role
 from dossiers.actions.errors import RefusedError
+from dossiers.actions.grants import give_role
 from dossiers.actions.merging import merge_people, undo_merge
 from dossiers.index_source import people_scope
 from dossiers.models import (
@@ -20,9 +23,9 @@ from dossiers.models import (
     PersonMerge,
     PersonName,
 )
-from dossiers.tests.factories import DocumentFactory, MembershipFactory, PersonFactory
+from dossiers.tests.factories import DocumentFactory, MembershipFactory, PersonFactory, UserFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import MemberRole
+from dossiers.vocabulary import GrantCause, MemberRole
 from search import api
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +94,46 @@ def test_a_dossier_one_finds_and_may_not_change_stands_in_the_way(
     world.grant("social_worker", Role.FINDER, world.others)
 
     assert not world.users["social_worker"].has_perm(Permission.Person.MERGE, twin)
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["kept for longer", "gone for longer"])
+def test_who_knows_one_of_the_two_for_a_day_does_not_merge_them(
+    world: World, twin: Person, turned: bool
+) -> None:
+    clerk = world.users["clerk"] = UserFactory()
+    world.grant("clerk", Role.REGISTRATION_WORKER, world.family)
+    give_role(
+        folder=world.others,
+        to=clerk,
+        role=Role.REGISTRATION_WORKER,
+        cause=GrantCause.SHARING,
+        by=None,
+        valid_until=timezone.now() + timedelta(days=1),
+    )
+    kept, gone = (twin, world.mother.person) if turned else (world.mother.person, twin)
+    before = all_there_is()
+
+    with override("en"), pytest.raises(RefusedError, match="or for longer"):
+        merge_people(kept=kept, gone=gone, reason="نفس البطاقة", by=clerk)
+
+    assert all_there_is() == before
+
+
+def test_who_knows_both_for_a_day_merges_them(world: World, twin: Person) -> None:
+    clerk, tomorrow = UserFactory(), timezone.now() + timedelta(days=1)
+    for dossier in (world.family, world.others):
+        give_role(
+            folder=dossier,
+            to=clerk,
+            role=Role.REGISTRATION_WORKER,
+            cause=GrantCause.SHARING,
+            by=None,
+            valid_until=tomorrow,
+        )
+
+    merge_people(kept=world.mother.person, gone=twin, reason="نفس البطاقة", by=clerk)
+
+    assert not twin.memberships.exists()
 
 
 @pytest.mark.parametrize("reason", ["", "   "])

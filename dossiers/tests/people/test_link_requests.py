@@ -151,6 +151,28 @@ def test_who_does_not_share_the_dossier_cannot_answer(
     assert not request.membership.is_confirmed
 
 
+def test_who_knows_somebody_for_a_day_makes_them_known_to_themselves_for_no_longer(
+    world: World, clerk: User, own: Dossier
+) -> None:
+    request, helper = ask(world, own), UserFactory()
+    world.users["helper"] = helper
+    give_role(
+        folder=world.family,
+        to=helper,
+        role=Role.SUPERVISOR,
+        cause=GrantCause.SHARING,
+        by=None,
+        valid_until=timezone.now() + timedelta(days=1),
+    )
+    world.grant("helper", Role.READER, own)
+
+    with override("en"), pytest.raises(RefusedError, match="or for longer"):
+        accept_link(request=request, by=helper)
+
+    request.membership.refresh_from_db()
+    assert not request.membership.is_confirmed
+
+
 def test_accepted_it_is_shown_and_found_and_the_asker_is_told(
     world: World, clerk: User, own: Dossier
 ) -> None:

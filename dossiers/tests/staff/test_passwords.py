@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from dossiers.administration.forms import stamp_of
 from dossiers.models import JournalEntry, Notice, User
 from dossiers.staff.actions.invitations import renew_link
 from dossiers.tests.staff.conftest import PASSWORD, signed_in
@@ -36,6 +37,7 @@ def in_the_admin(user: User, world: World, monkeypatch: pytest.MonkeyPatch) -> N
             "email": "h@example.org",
             "first_name": "H",
             "last_name": "E",
+            "seen": stamp_of(user),
             "password1": SET_BY_ANOTHER,
             "password2": SET_BY_ANOTHER,
         },
