@@ -130,7 +130,7 @@ def _arabic_word(word: str) -> _Spelt:
     return spelt
 
 
-def _latin_symbols(word: str) -> str:
+def latin_symbols(word: str) -> str:
     """Return sound symbols of one folded Latin word, doubled letters made one."""
     for place, letter in enumerate(word[:-1]):
         soft = word[place + 1] in "eiy"
@@ -174,7 +174,7 @@ def _latin_gap(symbols: str, place: int) -> _Gap:
 
 def _latin_word(word: str) -> _Spelt:
     """Return symbols and gaps of one Latin word; a joined article is cheap to leave out."""
-    symbols = _latin_symbols(ELIDED.get(word, word))
+    symbols = latin_symbols(ELIDED.get(word, word))
     spelt = [(s, _latin_gap(symbols, place)) for place, s in enumerate(symbols)]
     if len(spelt) >= 5 and symbols[:2] in ("el", "al"):
         spelt[0] = (symbols[0], _cheaper(spelt[0][1], 0.1))
