@@ -1,6 +1,7 @@
 """A watched folder: nothing is taken half-written, twice, or lost when it dies."""
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,16 @@ class TestRefusals:
             pytest.param("a.pdf", SCAN[: len(SCAN) // 2], id="half a PDF"),
             pytest.param("a.jpg", as_bytes(draw_page(), "JPEG")[:-9000], id="half a JPEG"),
             pytest.param("a.png", as_bytes(draw_page())[:-200], id="half a PNG"),
+            pytest.param("a.pdf", b"\r\n" + SCAN[: len(SCAN) // 2], id="half a PDF after rubbish"),
+            pytest.param("a.tif", as_bytes(draw_page(), "TIFF")[:200_000], id="half a TIFF"),
+            pytest.param(
+                "a.tif",
+                as_bytes(draw_page(), "TIFF", compression="tiff_lzw")[:-9000],
+                id="LZW TIFF",
+            ),
+            pytest.param("a.bmp", as_bytes(draw_page(), "BMP")[:-9000], id="half a BMP"),
+            pytest.param("a.webp", as_bytes(draw_page(), "WEBP")[:-9000], id="half a WebP"),
+            pytest.param("a.heic", as_bytes(draw_page(), "HEIF")[:-9000], id="half a HEIC"),
             pytest.param("a.tif", b"", id="nothing yet"),
         ],
     )
@@ -78,7 +89,21 @@ class TestRefusals:
         assert watched.look() == [Fate.TAKEN]
         assert Original.objects.get().is_damaged
 
-    @pytest.mark.parametrize("name", [".scan.pdf", "~scan.pdf", "scan.pdf.part", "scan.TMP"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            ".scan.pdf",
+            "~scan.pdf",
+            "~$ملف.docx",
+            "scan.pdf.part",
+            "scan.TMP",
+            "Thumbs.db",
+            "desktop.ini",
+            "Desktop.INI",
+            ".DS_Store",
+            "._scan.pdf",
+        ],
+    )
     def test_names_of_unfinished_files_are_passed_over(self, watched, tmp_path, name):
         put(tmp_path, name)
 
@@ -165,6 +190,22 @@ def test_whole_file_is_captured_and_moved(watched, tmp_path, unit):
     assert private_storage.read(original.stored_name) == SCAN
     assert (tmp_path / "taken" / "scan.pdf").read_bytes() == SCAN
     assert watched.look() == []
+
+
+def test_scanner_that_writes_the_pdf_again_page_by_page_makes_one_document(tmp_path, unit):
+    watched = WatchedFolder(folder=tmp_path, unit=unit, settle_s=0.1)
+    pages = [draw_page(f"صفحة {number}") for number in range(3)]
+
+    for count in (1, 2, 3):
+        put(tmp_path, data=pdf_of(*pages[:count]))
+        until = time.monotonic() + 0.3
+        while time.monotonic() < until:
+            assert watched.look() == [Fate.WAITS]
+    until = time.monotonic() + 60
+    while Fate.TAKEN not in watched.look() and time.monotonic() < until:
+        pass
+
+    assert [original.page_count for original in Original.objects.all()] == [3]
 
 
 def test_with_delete_nothing_stays_in_clear(tmp_path, unit):
