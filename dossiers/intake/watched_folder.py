@@ -18,14 +18,16 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import override
 
-from dossiers.models import Unit
+from dossiers.models import RefusedFile, Unit
+from dossiers.models.refused_file import TOLD_FOR
 
 from . import file_ends
 from .check import Refusal
 from .storage import StoreAwayError
-from .upload import accept_upload
+from .upload import accept_upload, plain_name
 from .virus_scan import ScannerAwayError
 
 logger = logging.getLogger(__name__)
@@ -162,6 +164,7 @@ class WatchedFolder:
                     file=file, name=name, unit=self.unit, by=None, upload_id=upload_id
                 )
             except Refusal as refusal:
+                self._tell_in_tray(upload_id, plain_name(name), refusal)
                 if _state_of(path.lstat()) == before:
                     self._put_aside(path, refusal)
                 return Fate.REFUSED
@@ -176,6 +179,14 @@ class WatchedFolder:
             path.unlink()
         else:
             _move(path, self.folder / TAKEN)
+
+    def _tell_in_tray(self, upload_id: str, name: str, refusal: Refusal) -> None:
+        """Leave a line for the tray of the unit; what was told long enough is forgotten."""
+        RefusedFile.objects.filter(refused_at__lt=timezone.now() - TOLD_FOR).delete()
+        RefusedFile.objects.get_or_create(
+            upload_id=upload_id,
+            defaults={"unit": self.unit, "name": name, "code": refusal.code},
+        )
 
     def _put_aside(self, path: Path, refusal: Refusal) -> None:
         """Move it away with a sentence beside it that says why."""

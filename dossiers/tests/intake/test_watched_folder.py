@@ -1,12 +1,17 @@
 """A watched folder: nothing is taken half-written, twice, or lost when it dies."""
 
+import html
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
 
 from dossiers.intake import watched_folder
 from dossiers.intake.check import Refusal
@@ -14,7 +19,7 @@ from dossiers.intake.storage import private_storage
 from dossiers.intake.upload import accept_upload
 from dossiers.intake.virus_scan import ScannerAwayError
 from dossiers.intake.watched_folder import Fate, FolderTakenError, WatchedFolder, watching_alone
-from dossiers.models import Original, Unit
+from dossiers.models import Original, RefusedFile, Unit
 from dossiers.tests.factories import UnitFactory
 
 from .conftest import as_bytes, draw_page, pdf_of
@@ -128,6 +133,33 @@ class TestRefusals:
         assert "PDF" in arabic
         assert "PDF" in french
         assert watched.look() == []
+
+    def test_refusal_is_told_in_the_tray_of_its_unit_and_nowhere_else(self, world, tmp_path):
+        for number, unit in enumerate((world.tray_paper.unit, UnitFactory(code="elsewhere"))):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            put(folder, f"وصفة {number}.docx", b"only words %d" % number)
+            WatchedFolder(folder=folder, unit=unit, settle_s=0).look()
+
+        client = Client()
+        client.force_login(world.users["registration_worker"])
+        page = client.get("/fr/dossiers/tray/").content.decode()
+
+        assert '<bdi class="outcome-name">وصفة 0.docx</bdi>' in page
+        with override("fr"):
+            assert Refusal("wrong_type").reason in html.unescape(page)
+        assert "وصفة 1.docx" not in page
+
+    def test_refusal_is_forgotten_after_a_week(self, world, tmp_path):
+        watched = WatchedFolder(folder=tmp_path, unit=world.tray_paper.unit, settle_s=0)
+        put(tmp_path, "old.docx", b"only words")
+        watched.look()
+        RefusedFile.objects.update(refused_at=timezone.now() - timedelta(days=7, minutes=1))
+
+        assert not RefusedFile.objects.told_to(world.users["registration_worker"])
+        put(tmp_path, "new.docx", b"other words")
+        watched.look()
+        assert [file.name for file in RefusedFile.objects.all()] == ["new.docx"]
 
     @pytest.mark.parametrize("trouble", [ScannerAwayError(), OSError(28, "full")])
     def test_trouble_of_the_house_leaves_the_file_where_it_is(
