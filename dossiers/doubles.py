@@ -28,7 +28,8 @@ from dossiers.vocabulary import (
 )
 from search import api
 from search.analysis.names import split_name
-from search.entries import Scope
+from search.analysis.same_name import is_same_name
+from search.entries import NameHit, Scope
 
 CHILDREN = (MemberRole.CHILD, MemberRole.SIBLING)
 MOST_ASKED = 60
@@ -42,6 +43,7 @@ NEAR_NAME = _("nearly the same name")
 SAME_BIRTH = _("born on the same day")
 NEAR_BIRTH = _("born less than a year apart")
 SAME_MOTHER = _("mother has the same name")
+NEAR_MOTHER = _("mother has nearly the same name")
 NO_BIRTH = _("no birth date to tell them apart")
 SOMETHING_ELSE = _("something else you entered matches too")
 
@@ -92,7 +94,7 @@ class Doubles:
 class _Alike:
     """What speaks for one person."""
 
-    is_sure: bool = False
+    is_same: bool = False
     is_full: bool = False
     memberships: list[Membership] = field(default_factory=list)
 
@@ -170,17 +172,27 @@ def _alike_by_name(
         for hit in api.find_people(text, scope=scope, limit=MOST_ASKED):
             kind, pk = split_key(hit.key)
             if kind == "member":
-                sure, full = hits.get(pk, (False, False))
-                hits[pk] = (sure or hit.sure, full or (is_full and hit.sure))
+                same, full = hits.get(pk, (False, False))
+                hits[pk] = (same or _is_same(hit), full or (is_full and _is_own(hit)))
     rows = {row.pk: row for row in _members().filter(pk__in=hits)}
     people: dict[int, _Alike] = {}
-    for pk, (sure, full) in hits.items():
+    for pk, (same, full) in hits.items():
         if pk in rows and rows[pk].person_id not in besides:
             alike = people.setdefault(rows[pk].person_id, _Alike())
-            alike.is_sure |= sure
+            alike.is_same |= same
             alike.is_full |= full
             alike.memberships.append(rows[pk])
     return people
+
+
+def _is_own(hit: NameHit) -> bool:
+    """Tell whether somebody surely bears all that was written, nothing of it being a parent's."""
+    return hit.sure and not any(reason in ("parent", "place") for *_names, reason in hit.why)
+
+
+def _is_same(hit: NameHit) -> bool:
+    """Tell whether it is the same name, and not one that is alike: الحسن is not الحسين."""
+    return _is_own(hit) and all(is_same_name(typed, matched) for typed, matched, _ in hit.why)
 
 
 def _members() -> QuerySet[Membership]:
@@ -192,16 +204,19 @@ def _members() -> QuerySet[Membership]:
     )
 
 
-def _dossiers_of_mother(mothers: Iterable[str], *, scope: Scope) -> set[int]:
-    """Return the dossiers in which somebody with such a name is the mother."""
-    ids = [
-        split_key(hit.key)[1]
-        for text in mothers
-        for hit in api.find_people(text, scope=scope, limit=MOST_ASKED)
-        if hit.sure
-    ]
-    rows = Membership.objects.filter(pk__in=ids, role=MemberRole.MOTHER)
-    return set(rows.values_list("dossier_id", flat=True))
+def _dossiers_of_mother(mothers: Iterable[str], *, scope: Scope) -> Mapping[int, bool]:
+    """Return the dossiers in which the mother has such a name: whether it is the very same."""
+    same: dict[int, bool] = {}
+    for text in mothers:
+        for hit in api.find_people(text, scope=scope, limit=MOST_ASKED):
+            if _is_own(hit):
+                pk = split_key(hit.key)[1]
+                same[pk] = same.get(pk, False) or _is_same(hit)
+    found: dict[int, bool] = {}
+    rows = Membership.objects.filter(pk__in=same, role=MemberRole.MOTHER)
+    for pk, dossier in rows.values_list("pk", "dossier_id"):
+        found[dossier] = found.get(dossier, False) or same[pk]
+    return found
 
 
 def _visible_to(user: Any, people: Iterable[_Alike]) -> set[int]:
@@ -222,7 +237,9 @@ def _opened_by(user: Any, people: Iterable[int]) -> set[int]:
     return {pk for pk, may_open in dossiers.values_list("pk", "opens") if may_open}
 
 
-def _evidence(asked: Description, alike: _Alike, dossiers_of_mother: set[int]) -> Evidence | None:
+def _evidence(
+    asked: Description, alike: _Alike, dossiers_of_mother: Mapping[int, bool]
+) -> Evidence | None:
     """Return what speaks for it beside the name; None where the name alone says too little.
 
     () for the same full name where a birth date is not known on one side.
@@ -233,10 +250,13 @@ def _evidence(asked: Description, alike: _Alike, dossiers_of_mother: set[int]) -
         birth = _birth_reason(asked.birth_date, person)
         if birth:
             found.append(birth)
-    if any(
-        row.dossier_id in dossiers_of_mother and row.role in CHILDREN for row in alike.memberships
-    ):
-        found.append(SAME_MOTHER)
+    mothers = [
+        dossiers_of_mother[row.dossier_id]
+        for row in alike.memberships
+        if row.dossier_id in dossiers_of_mother and row.role in CHILDREN
+    ]
+    if mothers:
+        found.append(SAME_MOTHER if any(mothers) else NEAR_MOTHER)
     if found:
         return tuple(found)
     dates_known = asked.birth_date and person.birth_date
@@ -269,7 +289,7 @@ def _birth_reason(asked: date, person: Person) -> str | Promise:
 
 def _reasons(alike: _Alike, evidence: Evidence, *, is_known: bool) -> Evidence:
     """Say why; birth date and mother are told to who may know them, and to nobody else."""
-    name = SAME_NAME if alike.is_sure else NEAR_NAME
+    name = SAME_NAME if alike.is_same else NEAR_NAME
     if not evidence:
         return (name, NO_BIRTH) if is_known else (name,)
     return (name, *evidence) if is_known else (name, SOMETHING_ELSE)

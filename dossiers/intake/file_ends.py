@@ -10,7 +10,10 @@ ReadAt = Callable[[int, int], bytes]
 
 TAIL_BYTES = 1024
 # What ends a file of these formats, near its end: some programs write a few bytes behind it.
-ENDINGS = {b"%PDF-": b"%%EOF", b"\xff\xd8\xff": b"\xff\xd9", b"\x89PNG": b"IEND"}
+ENDINGS = {b"\xff\xd8\xff": b"\xff\xd9", b"\x89PNG": b"IEND"}
+# A PDF may begin with some rubbish, so far.
+PDF_HEADER_WITHIN = 1024
+TIFF_SIGNATURES = (b"II*\0", b"MM\0*")
 # More directories of a TIFF than this are a loop.
 MAX_DIRECTORIES = 2000
 # Entries and numbers that are looked at in one file: 500 pages of 3500 strips hold so many.
@@ -23,6 +26,12 @@ class TooManyNumbersError(Exception):
     """A TIFF names more places than any scanner writes."""
 
 
+def holds_pages(read_at: ReadAt) -> bool:
+    """Tell whether the format takes further pages: a scanner may write the whole file again."""
+    beginning = read_at(0, PDF_HEADER_WITHIN)
+    return b"%PDF-" in beginning or beginning[:4] in TIFF_SIGNATURES
+
+
 def is_complete(read_at: ReadAt, size_bytes: int) -> bool:
     """Tell whether a file has its end. A file of an unknown format has, when it is not empty.
 
@@ -30,10 +39,13 @@ def is_complete(read_at: ReadAt, size_bytes: int) -> bool:
     >>> is_complete(lambda offset, size: data[offset : offset + size], len(data))
     False
     """
-    head = read_at(0, 16)
-    for beginning, ending in ENDINGS.items():
-        if head.startswith(beginning):
+    beginning = read_at(0, PDF_HEADER_WITHIN)
+    head = beginning[:16]
+    for signature, ending in ENDINGS.items():
+        if head.startswith(signature):
             return ending in read_at(max(0, size_bytes - TAIL_BYTES), TAIL_BYTES)
+    if b"%PDF-" in beginning:
+        return b"%%EOF" in read_at(max(0, size_bytes - TAIL_BYTES), TAIL_BYTES)
     try:
         return _structure_is_complete(head, read_at, size_bytes)
     except struct.error:
@@ -45,7 +57,7 @@ def is_complete(read_at: ReadAt, size_bytes: int) -> bool:
 
 
 def _structure_is_complete(head: bytes, read_at: ReadAt, size_bytes: int) -> bool:
-    if head[:4] in (b"II*\0", b"MM\0*"):
+    if head[:4] in TIFF_SIGNATURES:
         return _tiff_is_complete(read_at, size_bytes)
     if head[4:8] == b"ftyp":
         return _boxes_are_complete(read_at, size_bytes)

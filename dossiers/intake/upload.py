@@ -116,7 +116,7 @@ def _capture(
     original = Original.objects.create(
         unit=unit,
         stored_name=stored_name,
-        upload_name=_plain_name(name),
+        upload_name=plain_name(name),
         media_type=checked.media_type,
         size_bytes=len(data),
         sha256=sha256,
@@ -181,7 +181,7 @@ def _find_upload(upload_id: str | None, *, unit: Unit, by: Any) -> UploadResult 
     return None if document is None else UploadResult(document, original, is_new=False)
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return the last part of a file name without signs that do something on a screen."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(sign for sign in last if sign.isprintable())[:MAX_NAME_LENGTH]

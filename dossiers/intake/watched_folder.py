@@ -14,17 +14,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import override
 
-from dossiers.models import Unit
+from dossiers.models import RefusedFile, Unit
+from dossiers.models.refused_file import TOLD_FOR
 
+from . import file_ends
 from .check import Refusal
-from .file_ends import is_complete
 from .storage import StoreAwayError
-from .upload import accept_upload
+from .upload import accept_upload, plain_name
 from .virus_scan import ScannerAwayError
 
 logger = logging.getLogger(__name__)
@@ -33,13 +36,28 @@ logger = logging.getLogger(__name__)
 SETTLE_S = 5.0
 # A file without its end is waited for so long; then it is taken as damaged as it is.
 UNFINISHED_S = 120.0
+# A PDF or TIFF may get its next page when somebody has turned the paper: so many times the
+# settling is waited, and twice as long once it was seen to be written again.
+NEXT_PAGE_SETTLES = 6
 # What met trouble is left alone for so many times the settling: a share may be off for hours.
 TROUBLE_SETTLES = 6
 # The longest name that file systems take, in bytes.
 NAME_BYTES = 255
 TAKEN, REFUSED = "taken", "refused"
 # What copiers, browsers and offices call what they have not finished.
-UNFINISHED_ENDINGS = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp")
+UNFINISHED_ENDINGS = (
+    ".part",
+    ".partial",
+    ".tmp",
+    ".temp",
+    ".crdownload",
+    ".download",
+    ".filepart",
+    ".swp",
+    ".lock",
+)
+# What Windows keeps in every folder that somebody looked into, and editors beside their files.
+OF_THE_SYSTEM = ("thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini")
 LANGUAGES = ("ar", "fr")
 
 
@@ -65,6 +83,9 @@ class WatchedFolder:
     settle_s: float = SETTLE_S
     # Path → (size, time of change, when first seen so).
     _seen: dict[Path, tuple[int, int, float]] = field(default_factory=dict)
+    # What was whole, and was written again all the same.
+    _rewritten: set[Path] = field(default_factory=set)
+    _whole: set[Path] = field(default_factory=set)
     # Path → (what was wrong, until when it is left alone).
     _trouble: dict[Path, tuple[str, float]] = field(default_factory=dict)
 
@@ -73,13 +94,16 @@ class WatchedFolder:
         files = list(self._files())
         self._seen = {path: seen for path, seen in self._seen.items() if path in files}
         self._trouble = {path: told for path, told in self._trouble.items() if path in files}
+        self._rewritten.intersection_update(files)
+        self._whole.intersection_update(files)
         return [self._deal_with(path) for path in files]
 
     def _files(self) -> Iterator[Path]:
         for entry in sorted(os.scandir(self.folder), key=lambda entry: entry.name):
             hidden = entry.name.startswith((".", "~"))
-            unfinished = entry.name.lower().endswith(UNFINISHED_ENDINGS)
-            if not hidden and not unfinished and entry.is_file(follow_symlinks=False):
+            name = entry.name.lower()
+            is_no_scan = name.endswith(UNFINISHED_ENDINGS) or name in OF_THE_SYSTEM
+            if not hidden and not is_no_scan and entry.is_file(follow_symlinks=False):
                 yield Path(entry.path)
 
     def _deal_with(self, path: Path) -> Fate:
@@ -114,9 +138,21 @@ class WatchedFolder:
         if (size, changed) != (stat.st_size, stat.st_mtime_ns):
             self._seen[path] = (stat.st_size, stat.st_mtime_ns, now)
             since = now
+            if path in self._whole:
+                self._whole.discard(path)
+                self._rewritten.add(path)
         if now - since < self.settle_s or is_being_written(descriptor):
             return False
-        return has_its_end(descriptor, stat.st_size) or now - since >= UNFINISHED_S
+        if not has_its_end(descriptor, stat.st_size):
+            return now - since >= UNFINISHED_S
+        self._whole.add(path)
+        return now - since >= self._pause_s(path, descriptor)
+
+    def _pause_s(self, path: Path, descriptor: int) -> float:
+        """Return how long a file with its end lies still before it is taken."""
+        if not file_ends.holds_pages(partial(_read_at, descriptor)):
+            return self.settle_s
+        return NEXT_PAGE_SETTLES * self.settle_s * (2 if path in self._rewritten else 1)
 
     def _take(self, path: Path, descriptor: int) -> Fate:
         before = _state_of(os.fstat(descriptor))
@@ -128,6 +164,7 @@ class WatchedFolder:
                     file=file, name=name, unit=self.unit, by=None, upload_id=upload_id
                 )
             except Refusal as refusal:
+                self._tell_in_tray(upload_id, plain_name(name), refusal)
                 if _state_of(path.lstat()) == before:
                     self._put_aside(path, refusal)
                 return Fate.REFUSED
@@ -142,6 +179,14 @@ class WatchedFolder:
             path.unlink()
         else:
             _move(path, self.folder / TAKEN)
+
+    def _tell_in_tray(self, upload_id: str, name: str, refusal: Refusal) -> None:
+        """Leave a line for the tray of the unit; what was told long enough is forgotten."""
+        RefusedFile.objects.filter(refused_at__lt=timezone.now() - TOLD_FOR).delete()
+        RefusedFile.objects.get_or_create(
+            upload_id=upload_id,
+            defaults={"unit": self.unit, "name": name, "code": refusal.code},
+        )
 
     def _put_aside(self, path: Path, refusal: Refusal) -> None:
         """Move it away with a sentence beside it that says why."""
@@ -197,7 +242,11 @@ def is_being_written(descriptor: int) -> bool:
 
 def has_its_end(descriptor: int, size: int) -> bool:
     """Whether the file ends as its format asks."""
-    return is_complete(lambda offset, length: os.pread(descriptor, length, offset), size)
+    return file_ends.is_complete(partial(_read_at, descriptor), size)
+
+
+def _read_at(descriptor: int, offset: int, length: int) -> bytes:
+    return os.pread(descriptor, length, offset)
 
 
 def _move(path: Path, folder: Path) -> Path:

@@ -16,6 +16,7 @@ from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
 from .rate_limit import RateLimit
 from .referral import Referral, ReferralAddition
+from .refused_file import RefusedFile
 from .saved_search import SavedSearch
 from .session import Session
 from .suggestion import Suggestion
@@ -49,6 +50,7 @@ __all__ = [
     "ReferenceCounter",
     "Referral",
     "ReferralAddition",
+    "RefusedFile",
     "Requirement",
     "SavedSearch",
     "Session",

@@ -21,9 +21,10 @@ from dossiers.access.visibility import folders_q, holdings
 from dossiers.actions.documents import retry_document
 from dossiers.actions.errors import RefusedError
 from dossiers.forms.upload import UploadForm
+from dossiers.intake.check import Refusal
 from dossiers.intake.ocr_models import models_are_there
 from dossiers.intake.tasks import read_document
-from dossiers.models import Document, Unit
+from dossiers.models import Document, RefusedFile, Unit
 from dossiers.models.identity import new_uid
 from dossiers.views.tray_paper import TrayPaper, describe, fingerprint, with_thumbnails
 from dossiers.web.numbers import whole_number
@@ -31,6 +32,8 @@ from dossiers.web.numbers import whole_number
 PAPERS_PER_PAGE = 50
 # No tray has more pages than this.
 LAST_PAGE = 100_000
+# So many files that a watched folder refused are told of.
+MOST_REFUSED = 20
 # The unit somebody captured for last, for the next time.
 LAST_UNIT = "tray_unit"
 
@@ -68,6 +71,7 @@ def render_tray(
     context = {
         "form": form,
         "outcomes": outcomes,
+        "refused_files": _refused_on_the_share(request.user),
         "page_obj": page,
         "papers": papers,
         "show_units": len(units) > 1,
@@ -144,6 +148,12 @@ def upload_limits() -> dict[str, int]:
         "megapixels": settings.AMAN_PAGE_MAX_PIXELS // 1_000_000,
         "pages": settings.AMAN_UPLOAD_MAX_PAGES,
     }
+
+
+def _refused_on_the_share(user: Any) -> list[tuple[str, str]]:
+    """Return name and reason of what watched folders refused in the user's units, newest first."""
+    files = RefusedFile.objects.told_to(user)[:MOST_REFUSED]
+    return [(file.name, Refusal(file.code).reason) for file in files]
 
 
 def _in_tray(user: Any) -> Any:

@@ -5,10 +5,11 @@ A unit becomes a `Sound`: symbols and what it costs to leave each one out.
 tables in `data/sounds.py`, no list of names.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from search.analysis.data.particles import ARTICLE, ASSIMILATED, BEFORE, SUN_LETTERS
+from search.analysis.data.particles import ARTICLE, ASSIMILATED, BEFORE, ELIDED, SUN_LETTERS
 from search.analysis.data.sounds import (
     ACROSS,
     ARABIC_PAIRS,
@@ -98,6 +99,7 @@ _FINAL_LATIN_GAPS = {
 
 _Gap = tuple[float, float, float]
 _Spelt = list[tuple[str, _Gap]]
+_INNER_ARTICLE = re.compile(f"ال(?=[{SUN_LETTERS}])")
 _ARTICLE: _Spelt = [("å", _ARABIC_GAPS["å"]), ("ł", _ARABIC_GAPS["ł"])]
 
 
@@ -118,13 +120,17 @@ def _arabic_word(word: str) -> _Spelt:
         spelt[0] = ("ł", (0.4, 0.35, 0.6))
     elif spelt and spelt[0][0] == "ا":
         spelt[0] = ("ا", (0.6, 0.15, 0.3))
-    inner = word.find("ال", 2)
-    if inner > 0 and word[inner + 2 : inner + 3] in SUN_LETTERS and len(spelt) - inner >= 4:
-        spelt[inner : inner + 2] = _ARTICLE  # joined: عبدالرحيم, صلاحالدين
+    if len(word) == 2 and word.endswith("ه"):
+        spelt.append(("ا", (0.1, 0.3, 0.1)))  # طه is heard Taha
+    if word.endswith("يي") and len(spelt) > 3:
+        spelt[-2] = ("ي", _cheaper(spelt[-2][1], 0.15))  # يحيى, also written يحي
+    inner = _INNER_ARTICLE.search(word, 2)
+    if inner and len(spelt) - inner.start() >= 4:
+        spelt[inner.start() : inner.end()] = _ARTICLE  # joined: عبدالرحيم, جمالالدين
     return spelt
 
 
-def _latin_symbols(word: str) -> str:
+def latin_symbols(word: str) -> str:
     """Return sound symbols of one folded Latin word, doubled letters made one."""
     for place, letter in enumerate(word[:-1]):
         soft = word[place + 1] in "eiy"
@@ -168,7 +174,7 @@ def _latin_gap(symbols: str, place: int) -> _Gap:
 
 def _latin_word(word: str) -> _Spelt:
     """Return symbols and gaps of one Latin word; a joined article is cheap to leave out."""
-    symbols = _latin_symbols(word)
+    symbols = latin_symbols(ELIDED.get(word, word))
     spelt = [(s, _latin_gap(symbols, place)) for place, s in enumerate(symbols)]
     if len(spelt) >= 5 and symbols[:2] in ("el", "al"):
         spelt[0] = (symbols[0], _cheaper(spelt[0][1], 0.1))

@@ -16,7 +16,7 @@ from search.names.details import OpenDetails, details_open
 from search.names.fitting import Found, Question
 from search.names.matcher import MOST_SCORED, answer, in_scope, numbers_hold
 from search.names.ranking import SURE, THRESHOLD, UNITS_PER_PERSON, showable
-from search.names.readings import Reading, other_readings
+from search.names.readings import Reading, one_left_out, together_or_apart
 from search.names.typed import Typed, TypedNumber, read_typed
 from search.names.vocabulary import Likeness, Vocabulary, held_vocabulary, vocabulary
 
@@ -120,21 +120,24 @@ class _Search:
         self._scope = scope
         self._details = OpenDetails(scope)
         self._limit = limit
-        self._best: dict[str, NameHit] = {}
+        # The best answer for each person, with its rank.
+        self._best: dict[str, tuple[float, NameHit]] = {}
+        self._bears_all = False
 
     def hits(self) -> list[NameHit]:
         for readings, least in self._steps():
             self._ask(readings, least=least)
             if self._is_enough():
                 break
-        ranked = sorted(self._best.values(), key=lambda hit: (-hit.score, hit.key))
-        return ranked[: self._limit]
+        ranked = sorted(self._best.values(), key=lambda one: (-one[0], one[1].key))
+        return [hit for _rank, hit in ranked[: self._limit]]
 
     def _steps(self) -> Iterator[tuple[Sequence[Reading], float]]:
         as_typed = Reading(self._typed.units, 0.0)
+        otherwise = [*together_or_apart(self._typed.units, self.words)]
         if len(self._typed.units) > 1:  # a unit alone is asked for by steps of likeness anyway
-            yield [as_typed], self._likely(as_typed)
-        yield [as_typed, *other_readings(self._typed.units, self.words)], 0.0
+            yield [as_typed, *otherwise], self._likely(as_typed)
+        yield [as_typed, *otherwise, *one_left_out(self._typed.units)], 0.0
 
     def _likely(self, reading: Reading) -> float:
         """Return from which likeness on not too many people are to be expected."""
@@ -149,9 +152,8 @@ class _Search:
         return _SAME
 
     def _is_enough(self) -> bool:
-        """Tell whether something sure was found for names that are not a slip of the hand."""
-        sure = any(hit.sure for hit in self._best.values())
-        return sure and all(self.words.knows(unit) for unit in self._typed.units)
+        """Tell whether somebody sure was found for names that are not a slip of the hand."""
+        return self._bears_all and all(self.words.knows(unit) for unit in self._typed.units)
 
     def _likes(self, unit: str) -> tuple[Likeness, ...]:
         return self.words.like(unit)
@@ -172,14 +174,23 @@ class _Search:
         # A little less: scores are rounded before they are compared.
         least_score = THRESHOLD + reading.penalty - 10**-_SCORE_DIGITS
         shown = showable(wanted, least=least_score, written=self.words.written)
-        return Question(shown, self._typed.numbers, self._scope, self.words.written, self._limit)
+        return Question(
+            shown,
+            self._typed.numbers,
+            self._scope,
+            self.words.written,
+            self._limit,
+            asks_father=self._typed.asks_father,
+        )
 
     def _keep(self, found: Found, reading: Reading, question: Question) -> None:
         score = round(found.score - reading.penalty, _SCORE_DIGITS)
+        rank = round(found.rank - reading.penalty - reading.behind, _SCORE_DIGITS)
         held = self._best.get(found.key)
-        if score >= THRESHOLD and (held is None or score > held.score):
+        if score >= THRESHOLD and (held is None or rank > held[0]):
             why = _reasons(found, reading.units, question)
-            self._best[found.key] = NameHit(found.key, score, sure=score >= SURE, why=why)
+            self._best[found.key] = rank, NameHit(found.key, score, sure=score >= SURE, why=why)
+            self._bears_all |= score >= SURE and found.fit.is_own
 
 
 def _expected(alike: Sequence[Mapping[int, int]], *, people: int) -> float:

@@ -28,7 +28,8 @@ class Question:
     """What is asked of the postings.
 
     `wanted` holds, for each typed unit, the units of the register it may be;
-    `written` is how many units are written in the register.
+    `written` is how many units are written in the register; `asks_father` tells
+    that "son of" was typed.
     """
 
     wanted: tuple[Sequence[Likeness], ...]
@@ -36,6 +37,7 @@ class Question:
     scope: Scope
     written: int
     limit: int
+    asks_father: bool
 
 
 class Carrier(NamedTuple):
@@ -53,6 +55,7 @@ class Found:
 
     key: str
     score: float
+    rank: float
     birth_year: int | None
     fit: Fit
 
@@ -60,10 +63,12 @@ class Found:
 class _Ranked(NamedTuple):
     """An entry in its place: sorted as shown, best first."""
 
-    minus_score: float
+    minus_rank: float
     key: str
     carrier: Carrier
     fit: Fit
+    # What is taken off its score beside what the fit lacks.
+    off: float
 
 
 class Fitted:
@@ -89,7 +94,7 @@ class Fitted:
             one = self._fitting.ranked(carrier, is_open=True)
             if one:
                 ranked.append(one)
-                if -one.minus_score >= full_marks:
+                if -one.minus_rank >= full_marks:
                     waiting -= not self._fitting.hinges(one)
                     if not waiting:
                         break
@@ -120,9 +125,9 @@ class Fitted:
     def best(self) -> list[Found]:
         """Return what is shown; nothing of it may hang on details still."""
         return [
-            Found(one.key, -one.minus_score, one.carrier.birth_year, one.fit)
+            Found(one.key, score, -one.minus_rank, one.carrier.birth_year, one.fit)
             for one in self._ranked[: self._limit]
-            if -one.minus_score >= THRESHOLD
+            if (score := one.fit.score - one.off) >= THRESHOLD
         ]
 
 
@@ -137,6 +142,7 @@ class _Fitting:
         self._likenesses = [{like.unit: like for like in likes} for likes in question.wanted]
         self._wanted = spellings(unit for likeness in self._likenesses for unit in likeness)
         self._written = question.written
+        self._asks_father = question.asks_father
         self._knows_details = bool(question.scope.details)
         self._asks_year = any(number.year for number in question.numbers)
         self._fits: dict[tuple[Pattern, Beside], Fit | None] = {}
@@ -151,7 +157,7 @@ class _Fitting:
             carrier = carrier._replace(birth_year=None)
         # Something is taken off where a year was typed and none is known.
         off = _YEAR_UNKNOWN if self._asks_year and carrier.birth_year is None else 0.0
-        return _Ranked(off - fit.score, carrier.key, carrier, fit)
+        return _Ranked(off - fit.rank, carrier.key, carrier, fit, off)
 
     def hinges(self, one: _Ranked) -> bool:
         """Tell whether an entry, fitted as if open, would be answered otherwise if it is closed."""
@@ -171,7 +177,7 @@ class _Fitting:
                 beside += [(role, unit) for unit in pattern if unit in self._wanted]
         fits = [self._fit(pattern, tuple(beside)) for pattern in own]
         shown = [fit for fit in fits if fit and fit.score >= THRESHOLD]
-        return max(shown, key=lambda fit: fit.score, default=None)
+        return max(shown, key=lambda fit: fit.rank, default=None)
 
     def _fit(self, own: Pattern, beside: Beside) -> Fit | None:
         same = own, beside
@@ -179,5 +185,7 @@ class _Fitting:
             name = places_of(own, role=NameRole.SELF)
             for place, (role, unit) in enumerate(beside):
                 name += places_of([unit], role=int(role), first=place)
-            self._fits[same] = best_fit(self._likenesses, name, written=self._written)
+            self._fits[same] = best_fit(
+                self._likenesses, name, written=self._written, asks_father=self._asks_father
+            )
         return self._fits[same]

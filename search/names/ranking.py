@@ -10,6 +10,7 @@ from functools import partial
 from itertools import product
 from math import log10, prod
 
+from search.analysis.names import is_arabic
 from search.models import NameRole
 from search.names.vocabulary import ENOUGH_WRITTEN, Likeness
 from search.names.written import WrittenPlace
@@ -38,6 +39,12 @@ _OTHER_ORDER = 0.05
 _ALONE_AS_FAMILY = 0.03
 _ALONE_AS_FATHER = 0.06
 _NARROWED_BY_OTHER = 0.03
+# Whoever bears all that was typed comes before whoever has some of it of a parent or a place,
+# even spelt in the other script: that much less counts the fit in the order of answers. The
+# father's name inside the own one ("بن رضا" for a typed رضا) says so more weakly, as does an
+# Arabic name whose first word was not typed; a Latin one may begin with the family's.
+_BEHIND_BEARERS = 0.3
+_OF_FATHER = 0.2
 # What every unit beside others must be like at least, and what all but one of them:
 # with less, the whole is below the threshold, however rare it is.
 LEAST_BESIDE = 1 - (1 - THRESHOLD) / (1 - _RARITY_SHARE * _RAREST)
@@ -52,6 +59,13 @@ class Fit:
 
     score: float
     places: tuple[WrittenPlace, ...]
+    # What answers are put in order by.
+    rank: float
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether every typed unit is on the person's own name."""
+        return all(place.role == NameRole.SELF for place in self.places)
 
 
 def placing_penalty(places: Sequence[WrittenPlace], written: Sequence[WrittenPlace]) -> float:
@@ -82,8 +96,13 @@ def _order_penalty(own: Sequence[int], name: Sequence[WrittenPlace]) -> float:
         return 0.0 if list(own) == sorted(own) else _OTHER_ORDER
     if ends == (1, 0) and not name[1].father:
         return _family_first_penalty(name)
-    if own[0] == last and 0 in (own[1], own[-1]) and not name[last].father:
+    # "Ben Ali" at the end may be the father; with every name typed it is the family's.
+    is_family = not name[last].father or len(own) == len(name) > 2
+    if own[0] == last and 0 in (own[1], own[-1]) and is_family:
         return _TYPED_FAMILY_FIRST
+    if list(own) == [*range(1, len(own)), 0] and not any(place.father for place in name[1:]):
+        # Fatima Zahra Fassi, of whom "FASSI Fatima Zahra" is written.
+        return _WRITTEN_FAMILY_FIRST if len(own) == len(name) else _PERHAPS_FAMILY_FIRST
     if ends == (0, 1) and last == 2 and name[2].father and not name[1].father:
         return _TYPED_FAMILY_FIRST + _WRITTEN_FAMILY_FIRST
     return _FATHER_TYPED_LAST if own[0] == 0 else _GIVEN_NOT_TYPED
@@ -147,13 +166,36 @@ def _placings(options: Sequence[Sequence[WrittenPlace]]) -> Iterator[tuple[Writt
             yield places
 
 
+def _behind(
+    places: Sequence[WrittenPlace],
+    name: Sequence[WrittenPlace],
+    *,
+    asks_father: bool,
+    is_in_arabic: bool,
+) -> float:
+    """Return how far behind those who bear all that was typed somebody comes who fits like this."""
+    if any(place.role != NameRole.SELF for place in places):
+        return _BEHIND_BEARERS
+    if len(places) == 1:
+        return 0.0
+    last = max(place.place for place in name if place.role == NameRole.SELF)
+    names_father = any(place.father and place.place < last for place in places)
+    lacks_given = is_in_arabic and all(place.place for place in places)
+    return _OF_FATHER if lacks_given or (names_father and not asks_father) else 0.0
+
+
 def best_fit(
-    likenesses: Sequence[dict[int, Likeness]], name: Sequence[WrittenPlace], *, written: int
+    likenesses: Sequence[dict[int, Likeness]],
+    name: Sequence[WrittenPlace],
+    *,
+    written: int,
+    asks_father: bool,
 ) -> Fit | None:
     """Return the best way to put each typed unit on a different written one, or None.
 
     `likenesses` holds for each typed unit the register's units it may be. At
-    least one typed unit must fall on the person's own name.
+    least one typed unit must fall on the person's own name. `asks_father` tells
+    that "son of" was typed.
     """
     if len(likenesses) > min(len(name), _MOST_UNITS):
         return None
@@ -164,6 +206,8 @@ def best_fit(
             continue
         likes = [likeness[place.unit] for likeness, place in zip(likenesses, places, strict=True)]
         score = likeness_score(likes, written=written) - placing_penalty(places, name)
-        if best is None or score > best.score:
-            best = Fit(max(0.0, score), places)
+        is_in_arabic = is_arabic(likes[0].text)
+        rank = score - _behind(places, name, asks_father=asks_father, is_in_arabic=is_in_arabic)
+        if best is None or rank > best.rank:
+            best = Fit(max(0.0, score), places, rank)
     return best

@@ -10,25 +10,32 @@ _CLOSE = 0.75
 _SHORTEST_PART = 2
 _JOINED_OR_CUT = 0.01
 _LEFT_OUT = 0.12
+# In the order of answers, whoever lacks a typed name comes behind whose parent bears it.
+_BEHIND_PARENTS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Typed units otherwise read, and what that takes off the score."""
+    """Typed units otherwise read; what that takes off the score, and off the rank beside it."""
 
     units: tuple[str, ...]
     penalty: float
+    behind: float = 0.0
 
 
-def other_readings(units: tuple[str, ...], words: Vocabulary) -> Iterator[Reading]:
-    """Yield the typed units with two joined, one cut in two, or a middle one left out.
+def together_or_apart(units: tuple[str, ...], words: Vocabulary) -> Iterator[Reading]:
+    """Yield the typed units with two joined, or with one cut in two.
 
     Fatima Zahra → Fatimazahra, and back: only what the register knows is tried.
     """
     yield from _joined(units, words)
     yield from _cut(units, words)
+
+
+def one_left_out(units: tuple[str, ...]) -> Iterator[Reading]:
+    """Yield the typed units without one in the middle: a father's name that is not written."""
     for place in range(1, len(units) - 1):
-        yield Reading((*units[:place], *units[place + 1 :]), _LEFT_OUT)
+        yield Reading((*units[:place], *units[place + 1 :]), _LEFT_OUT, _BEHIND_PARENTS)
 
 
 def _joined(units: tuple[str, ...], words: Vocabulary) -> Iterator[Reading]:
@@ -42,6 +49,6 @@ def _cut(units: tuple[str, ...], words: Vocabulary) -> Iterator[Reading]:
     for place, unit in enumerate(units):
         letters = unit.replace(" ", "")
         for cut in range(_SHORTEST_PART, len(letters) - _SHORTEST_PART + 1):
-            parts = letters[:cut], letters[cut:]
-            if parts[0] in words.ids and parts[1] in words.ids:
+            parts = words.written_apart(letters[:cut]), words.written_apart(letters[cut:])
+            if parts[0] and parts[1]:
                 yield Reading((*units[:place], *parts, *units[place + 1 :]), _JOINED_OR_CUT)

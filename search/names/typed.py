@@ -31,10 +31,14 @@ class TypedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed: name units in order (folded) and the numbers beside them."""
+    """What was typed: name units in order (folded) and the numbers beside them.
+
+    `asks_father` tells that "son of" stands before one of the units.
+    """
 
     units: tuple[str, ...]
     numbers: tuple[TypedNumber, ...]
+    asks_father: bool = False
 
 
 def _number(word: str) -> TypedNumber:
@@ -60,5 +64,9 @@ def read_typed(text: str, *, is_identifier: Callable[[str], bool]) -> Typed:
             numbers.append(_number(word))
         else:
             names.append(word)
-    units = tuple(unit.text for unit in split_name(" ".join(names)))
-    return Typed(units, tuple(numbers))
+    units = split_name(" ".join(names))
+    return Typed(
+        tuple(unit.text for unit in units),
+        tuple(numbers),
+        asks_father=any(unit.father for unit in units),
+    )

@@ -90,6 +90,14 @@ class Vocabulary:
     def _slips(self) -> Slips:
         return Slips([text for _, text, _ in self._rows], self.sounds)
 
+    @cached_property
+    def _apart(self) -> dict[str, str]:
+        return {text.replace(" ", ""): text for text in self.ids if " " in text}
+
+    def written_apart(self, letters: str) -> str:
+        """Return the unit of the register with these letters, particles apart or not, or ""."""
+        return letters if letters in self.ids else self._apart.get(letters, "")
+
     def knows(self, text: str) -> bool:
         """Tell whether somebody bears this unit, or too few are written to tell a slip by it.
 

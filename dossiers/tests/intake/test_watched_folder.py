@@ -1,11 +1,17 @@
 """A watched folder: nothing is taken half-written, twice, or lost when it dies."""
 
+import html
 import os
+import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
 
 from dossiers.intake import watched_folder
 from dossiers.intake.check import Refusal
@@ -13,7 +19,7 @@ from dossiers.intake.storage import private_storage
 from dossiers.intake.upload import accept_upload
 from dossiers.intake.virus_scan import ScannerAwayError
 from dossiers.intake.watched_folder import Fate, FolderTakenError, WatchedFolder, watching_alone
-from dossiers.models import Original, Unit
+from dossiers.models import Original, RefusedFile, Unit
 from dossiers.tests.factories import UnitFactory
 
 from .conftest import as_bytes, draw_page, pdf_of
@@ -63,6 +69,16 @@ class TestRefusals:
             pytest.param("a.pdf", SCAN[: len(SCAN) // 2], id="half a PDF"),
             pytest.param("a.jpg", as_bytes(draw_page(), "JPEG")[:-9000], id="half a JPEG"),
             pytest.param("a.png", as_bytes(draw_page())[:-200], id="half a PNG"),
+            pytest.param("a.pdf", b"\r\n" + SCAN[: len(SCAN) // 2], id="half a PDF after rubbish"),
+            pytest.param("a.tif", as_bytes(draw_page(), "TIFF")[:200_000], id="half a TIFF"),
+            pytest.param(
+                "a.tif",
+                as_bytes(draw_page(), "TIFF", compression="tiff_lzw")[:-9000],
+                id="LZW TIFF",
+            ),
+            pytest.param("a.bmp", as_bytes(draw_page(), "BMP")[:-9000], id="half a BMP"),
+            pytest.param("a.webp", as_bytes(draw_page(), "WEBP")[:-9000], id="half a WebP"),
+            pytest.param("a.heic", as_bytes(draw_page(), "HEIF")[:-9000], id="half a HEIC"),
             pytest.param("a.tif", b"", id="nothing yet"),
         ],
     )
@@ -78,7 +94,21 @@ class TestRefusals:
         assert watched.look() == [Fate.TAKEN]
         assert Original.objects.get().is_damaged
 
-    @pytest.mark.parametrize("name", [".scan.pdf", "~scan.pdf", "scan.pdf.part", "scan.TMP"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            ".scan.pdf",
+            "~scan.pdf",
+            "~$ملف.docx",
+            "scan.pdf.part",
+            "scan.TMP",
+            "Thumbs.db",
+            "desktop.ini",
+            "Desktop.INI",
+            ".DS_Store",
+            "._scan.pdf",
+        ],
+    )
     def test_names_of_unfinished_files_are_passed_over(self, watched, tmp_path, name):
         put(tmp_path, name)
 
@@ -103,6 +133,33 @@ class TestRefusals:
         assert "PDF" in arabic
         assert "PDF" in french
         assert watched.look() == []
+
+    def test_refusal_is_told_in_the_tray_of_its_unit_and_nowhere_else(self, world, tmp_path):
+        for number, unit in enumerate((world.tray_paper.unit, UnitFactory(code="elsewhere"))):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            put(folder, f"وصفة {number}.docx", b"only words %d" % number)
+            WatchedFolder(folder=folder, unit=unit, settle_s=0).look()
+
+        client = Client()
+        client.force_login(world.users["registration_worker"])
+        page = client.get("/fr/dossiers/tray/").content.decode()
+
+        assert '<bdi class="outcome-name">وصفة 0.docx</bdi>' in page
+        with override("fr"):
+            assert Refusal("wrong_type").reason in html.unescape(page)
+        assert "وصفة 1.docx" not in page
+
+    def test_refusal_is_forgotten_after_a_week(self, world, tmp_path):
+        watched = WatchedFolder(folder=tmp_path, unit=world.tray_paper.unit, settle_s=0)
+        put(tmp_path, "old.docx", b"only words")
+        watched.look()
+        RefusedFile.objects.update(refused_at=timezone.now() - timedelta(days=7, minutes=1))
+
+        assert not RefusedFile.objects.told_to(world.users["registration_worker"])
+        put(tmp_path, "new.docx", b"other words")
+        watched.look()
+        assert [file.name for file in RefusedFile.objects.all()] == ["new.docx"]
 
     @pytest.mark.parametrize("trouble", [ScannerAwayError(), OSError(28, "full")])
     def test_trouble_of_the_house_leaves_the_file_where_it_is(
@@ -165,6 +222,22 @@ def test_whole_file_is_captured_and_moved(watched, tmp_path, unit):
     assert private_storage.read(original.stored_name) == SCAN
     assert (tmp_path / "taken" / "scan.pdf").read_bytes() == SCAN
     assert watched.look() == []
+
+
+def test_scanner_that_writes_the_pdf_again_page_by_page_makes_one_document(tmp_path, unit):
+    watched = WatchedFolder(folder=tmp_path, unit=unit, settle_s=0.1)
+    pages = [draw_page(f"صفحة {number}") for number in range(3)]
+
+    for count in (1, 2, 3):
+        put(tmp_path, data=pdf_of(*pages[:count]))
+        until = time.monotonic() + 0.3
+        while time.monotonic() < until:
+            assert watched.look() == [Fate.WAITS]
+    until = time.monotonic() + 60
+    while Fate.TAKEN not in watched.look() and time.monotonic() < until:
+        pass
+
+    assert [original.page_count for original in Original.objects.all()] == [3]
 
 
 def test_with_delete_nothing_stays_in_clear(tmp_path, unit):

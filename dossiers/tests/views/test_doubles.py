@@ -11,7 +11,15 @@ from django.urls import reverse
 
 from dossiers.access.roles import Role
 from dossiers.actions.people import NameInput, add_person, link_person
-from dossiers.doubles import SAME_MOTHER, SAME_NAME, SOMETHING_ELSE
+from dossiers.doubles import (
+    NEAR_MOTHER,
+    NEAR_NAME,
+    SAME_MOTHER,
+    SAME_NAME,
+    SOMETHING_ELSE,
+    Description,
+    find_doubles,
+)
 from dossiers.models import Document, Dossier, JournalEntry, Membership, Person
 from dossiers.people.askings import MOST_A_DAY, TOO_OFTEN
 from dossiers.tests.factories import UserFactory
@@ -100,6 +108,43 @@ def test_a_near_name_with_a_mother_of_the_same_name_is_asked_about(world: World)
 
     assert SAME_MOTHER in question(answer).known[0].reasons
     assert [double.person for double in question(answer, "mother").known] == [world.mother.person]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed", "reason"),
+    [
+        ("الحسن أوبلا", "الحسن أوبلا", SAME_NAME),
+        ("الحسن أوبلا", "لحسن أوبلا", SAME_NAME),
+        ("الحسن أوبلا", "Hassan Oubella", SAME_NAME),
+        ("الحسن أوبلا", "الحسين أوبلا", NEAR_NAME),
+        ("Karim Oubella", "Karima Oubella", NEAR_NAME),
+        ("حسن أوبلا", "Hussein Oubella", NEAR_NAME),
+        ("Jamal Oubella", "Jamil Oubella", NEAR_NAME),
+        ("Amine Oubella", "Amina Oubella", NEAR_NAME),
+        ("Amina Oubella", "أمينة أوبلا", SAME_NAME),
+    ],
+)
+def test_the_same_name_is_said_of_no_other_name(
+    world: World, written: str, typed: str, reason: str
+) -> None:
+    person = add(world, world.family, written, birth_date=date(2012, 5, 4)).person
+
+    doubles = find_doubles(
+        Description((typed,), date(2012, 5, 4)), by=world.users["registration_worker"]
+    )
+
+    said = {double.reasons[0] for double in doubles.known if double.person == person}
+    # Another name may as well not be asked about.
+    assert said == {reason} or (reason == NEAR_NAME and not said)
+
+
+def test_a_mother_of_another_name_is_not_said_to_have_the_same(world: World) -> None:
+    add(world, world.family, "Amine Tazi", role=MemberRole.MOTHER)
+    told = {"new-arabic": "يوسف العلوي", "new-birth_date": "2019-01-01"}
+
+    answer = file_new(world, "registration_worker", **told, **{"new-mother": "Amina Tazi"})
+
+    assert NEAR_MOTHER in question(answer).known[0].reasons
 
 
 def test_another_person_is_written_with_a_reason_that_the_journal_keeps(world: World) -> None:

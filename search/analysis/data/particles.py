@@ -22,6 +22,7 @@ BEFORE: dict[str, float] = {
     "ايت": HOUSE_OF,
     "اد": HOUSE_OF,
     "بو": ESSENTIAL,
+    "او": ESSENTIAL,
     "ابو": ESSENTIAL,
     "ابي": ESSENTIAL,
     "ابا": ESSENTIAL,
@@ -53,6 +54,7 @@ BEFORE: dict[str, float] = {
     "ayt": HOUSE_OF,
     "id": HOUSE_OF,
     "bou": ESSENTIAL,
+    "ou": ESSENTIAL,
     "bu": ESSENTIAL,
     "abou": ESSENTIAL,
     "abu": ESSENTIAL,
@@ -106,6 +108,9 @@ AFTER = frozenset(
         "illah",
     }
 )
+
+# How a name is written where another follows it (Fatim-Zohra), and how it is by itself.
+ELIDED = {"fatim": "fatima"}
 
 # Letters that swallow the lam of the article.
 SUN_LETTERS = frozenset("تثدذرزسشصضطظلن")
