@@ -5,9 +5,11 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from dossiers import journal, shown
 from dossiers.access.visibility import remembering
+from dossiers.web.typed_words import keep_words
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -81,10 +83,17 @@ class ClosedArea:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Send whoever is not signed in to the sign-in page."""
+        """Send whoever is not signed in to the sign-in page; a form they sent waits for them."""
         if not is_in_area(request) or request.user.is_authenticated:
             return None
-        return redirect_to_login(request.get_full_path())
+        return to_sign_in(request)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in and back; a form that is kept comes back on the first page."""
+    if keep_words(request):
+        return redirect_to_login(reverse("dossiers:home"))
+    return redirect_to_login(request.get_full_path())
 
 
 def is_in_area(request: HttpRequest) -> bool:

@@ -99,6 +99,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
             ],
+            # Its csrf_token says whose form it is.
+            "builtins": ["dossiers.templatetags.form_owner"],
         },
     },
 ]
