@@ -52,6 +52,7 @@ from dossiers.vocabulary import (
     Script,
     SuggestedField,
 )
+from dossiers.web.typed_words import carried_words
 
 # Among what is suggested: printed names that lead to nobody, to be looked for.
 NAME = "name"
@@ -77,6 +78,8 @@ class FilingScreen(View):
 
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """Show the pages beside an empty form, with what the paper before it left."""
+        if words := carried_words(request):
+            return self.show(self.as_typed(words))
         known = written_down_of(self.document)
         carried = carried_to(self.document, session=request.session)
         if carried is None or self.names_another(carried.dossier):
@@ -108,6 +111,19 @@ class FilingScreen(View):
         if step == "other":
             return self.show(desk_as_typed(data))
         return self.file(data)
+
+    def as_typed(self, data: QueryDict) -> Desk:
+        """Lay the desk out as it was left, for a page in another language."""
+        if data.get("find") and not {"dossier", "new"} & data.keys():
+            return self.find(data)
+        desk = desk_as_typed(data)
+        if "new" in data:
+            desk.new = NewDossierForm(prefix="new", units=filing_units(self.request.user))
+        elif "dossier" in data:
+            self.put_dossier(desk, data["dossier"])
+            if desk.dossier is not None:
+                self.note_people(desk.dossier)
+        return desk
 
     def find(self, data: QueryDict) -> Desk:
         """Look for dossiers, by a printed name or by what was typed; all that was typed stays."""

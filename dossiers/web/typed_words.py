@@ -59,7 +59,12 @@ def owner_of(request: HttpRequest) -> int | None:
 
 def typed_in(request: HttpRequest) -> QueryDict:
     """Return what was typed: what the language switch carried, else what was posted."""
-    return getattr(request, "carried_words", None) or request.POST
+    return carried_words(request) or request.POST
+
+
+def carried_words(request: HttpRequest) -> QueryDict | None:
+    """Return what the language switch carried, while its page is drawn (middleware)."""
+    return getattr(request, "carried_words", None)
 
 
 def keep_words(request: HttpRequest) -> bool:
