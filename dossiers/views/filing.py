@@ -350,6 +350,8 @@ class FilingScreen(View):
             "looks_like": self.papers_it_looks_like(),
             "sheet_notice": sheet_notice([self.document], user=self.request.user),
             "desk": desk,
+            "forms": desk.forms,
+            "errors": desk.errors,
             "reread_form": RereadForm() if self.document.state == DocumentState.READ else None,
         }
         return render(self.request, "dossiers/filing.html", context, status=status)
