@@ -39,6 +39,7 @@ from dossiers.views.candidates import fileable_dossiers, find_candidates, people
 from dossiers.views.carried import carried_to, carry, last_dossier, next_paper
 from dossiers.views.doubles import Question, answer_of, ask_about_new, ask_about_other
 from dossiers.views.filing_desk import NO_DOSSIER, Desk, desk_as_typed
+from dossiers.views.meanwhile import answer_meanwhile, shown_mark
 from dossiers.views.new_people import add_other, open_with_people
 from dossiers.views.sheet_notice import sheet_notice
 from dossiers.views.suggested import Shown, mark_sure, suggestions_for
@@ -293,10 +294,12 @@ class FilingScreen(View):
         return redirect("dossiers:file", uid=following.uid)
 
     def answer_gone(self, uid: str) -> HttpResponse:
-        """Tell who filed the paper that it is done (a second click, the way back); else 404."""
+        """Tell who filed it that it is done, and who has its form open what became of it."""
         by: Any = self.request.user
         mine = Document.objects.filter(uid=uid, filed_by=by, state__in=SHELF_STATES)
         if not mine.exists():
+            if answer := answer_meanwhile(self.request, uid):
+                return answer
             raise Http404
         messages.info(self.request, _("This paper is filed already."))
         return redirect("dossiers:tray")
@@ -345,6 +348,7 @@ class FilingScreen(View):
             "document": self.document,
             "paper": describe([self.document])[0],
             "is_ready": self.document.state == DocumentState.READ,
+            "shown_mark": shown_mark(self.document, user=self.request.user),
             "pages": list(self.document.pages.order_by("number")),
             "notice": duplicate_notice(self.document, self.request.user),
             "looks_like": self.papers_it_looks_like(),
