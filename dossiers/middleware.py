@@ -89,7 +89,7 @@ class CarriedWords:
         """Turn the form into a look at its page, before anything asks what it wants to do."""
         if request.method == "POST" and is_in_area(request) and KEEP in request.POST:
             request.carried_words = request.POST  # type: ignore[attr-defined]
-            request.POST = QueryDict()  # type: ignore[assignment]
+            request.POST = QueryDict()
             request.method = "GET"
 
 

@@ -121,7 +121,7 @@ class FilingScreen(View):
         if "new" in data:
             desk.new = NewDossierForm(prefix="new", units=filing_units(self.request.user))
         elif "dossier" in data:
-            self.put_dossier(desk, data["dossier"])
+            self.put_dossier(desk, data.get("dossier", ""))
             if desk.dossier is not None:
                 self.note_people(desk.dossier)
         return desk

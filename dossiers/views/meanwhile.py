@@ -54,7 +54,7 @@ def answer_meanwhile(request: HttpRequest, uid: str) -> HttpResponse | None:
 def typed_texts(words: QueryDict) -> list[tuple[str | Promise, str]]:
     """Return the words of the fields of text, each with the name of its field."""
     return [
-        (field.label or "", words[prefix + name])
+        (field.label or "", words.get(prefix + name, ""))
         for prefix, form in _FORMS
         for name, field in form.base_fields.items()
         if not isinstance(field, forms.ChoiceField) and words.get(prefix + name)

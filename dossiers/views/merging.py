@@ -64,7 +64,7 @@ def merge(request: HttpRequest, uid: str) -> HttpResponse:
     kept = _person_or_404(request, uid)
     words = typed_in(request)
     if "other" in words:
-        return _compare(request, kept, _person_or_404(request, words["other"]))
+        return _compare(request, kept, _person_or_404(request, words.get("other", "")))
     query = plain(request.POST.get("find", ""))[:SEARCH_MAX]
     found = _found(query, kept, me(request)) if query else _alike(kept, me(request))
     context = {
