@@ -7,12 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dossiers.disk_space import DiskFullError, require_room
 from dossiers.intake import quota
@@ -63,19 +66,25 @@ class BodyLimits:
         if not size_bytes:
             return None
         if not request.user.is_authenticated:
-            request.upload_handlers = [RefusingHandler(request)]
             is_of_parts = request.content_type == FORM_OF_FILES
             most = READER_PARTS_BYTES if is_of_parts else settings.AMAN_READER_BODY_BYTES
-            if size_bytes <= most:
-                return None
-            if is_in_area(request):
-                return redirect_to_login(request.get_full_path())
-            return error_page(request, 413)
+            if is_in_area(request) and (is_of_parts or size_bytes > most):
+                return _to_sign_in_without_files(request)
+            request.upload_handlers = [RefusingHandler(request)]
+            return None if size_bytes <= most else error_page(request, 413)
         if not _takes_files(request):
             request.upload_handlers = [RefusingHandler(request)]
         elif request.content_type == FORM_OF_FILES:
             return _require_room(request, size_bytes)
         return None
+
+
+def _to_sign_in_without_files(request: HttpRequest) -> HttpResponse:
+    """Say that the files did not arrive, to whoever was signed out while they chose them."""
+    messages.warning(
+        request, _("You were signed out before the files arrived. Choose them again afterwards.")
+    )
+    return redirect_to_login(reverse("dossiers:home"))
 
 
 def _takes_files(request: HttpRequest) -> bool:

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 
 from dossiers import journal, shown
 from dossiers.access.visibility import remembering
+from dossiers.web.refill import refill
+from dossiers.web.typed_words import KEEP, carried_words, keep_words
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -60,6 +63,36 @@ def shows_something(response: HttpResponse) -> bool:
     )
 
 
+class CarriedWords:
+    """Draws the page of a form in another language, with what was typed; nothing is saved.
+
+    The switch sends the form with `keep`. It reaches no view as a form: the page is looked at,
+    by whoever may look at it, and the words are put back into its fields.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Fill the page in, if it is one."""
+        response = self.get_response(request)
+        words = carried_words(request)
+        if words is None or response.status_code != 200 or response.streaming:
+            return response
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.content = refill(response.content.decode(), words).encode()
+        return response
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> None:
+        """Turn the form into a look at its page, before anything asks what it wants to do."""
+        if request.method == "POST" and is_in_area(request) and KEEP in request.POST:
+            request.carried_words = request.POST  # type: ignore[attr-defined]
+            request.POST = QueryDict()
+            request.method = "GET"
+
+
 class ClosedArea:
     """The whole area asks for a signed-in person, and none of it is kept by a browser.
 
@@ -81,10 +114,17 @@ class ClosedArea:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Send whoever is not signed in to the sign-in page."""
+        """Send whoever is not signed in to the sign-in page; a form they sent waits for them."""
         if not is_in_area(request) or request.user.is_authenticated:
             return None
-        return redirect_to_login(request.get_full_path())
+        return to_sign_in(request)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in and back; a form that is kept comes back on the first page."""
+    if keep_words(request):
+        return redirect_to_login(reverse("dossiers:home"))
+    return redirect_to_login(request.get_full_path())
 
 
 def is_in_area(request: HttpRequest) -> bool:

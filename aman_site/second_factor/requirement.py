@@ -49,7 +49,10 @@ def missing_factor(request: HttpRequest) -> str | None:
     _remember_what_was_wanted(request)
     # Enrolled in another window meanwhile: this session has to show it.
     if factors_of(request.user).exists():
-        query = urlencode({"next": request.get_full_path()})
+        # What was sent and not looked at comes back on the first page (dossiers.web.typed_words).
+        is_look = request.method == "GET"
+        wanted = request.get_full_path() if is_look else reverse(settings.LOGIN_REDIRECT_URL)
+        query = urlencode({"next": wanted})
         return f"{reverse('mfa_reauthenticate')}?{query}"
     return reverse("mfa_index")
 

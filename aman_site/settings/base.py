@@ -66,7 +66,9 @@ MIDDLEWARE = [
     "aman_site.body_limits.BodyLimits",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    # Directly below: nobody else learns of a user that the session does not prove.
+    # Above the gate: what only looks asks for no fresh sign-in.
+    "dossiers.middleware.CarriedWords",
+    # Above all that asks who it is: nobody else learns of a user that the session does not prove.
     "aman_site.sign_in.gate.SignInGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -99,6 +101,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
             ],
+            # Its csrf_token says whose form it is.
+            "builtins": ["dossiers.templatetags.form_owner"],
         },
     },
 ]

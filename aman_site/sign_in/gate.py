@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from dossiers.middleware import AREA_HEADERS, is_in_area
+from dossiers.web.typed_words import keep_words
 
 from .fresh import ask_for_fresh_sign_in
 from .session import came_through_the_door
@@ -58,6 +59,8 @@ class SignInGate:
     ) -> HttpResponse | None:
         """Lead to the step that is left; ask for a fresh sign-in where the view wants one."""
         if is_guarded(request) and (address := self._step_left(request)):
+            if is_in_area(request):
+                keep_words(request)
             return redirect(address)
         if is_astray(request):
             raise PermissionDenied

@@ -18,6 +18,7 @@ from dossiers.access.visibility import holdings
 from dossiers.models import Document, Dossier, JournalEntry, Referral
 from dossiers.staff.queries import is_led_to_staff
 from dossiers.vocabulary import JournalAction, ReferralState
+from dossiers.web.typed_words import take_kept_words
 
 from .break_glass import REVIEWERS, reviewable
 from .doors import me
@@ -42,7 +43,9 @@ class WaitingDesk:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show where to begin."""
+    """Show where to begin; a form that waited for its owner comes first."""
+    if kept := take_kept_words(request):
+        return render(request, "dossiers/typed_again.html", {"form": kept, "sends_itself": True})
     return render(
         request,
         "dossiers/home.html",

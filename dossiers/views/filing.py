@@ -39,6 +39,7 @@ from dossiers.views.candidates import fileable_dossiers, find_candidates, people
 from dossiers.views.carried import carried_to, carry, last_dossier, next_paper
 from dossiers.views.doubles import Question, answer_of, ask_about_new, ask_about_other
 from dossiers.views.filing_desk import NO_DOSSIER, Desk, desk_as_typed
+from dossiers.views.meanwhile import answer_meanwhile, shown_mark
 from dossiers.views.new_people import add_other, open_with_people
 from dossiers.views.sheet_notice import sheet_notice
 from dossiers.views.suggested import Shown, mark_sure, suggestions_for
@@ -52,6 +53,7 @@ from dossiers.vocabulary import (
     Script,
     SuggestedField,
 )
+from dossiers.web.typed_words import carried_words
 
 # Among what is suggested: printed names that lead to nobody, to be looked for.
 NAME = "name"
@@ -77,6 +79,8 @@ class FilingScreen(View):
 
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """Show the pages beside an empty form, with what the paper before it left."""
+        if words := carried_words(request):
+            return self.show(self.as_typed(words))
         known = written_down_of(self.document)
         carried = carried_to(self.document, session=request.session)
         if carried is None or self.names_another(carried.dossier):
@@ -108,6 +112,19 @@ class FilingScreen(View):
         if step == "other":
             return self.show(desk_as_typed(data))
         return self.file(data)
+
+    def as_typed(self, data: QueryDict) -> Desk:
+        """Lay the desk out as it was left, for a page in another language."""
+        if data.get("find") and not {"dossier", "new"} & data.keys():
+            return self.find(data)
+        desk = desk_as_typed(data)
+        if "new" in data:
+            desk.new = NewDossierForm(prefix="new", units=filing_units(self.request.user))
+        elif "dossier" in data:
+            self.put_dossier(desk, data.get("dossier", ""))
+            if desk.dossier is not None:
+                self.note_people(desk.dossier)
+        return desk
 
     def find(self, data: QueryDict) -> Desk:
         """Look for dossiers, by a printed name or by what was typed; all that was typed stays."""
@@ -279,10 +296,12 @@ class FilingScreen(View):
         return redirect("dossiers:file", uid=following.uid)
 
     def answer_gone(self, uid: str) -> HttpResponse:
-        """Tell who filed the paper that it is done (a second click, the way back); else 404."""
+        """Tell who filed it that it is done, and who has its form open what became of it."""
         by: Any = self.request.user
         mine = Document.objects.filter(uid=uid, filed_by=by, state__in=SHELF_STATES)
         if not mine.exists():
+            if answer := answer_meanwhile(self.request, uid):
+                return answer
             raise Http404
         messages.info(self.request, _("This paper has already been filed."))
         return redirect("dossiers:tray")
@@ -331,11 +350,14 @@ class FilingScreen(View):
             "document": self.document,
             "paper": describe([self.document])[0],
             "is_ready": self.document.state == DocumentState.READ,
+            "shown_mark": shown_mark(self.document, user=self.request.user),
             "pages": list(self.document.pages.order_by("number")),
             "notice": duplicate_notice(self.document, self.request.user),
             "looks_like": self.papers_it_looks_like(),
             "sheet_notice": sheet_notice([self.document], user=self.request.user),
             "desk": desk,
+            "forms": desk.forms,
+            "errors": desk.errors,
             "reread_form": RereadForm() if self.document.state == DocumentState.READ else None,
         }
         return render(self.request, "dossiers/filing.html", context, status=status)

@@ -25,6 +25,7 @@ from dossiers.index_source import people_scope, split_key
 from dossiers.models import Membership, Person, PersonMerge
 from dossiers.templatetags.desk_tags import birth
 from dossiers.vocabulary import JournalAction
+from dossiers.web.typed_words import typed_in
 from search import api
 
 from .doors import crumbs_to, me, refuse_unless
@@ -61,8 +62,9 @@ class Line:
 def merge(request: HttpRequest, uid: str) -> HttpResponse:
     """Find the other record of this person, look at both, merge them."""
     kept = _person_or_404(request, uid)
-    if "other" in request.POST:
-        return _compare(request, kept, _person_or_404(request, request.POST["other"]))
+    words = typed_in(request)
+    if "other" in words:
+        return _compare(request, kept, _person_or_404(request, words.get("other", "")))
     query = plain(request.POST.get("find", ""))[:SEARCH_MAX]
     found = _found(query, kept, me(request)) if query else _alike(kept, me(request))
     context = {

@@ -125,6 +125,6 @@ def _show(
         "document": page.document,
         "form": form,
         "stamp": stamp_of(page),
-        "error": error,
+        "errors": [error] if error else [],
     }
     return render(request, "dossiers/page_picture.html", context, status=status)

@@ -197,7 +197,7 @@ class PileScreen(View):
             "papers": sum(page.paper > 0 and page.is_first for page in pages),
             "row": " ".join(page.token for page in describe_row(self.pile, self.pile.plan)),
             "change": change,
-            "error": error,
+            "errors": [error] if error else [],
             "may_undo": self.may_undo,
             "is_opening": self.request.method != "POST",
             "sheet_notice": sheet_notice(self.pile.documents, user=self.request.user),

@@ -36,6 +36,7 @@ from dossiers.forms.sharing import (
 from dossiers.fresh import fresh_sign_in_required
 from dossiers.models import Dossier, Grant
 from dossiers.vocabulary import JournalAction
+from dossiers.web.typed_words import typed_in
 
 from .boundary import BOUNDARIES
 from .doors import (
@@ -91,14 +92,15 @@ def show(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
 def add(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
     """Ask to whom and which role; what is searched travels in the body."""
     place = place_or_404(request, model=model, uid=uid, verb="SHARE")
-    typed = request.POST.get("who", "")
+    words = typed_in(request)
+    typed = words.get("who", "")
     gives = request.POST.get("step") == "give"
     found = find_holders("" if gives else typed)
     form = ShareForm(
         request.POST if gives else None,
         roles=roles_to_give(place=place, by=me(request)),
         holders=found if gives else found[:SHOWN_AT_ONCE],
-        initial={name: request.POST.get(name) for name in ("role", "until", "reason")},
+        initial={name: words.get(name) for name in ("role", "until", "reason")},
     )
     if gives and form.is_valid() and _try(form, _give, request, place, form.cleaned_data):
         return back_to_sharing(request, place)

@@ -1,6 +1,8 @@
 // Sugar for filing: steps without a jump, dossiers while one types, a list of kinds that narrows.
 // Without it every step is a plain form that comes back with what was typed.
 
+import { leaveUnsent } from "./unsent.js";
+
 // Where the hand goes on after a step: a dossier to choose, else a new one to open, a field to fill.
 const OPEN_NEW = "[data-candidates] [value=new]";
 const NEXT_FIELD = [".candidates [name=take]", OPEN_NEW, "[name=new-arabic]", "#find"];
@@ -41,6 +43,7 @@ async function step(form, [name, value]) {
     // Let the browser do it the plain way: it shows what went wrong.
     const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
     form.append(field);
+    leaveUnsent();
     HTMLFormElement.prototype.submit.call(form);
   } finally {
     part.classList.remove("is-waiting");

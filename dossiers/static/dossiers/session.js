@@ -2,6 +2,7 @@
 // Without it the session ends all the same, and the sign-in page leads back.
 
 import { nextLook, stageOf } from "./session_clock.js";
+import { leaveUnsent } from "./unsent.js";
 
 const dialog = document.querySelector("[data-session]");
 if (dialog) watchSession(dialog);
@@ -33,6 +34,7 @@ function watchSession(dialog) {
   function show(state) {
     const isOther = owner !== null && state.left > 0 && state.user !== owner;
     if (isOther) {
+      leaveUnsent();
       location.reload(); // Somebody else is signed in now: this page is not theirs.
       return;
     }
