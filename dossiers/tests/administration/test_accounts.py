@@ -7,7 +7,6 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 from wagtail.users.views.groups import get_permission_panel_classes
 
@@ -378,67 +377,3 @@ def test_technician_sees_that_the_sweep_was_refused(technician) -> None:
     )
 
     assert "sweep_store" in technician.get(home).content.decode()
-
-
-class TestTwoAdministratorsAtOnce:
-    """Who saves a form that was opened before somebody else changed the account is told."""
-
-    @pytest.fixture
-    def opened(self, technician: Client, world: World) -> dict[str, Any]:
-        """What the technician's form of an account holds; then a colleague changes it."""
-        person, second = world.users["educator"], world.users["moderator"]
-        User.objects.filter(pk=person.pk).update(first_name="A", last_name="B")
-        User.objects.filter(pk=second.pk).update(is_superuser=True, name_latin="Second Hand")
-        second.refresh_from_db()
-        person.refresh_from_db()
-        form = technician.get(reverse("wagtailusers_users:edit", args=[person.pk])).context["form"]
-        colleague = Client()
-        colleague.force_login(second)
-        group = Group.objects.create(name="Readers of the press")
-        assert edit(colleague, person, email="b@example.org", groups=[group.pk]).status_code == 302
-        return account_fields(person, seen=form["seen"].value(), first_name="Typed")
-
-    def save(self, client: Client, world: World, fields: dict[str, Any]) -> Any:
-        address = reverse("wagtailusers_users:edit", args=[world.users["educator"].pk])
-        with override("en"):
-            return client.post(address, fields, headers={"accept-language": "en"})
-
-    def test_nothing_is_overwritten_and_who_changed_it_is_named(
-        self, technician, world, opened
-    ) -> None:
-        answer = self.save(technician, world, opened)
-
-        form, person = answer.context["form"], User.objects.get(pk=world.users["educator"].pk)
-        assert answer.status_code == 200
-        assert "Second Hand" in str(form.non_field_errors())
-        assert "b@example.org" in str(form.errors["email"])
-        assert "Readers of the press" in str(form.errors["groups"])
-        assert form["first_name"].value() == "Typed"
-        assert (person.email, person.first_name) == ("b@example.org", "A")
-        assert person.groups.get().name == "Readers of the press"
-
-    def test_saved_again_what_was_typed_holds(self, technician, world, opened) -> None:
-        form = self.save(technician, world, opened).context["form"]
-
-        answer = self.save(technician, world, opened | {"seen": form["seen"].value()})
-
-        person = User.objects.get(pk=world.users["educator"].pk)
-        assert answer.status_code == 302
-        assert (person.email, person.first_name) == ("a@example.org", "Typed")
-
-    def test_account_closed_meanwhile_gets_no_group_back(self, technician, world) -> None:
-        person = world.users["educator"]
-        group = Group.objects.create(name="Readers of the press")
-        person.groups.add(group)
-        fields = account_fields(person, groups=[group.pk])
-        person.groups.clear()
-        User.objects.filter(pk=person.pk).update(is_active=False)
-
-        assert self.save(technician, world, fields).status_code == 200
-        assert not person.groups.exists()
-
-    def test_form_without_its_mark_is_refused(self, technician, world) -> None:
-        answer = edit(technician, world.users["educator"], seen=None)
-
-        assert answer.status_code == 200
-        assert answer.context["form"].non_field_errors()
