@@ -18,9 +18,9 @@ from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 
-from dossiers.benches.staff_client import PASSWORD, SECOND_FACTOR, record_proofs
-from publicsite.benches.browser import find_browser
-from search import elasticsearch_server
+from benchmarks import elasticsearch_server
+from benchmarks.archive.staff_client import PASSWORD, SECOND_FACTOR, record_proofs
+from benchmarks.public_pages.browser import find_browser
 
 NO_BROWSER = "no Chromium here (apt-get install chromium)"
 LOCAL = ("127.0.0.1", "::1", "localhost")
@@ -102,8 +102,8 @@ def place_known(request: pytest.FixtureRequest) -> None:
     if not _flushes(request.node):
         return
     request.getfixturevalue("transactional_db")
-    from dossiers.intake.storage import private_storage
     from dossiers.models import Installation
+    from dossiers.storage.private_files import private_storage
 
     Installation.objects.update_or_create(
         pk=1, defaults={"uid": private_storage.mark, "is_marked": True}
@@ -181,8 +181,8 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Keep the migrated database for the next run (migrations take half a minute)."""
     # The models are there only now.
-    from dossiers.intake.storage import private_storage
     from dossiers.models import Installation
+    from dossiers.storage.private_files import private_storage
 
     with django_db_blocker.unblock():
         # A copy of an earlier run says that its store was marked; that one was thrown away.

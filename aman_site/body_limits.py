@@ -17,9 +17,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dossiers.disk_space import DiskFullError, require_room
-from dossiers.intake import quota
 from dossiers.middleware import is_in_area
+from dossiers.storage import quota
+from dossiers.storage.disk_space import DiskFullError, require_room
 from publicsite.views.errors import error_page
 
 ARCHIVE_UPLOAD = "dossiers:upload"

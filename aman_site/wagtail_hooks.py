@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
-from dossiers import signins
+from dossiers.journal import sign_in_receivers
 from dossiers.models import User
 
 
@@ -33,7 +33,7 @@ def session_warning() -> str:
 @hooks.register("register_user_listing_buttons")
 def unlock_button(user: User, **_asked_by: User) -> Iterator[Button]:
     """Lead from an account that is locked to its page among the staff."""
-    if signins.is_locked(user):
+    if sign_in_receivers.is_locked(user):
         page = reverse("dossiers:team_person", args=[user.pk])
         yield Button(_("Unlock"), page, icon_name="lock-open")
 

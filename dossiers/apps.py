@@ -12,14 +12,16 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         """Register the deny-by-default policies before Wagtail asks; hear what changes."""
         # Models are there only now.
-        from dossiers import public_door, sessions, signins
         from dossiers.access.policy import register_policies
         from dossiers.administration import deeds
         from dossiers.staff import receivers
         from dossiers.storage import installation
 
+        from . import public_door, sessions
+        from .journal import sign_in_receivers
+
         register_policies(self.get_models())
-        signins.connect()
+        sign_in_receivers.connect()
         deeds.connect()
         public_door.connect()
         installation.connect()

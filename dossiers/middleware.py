@@ -7,10 +7,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
-from dossiers import journal, shown
 from dossiers.access.visibility import remembering
 from dossiers.web.refill import refill
 from dossiers.web.typed_words import KEEP, carried_words, keep_words
+
+from . import journal
+from .access import shown
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -39,7 +41,7 @@ class RememberHoldings:
 class NotedShowing:
     """Writes one line about the dossiers and trays that an answer shows and no line names.
 
-    Rows note themselves when they are loaded (`dossiers.shown`), so that no view can forget
+    Rows note themselves when they are loaded (`dossiers.access.shown`), so that no view can forget
     it. The line is written before the first byte is sent: what cannot be written down fails.
     """
 

@@ -11,14 +11,14 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import Signal
 
-from dossiers.actions.referrals import Report, receive_report
-from dossiers.disk_space import (
+from dossiers.models import DocumentKind, Procedure, Requirement, Unit
+from dossiers.referrals.actions import Report, receive_report
+from dossiers.storage.disk_space import (
     DiskFullError,
     give_up_reserve,
     is_disk_full,
     telling_of_a_full_disk,
 )
-from dossiers.models import DocumentKind, Procedure, Requirement, Unit
 from dossiers.vocabulary import Confidence
 
 __all__ = [

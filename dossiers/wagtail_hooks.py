@@ -28,11 +28,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from dossiers.access.visibility import holdings
-from dossiers.actions.units import place_unit
 from dossiers.administration import rules
 from dossiers.administration.panels import StorePanel, store_panels
 from dossiers.administration.viewsets import BULK_ACTIONS
 from dossiers.models import DocumentKind, Procedure, Unit
+from dossiers.sharing.units import place_unit
 
 
 class UnitForm(WagtailAdminModelForm):

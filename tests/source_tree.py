@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-APPS = ("aman_site", "dossiers", "search", "publicsite")
+APPS = ("aman_site", "dossiers", "search", "publicsite", "benchmarks")
 OWN_EXCEPTIONS = ("migrations", "tests")
 
 

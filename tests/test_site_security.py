@@ -17,7 +17,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from dossiers.intake import arrivals
+from dossiers.intake.capture import resumable
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World, make_world
 from tests.source_tree import imports_of, sources
@@ -108,7 +108,7 @@ def test_upload_in_pieces_asks_for_the_form_token(town: World) -> None:
     )
 
     assert answer.status_code in (403, 404)
-    assert arrivals.under_way() == []
+    assert resumable.under_way() == []
 
 
 def test_no_program_is_called_through_a_shell() -> None:

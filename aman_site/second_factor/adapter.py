@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import User
-from dossiers.sealing import seal_values, unseal_values
+from dossiers.storage.sealing import seal_values, unseal_values
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ class CannotUnsealError(Exception):
 
 
 class SealingMFAAdapter(DefaultMFAAdapter):
-    """Seals the secret of an app and the seed of the recovery codes (dossiers.sealing)."""
+    """Seals the secret of an app and the seed of the recovery codes (dossiers.storage.sealing)."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This is not right, or it was used before."),

@@ -17,9 +17,9 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.mfa.utils import decrypt
 from django.db import transaction
 
-from dossiers.actions.second_factors import code_used
-from dossiers.forms.fields import plain
+from dossiers.lost_factors.telling import code_used
 from dossiers.models import User
+from dossiers.web.fields import plain
 
 from .adapter import CannotUnsealError
 from .recovery import count_left

@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aman_site.sign_in.session import has_second_factor
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.second_factors import factor_added, factor_removed
+from dossiers.errors import RefusedError
+from dossiers.lost_factors.telling import factor_added, factor_removed
 from dossiers.models import User
 from dossiers.vocabulary import FactorKind
 

@@ -24,7 +24,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import User
-from dossiers.sealing import seal_values, unseal_values
+from dossiers.storage.sealing import seal_values, unseal_values
 
 from .adapter import PURPOSE
 from .codes import find_authenticator, normal_code, step_of

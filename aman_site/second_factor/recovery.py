@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import transaction
 from django.http import HttpRequest
 
-from dossiers.actions.second_factors import codes_kept, codes_made
+from dossiers.lost_factors.telling import codes_kept, codes_made
 from dossiers.models import User
 
 from .adapter import CannotUnsealError

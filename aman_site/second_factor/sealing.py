@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.db import connection, transaction
 
-from dossiers.sealing import is_sealed_now, unseal_values
+from dossiers.storage.sealing import is_sealed_now, unseal_values
 
 from .adapter import PURPOSE
 

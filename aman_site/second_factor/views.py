@@ -24,8 +24,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aman_site.sign_in.session import has_second_factor
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.lost_factors import may_reset
+from dossiers.errors import RefusedError
+from dossiers.lost_factors.actions import may_reset
 from dossiers.models import User
 
 from . import enrolment, recovery

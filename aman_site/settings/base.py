@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "dossiers.administration.actor.ActorOfRequest",
     "dossiers.middleware.RememberHoldings",
     "dossiers.middleware.ClosedArea",
-    "dossiers.refusals.NotedRefusals",
+    "dossiers.journal.refusals.NotedRefusals",
     "dossiers.middleware.NotedShowing",
     # Above the redirects: what they do not find may be a page that was taken away.
     "publicsite.gone.GonePagesMiddleware",

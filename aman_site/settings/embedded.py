@@ -4,7 +4,7 @@ from aman_site.contents import holds_demo
 from aman_site.prepared_place import require_same_place
 
 from .base import *  # noqa: F403
-from .base import AMAN_VAR_DIR, DATABASES
+from .base import AMAN_VAR_DIR, DATABASES, INSTALLED_APPS
 from .languages import *  # noqa: F403
 from .postgresql import read_postgresql
 from .search import *  # noqa: F403
@@ -12,6 +12,8 @@ from .secret import read_or_make_secret
 from .security import *  # noqa: F403
 from .tasks import *  # noqa: F403
 
+# `./aman bench` and `./aman check`; a server has neither.
+INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks"]
 # SQLite, unless the environment names a PostgreSQL: `./aman bench NAME --database postgresql`.
 DATABASES["default"] = read_postgresql() or DATABASES["default"]
 # Before anything is made here: a place of another kind is left alone.

@@ -11,4 +11,4 @@ SEARCH_ELASTIC_URLS = ["http://127.0.0.1:9200"]
 # First word of the names of our indexes there, for several sites on one cluster.
 SEARCH_ELASTIC_PREFIX = "aman"
 # Dotted name of the class that turns keys into SearchEntry (search.entries.Source).
-SEARCH_SOURCE = "dossiers.index_source.DossierSource"
+SEARCH_SOURCE = "dossiers.indexing.source.DossierSource"

@@ -146,7 +146,7 @@ AMAN_REPORTS_PER_HOUR = 8
 AMAN_TRUSTED_PROXIES: list[str] = os.environ.get("AMAN_TRUSTED_PROXIES", "").split()
 
 # From so many dossiers outside their own units that somebody opened on one day, the
-# day is listed for the auditor (dossiers.anomalies).
+# day is listed for the auditor (dossiers.journal.anomalies).
 AMAN_ANOMALY_DOSSIERS_A_DAY = 15
 
 # Intake limits: one file in bytes, one page in pixels, pages of one file.
@@ -165,7 +165,7 @@ AMAN_CLAMD = os.environ.get("AMAN_CLAMD", "")
 # Nothing of a paper lies in clear in the system's folder of temporary files.
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "dossiers.intake.sealed_upload.SealedUploadHandler",
+    "dossiers.storage.upload_handler.SealedUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

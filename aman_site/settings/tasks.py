@@ -1,6 +1,6 @@
 """Background work: tasks carry ids only and are wake-up calls.
 
-The state of the document is the queue (dossiers.intake.pipeline).
+The state of the document is the queue (dossiers.intake.reading.pipeline).
 """
 
 TASKS = {
@@ -14,5 +14,5 @@ TASKS = {
 AMAN_WORKER_CHORES = [
     "publicsite.schedule.publish_due_pages",
     "dossiers.expiry.clear_expired",
-    "dossiers.disk_space.keep_reserve",
+    "dossiers.storage.disk_space.keep_reserve",
 ]

@@ -5,13 +5,14 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, CACHES, DATABASES, STORAGES
+from .base import BASE_DIR, CACHES, DATABASES, INSTALLED_APPS, STORAGES
 from .languages import *  # noqa: F403
 from .postgresql import read_postgresql
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
 from .tasks import *  # noqa: F403
 
+INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks"]
 # pytest's start-up makes and removes the folder (conftest.py).
 AMAN_VAR_DIR = (
     Path(tempfile.gettempdir())

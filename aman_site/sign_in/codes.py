@@ -18,7 +18,7 @@ from aman_site.second_factor.forms import (
     KeyAuthenticateForm,
     KeyReauthenticateForm,
 )
-from dossiers import signins
+from dossiers.journal import sign_in_receivers
 from dossiers.models import User
 
 
@@ -67,15 +67,15 @@ def within_limit(user: User, look: Callable[[], Any]) -> Any:
 
     The attempt is counted before the look and forgotten when the code was right.
     """
-    if not signins.take_code(user):
-        signins.note_refused_code(user, door=_door())
+    if not sign_in_receivers.take_code(user):
+        sign_in_receivers.note_refused_code(user, door=_door())
         raise get_account_adapter().validation_error("too_many_login_attempts")
     try:
         found = look()
     except Exception:
-        signins.note_wrong_code(user, door=_door())
+        sign_in_receivers.note_wrong_code(user, door=_door())
         raise
-    signins.forget_codes(user)
+    sign_in_receivers.forget_codes(user)
     return found
 
 

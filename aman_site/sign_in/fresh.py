@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from aman_site.second_factor.forms import CredentialField
-from dossiers.fresh import asks_fresh_sign_in
+from dossiers.web.fresh import asks_fresh_sign_in
 
 from .codes import LimitedKeyAgainForm, LimitedReauthenticateForm
 from .session import PASSWORD, SECOND_FACTOR, missing_proofs

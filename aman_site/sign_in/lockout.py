@@ -20,7 +20,8 @@ from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
 from django.conf import settings
 from django.http import HttpRequest
 
-from dossiers import rate_limits, signins
+from dossiers import rate_limits
+from dossiers.journal import sign_in_receivers
 from dossiers.models import User, normal_name
 from dossiers.rate_limits import Limit
 from dossiers.vocabulary import NoticeKind
@@ -90,7 +91,7 @@ class PasswordLimits(AbstractAxesHandler, AxesBaseHandler):
         """Tell of an account that is locked from now on."""
         attempt: Attempt | None = getattr(request, "password_attempt", None)
         if attempt and attempt.user and attempt.user.is_active and attempt.is_last():
-            signins.tell_locked(attempt.user, kind=NoticeKind.LOCKED)
+            sign_in_receivers.tell_locked(attempt.user, kind=NoticeKind.LOCKED)
 
     def user_logged_in(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
         """Nothing: what was counted is forgotten when the password proved right (accounts)."""
@@ -100,7 +101,9 @@ class PasswordLimits(AbstractAxesHandler, AxesBaseHandler):
 
     def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
         """Return how many wrong passwords count for a name."""
-        return rate_limits.spent(signins.password_key(str((credentials or {}).get("username"))))
+        return rate_limits.spent(
+            sign_in_receivers.password_key(str((credentials or {}).get("username")))
+        )
 
     def reset_attempts(
         self,
@@ -110,15 +113,17 @@ class PasswordLimits(AbstractAxesHandler, AxesBaseHandler):
         ip_or_username: bool = False,
     ) -> int:
         """Forget what was counted for a name; axes' own commands come here."""
-        return rate_limits.clear(signins.password_key(username)) if username else 0
+        return rate_limits.clear(sign_in_receivers.password_key(username)) if username else 0
 
 
 def attempt_of(request: HttpRequest, typed: str) -> Attempt:
     """Return under what a password for this name counts."""
     user = User.objects.filter(username=normal_name(typed)).first()
     if user and is_known(request, user):
-        return Attempt(user=user, key=signins.known_browsers_key(user), address="")
-    return Attempt(user=user, key=signins.password_key(typed), address=address_of(request))
+        return Attempt(user=user, key=sign_in_receivers.known_browsers_key(user), address="")
+    return Attempt(
+        user=user, key=sign_in_receivers.password_key(typed), address=address_of(request)
+    )
 
 
 def address_of(request: HttpRequest) -> str:

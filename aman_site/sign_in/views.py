@@ -19,9 +19,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dossiers.fresh import fresh_sign_in_required
 from dossiers.models import Session, User
 from dossiers.sessions import end_session, end_sessions_of
+from dossiers.web.fresh import fresh_sign_in_required
 
 from .browsers import browser_of
 from .session_store import SessionStore

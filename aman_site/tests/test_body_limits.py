@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.intake.pieces import arriving_storage
 from dossiers.models import RateLimit
+from dossiers.storage.partial_files import arriving_storage
 from dossiers.tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db

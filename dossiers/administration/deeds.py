@@ -16,12 +16,12 @@ from django.db.models.signals import ModelSignal, m2m_changed, post_save, pre_de
 from dossiers import journal
 from dossiers.access.account_keepers import directors
 from dossiers.access.signals import access_changed
-from dossiers.actions.boundaries import end_kept_by_group
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.notices import tell_about_account
-from dossiers.actions.second_factors import open_at_first_role
+from dossiers.errors import RefusedError
+from dossiers.journal.notices import tell_about_account
+from dossiers.lost_factors.telling import open_at_first_role
 from dossiers.models import Document, DocumentKind, Grant, Unit, User
 from dossiers.models.user import DECISIVE_FIELDS
+from dossiers.sharing.boundaries import end_kept_by_group
 from dossiers.vocabulary import JournalAction, NoticeKind
 
 from . import rules

@@ -8,8 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from dossiers.intake.storage import private_storage
 from dossiers.models import Installation
+from dossiers.storage.private_files import private_storage
 
 
 class StorePanel(Component):

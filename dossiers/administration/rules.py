@@ -11,9 +11,9 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Group
 from dossiers.access.explain import place_of
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.predicates import holds
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.sharing import refuse_giving_more
+from dossiers.errors import RefusedError
 from dossiers.models import Grant, Unit, User
+from dossiers.sharing.actions import refuse_giving_more
 from dossiers.vocabulary import CLOSEDNESS
 
 PEOPLE_STAY = _(

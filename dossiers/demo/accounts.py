@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, Permission
 
 from dossiers.access.roles import Role
-from dossiers.actions.grants import give_role
 from dossiers.models import Unit, User
+from dossiers.sharing.grants import give_role
 from dossiers.vocabulary import GrantCause
 
 DEMO_PASSWORD = "aman-demo-2026"  # noqa: S105 (printed by ./aman run; the demo is local)

@@ -3,11 +3,11 @@
 from django.db import transaction
 
 from dossiers.access.roles import Role
-from dossiers.actions.boundaries import draw_boundary
-from dossiers.actions.dossiers import create_dossier
-from dossiers.actions.grants import give_role
-from dossiers.actions.people import NameInput, add_person
+from dossiers.casework.actions import create_dossier
 from dossiers.models import Dossier, Person, Unit, User
+from dossiers.people.write import NameInput, add_person
+from dossiers.sharing.boundaries import draw_boundary
+from dossiers.sharing.grants import give_role
 from dossiers.vocabulary import GrantCause, MemberRole, RegistrationStatus, Script, Sex
 
 from .families import DemoFamily, DemoPerson

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from dossiers.actions.documents import file_document
-from dossiers.intake.upload import accept_upload
+from dossiers.documents.file import file_document
+from dossiers.intake.capture.accept import accept_upload
 from dossiers.models import Document, DocumentKind, Original, Page, Unit, User
 from dossiers.vocabulary import DocumentState
 

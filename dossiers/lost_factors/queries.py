@@ -2,9 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
-from dossiers.actions.lost_factors import may_reset
 from dossiers.models import FactorReset, User
 from dossiers.models.lost_factor import FactorResetQuerySet
+
+from .actions import may_reset
 
 
 def requests_seen_by(user: User) -> FactorResetQuerySet:

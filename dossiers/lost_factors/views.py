@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dossiers.access.explain import name_of
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.lost_factors import ask_reset, confirm_reset, may_reset, refuse_reset
-from dossiers.fresh import fresh_sign_in_required
+from dossiers.errors import RefusedError
 from dossiers.models import FactorReset, User
-from dossiers.views.crumbs import Crumb, search_crumb
-from dossiers.views.doors import me
+from dossiers.web.breadcrumbs import Crumb, search_crumb
+from dossiers.web.fresh import fresh_sign_in_required
+from dossiers.web.shortcuts import me
 
+from .actions import ask_reset, confirm_reset, may_reset, refuse_reset
 from .forms import AskResetForm
 from .queries import requests_seen_by
 

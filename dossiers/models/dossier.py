@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dossiers import shown
+from dossiers.access import shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import dossiers_q
 from dossiers.vocabulary import WRITABLE_DOSSIER_STATES, DossierState

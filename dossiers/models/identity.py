@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from dossiers import shown
+from dossiers.access import shown
 
 
 def new_uid() -> str:

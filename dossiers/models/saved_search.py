@@ -9,7 +9,7 @@ from .identity import Identified
 class SavedSearch(Identified):
     """A question with a name, seen by nobody but its owner.
 
-    Both lie sealed (dossiers.sealing): what a person looks for may be somebody's name.
+    Both lie sealed (dossiers.storage.sealing): what a person looks for may be somebody's name.
     """
 
     owner = models.ForeignKey(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import journal, rate_limits
-from dossiers.actions.errors import RefusedError
+from dossiers.errors import RefusedError
 from dossiers.rate_limits import Limit
 from dossiers.vocabulary import JournalAction
 from search.analysis.names import split_name

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from dossiers.access.explain import name_of
 from dossiers.access.roles import Role
-from dossiers.forms.fields import PlainField
-from dossiers.forms.sharing import LastDayField, field_of, reason_field
 from dossiers.models import Unit, User
+from dossiers.sharing.forms import LastDayField, field_of, reason_field
+from dossiers.web.fields import PlainField
 
 from .actions.invitations import Names, RoleGiven
 from .queries import AccountState, by_name

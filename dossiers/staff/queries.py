@@ -17,9 +17,9 @@ from dossiers.access.explain import name_of
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
 from dossiers.access.visibility import folders_q, holdings
-from dossiers.actions.sharing import roles_to_give
+from dossiers.journal.sign_in_receivers import locked_names
 from dossiers.models import Grant, Invitation, Unit, User
-from dossiers.signins import locked_names
+from dossiers.sharing.actions import roles_to_give
 
 
 class AccountState(TextChoices):

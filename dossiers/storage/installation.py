@@ -14,8 +14,9 @@ from typing import Any
 from django.db import connection
 from django.db.models.signals import post_migrate
 
-from dossiers.intake.storage import private_storage
 from dossiers.models import Installation, Original
+
+from .private_files import private_storage
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,6 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from dossiers.actions.folders import rebuild_reach
-from dossiers.intake.storage import PrivateStorage, checksum, private_storage
 from dossiers.models import (
     Document,
     DocumentKind,
@@ -21,6 +19,8 @@ from dossiers.models import (
     Referral,
     Unit,
 )
+from dossiers.sharing.reach import rebuild_reach
+from dossiers.storage.private_files import PrivateStorage, checksum, private_storage
 from dossiers.vocabulary import Class, DocumentState, MemberRole, Script
 
 

@@ -20,9 +20,9 @@ from django.urls import reverse
 
 from dossiers.access import visibility
 from dossiers.access.permissions import Right
-from dossiers.doubles import Description, find_doubles
-from dossiers.index_source import scope_of
+from dossiers.indexing.source import scope_of
 from dossiers.models import Document, Dossier, Membership
+from dossiers.people.duplicates import Description, find_doubles
 from dossiers.tests.access.oracle import Oracle
 from dossiers.tests.factories import (
     DocumentFactory,

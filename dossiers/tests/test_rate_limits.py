@@ -9,11 +9,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from dossiers import expiry, rate_limits
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.referrals import Report, receive_report
+from dossiers.errors import RefusedError
 from dossiers.models import JournalEntry, RateLimit, Referral, Session
 from dossiers.people.askings import MOST_A_DAY, TOO_OFTEN, count_asking
 from dossiers.rate_limits import Limit
+from dossiers.referrals.actions import Report, receive_report
 from dossiers.tests.factories import UnitFactory, UserFactory
 
 AT_ONCE = 8

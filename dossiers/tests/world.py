@@ -11,8 +11,8 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 
 from dossiers.access.roles import Role
-from dossiers.actions.grants import give_role
 from dossiers.models import Document, Dossier, Membership, Unit, User
+from dossiers.sharing.grants import give_role
 from dossiers.vocabulary import Class, GrantCause, MemberRole
 from search import api
 

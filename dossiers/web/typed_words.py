@@ -11,7 +11,7 @@ from typing import Any
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, QueryDict
 
-from dossiers.sealing import seal_values, unseal_values
+from dossiers.storage.sealing import seal_values, unseal_values
 
 OWNER = "typed_by"
 KEEP = "keep"

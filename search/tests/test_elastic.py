@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from pytest_django import Settings
 
-from search import api, configured, elasticsearch_server, sync
+from benchmarks import elasticsearch_server
+from search import api, configured, sync
 from search.engines import elastic as elastic_module
 from search.engines.base import EngineUnavailableError
 from search.engines.elastic import ElasticEngine

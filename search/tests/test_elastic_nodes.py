@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from search import elasticsearch_server
-from search.elasticsearch_server import Node
+from benchmarks import elasticsearch_server
+from benchmarks.elasticsearch_server import Node
 from search.engines.base import EngineQuery
 from search.engines.elastic import ElasticEngine
 from search.engines.mapping import make_card

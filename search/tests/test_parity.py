@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search.benches.papers import Papers, scopes
+from benchmarks.search.papers import Papers, scopes
 from search.engines.base import Engine, EnginePage, EngineQuery, Rank
 from search.engines.embedded import EmbeddedEngine
 from search.engines.mapping import FACETS, make_card

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from dossiers.intake.storage import private_storage
 from dossiers.models import Document, DocumentKind, Suggestion
+from dossiers.storage.private_files import private_storage
 from dossiers.tests.factories import (
     DocumentFactory,
     DocumentKindFactory,

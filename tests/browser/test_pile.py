@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from dossiers.intake.storage import private_storage
 from dossiers.models import Document
+from dossiers.storage.private_files import private_storage
 from dossiers.tests.factories import captured
 from dossiers.tests.world import World
 from dossiers.vocabulary import DocumentState

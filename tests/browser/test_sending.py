@@ -13,10 +13,10 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from dossiers.intake import arrivals
-from dossiers.intake.pieces import arriving_storage
-from dossiers.intake.storage import private_storage
+from dossiers.intake.capture import resumable
 from dossiers.models import Original
+from dossiers.storage.partial_files import arriving_storage
+from dossiers.storage.private_files import private_storage
 from dossiers.tests.world import World
 
 from .cutting_line import CuttingLine
@@ -218,7 +218,7 @@ def test_a_server_that_stumbles_does_not_make_a_second_paper(tray: Page) -> None
 
 def test_what_expired_in_the_middle_begins_anew_by_itself(tray: Page) -> None:
     def expire(route: Route) -> None:
-        for arrival in arrivals.under_way():
+        for arrival in resumable.under_way():
             arrival.pieces.delete()
         route.continue_()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from dossiers.actions.lost_factors import REASON_MIN, reset_on_server
+from dossiers.lost_factors.actions import REASON_MIN, reset_on_server
 from dossiers.models import User
 
 

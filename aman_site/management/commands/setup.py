@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from aman_site.setup_links import WHO, setup_lines
-from dossiers.actions.errors import RefusedError
+from dossiers.errors import RefusedError
 from dossiers.models import Invitation, Unit
 from dossiers.staff.actions.invitations import Link, Names
 from dossiers.staff.actions.setup import missing_accounts, offer_first_account

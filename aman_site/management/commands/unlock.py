@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import CommandError, CommandParser
 from django.core.management.base import BaseCommand
 
-from dossiers import signins
+from dossiers.journal import sign_in_receivers
 from dossiers.models import User
 
 
@@ -23,5 +23,5 @@ class Command(BaseCommand):
         user = User.objects.filter(username=options["name"]).first()
         if user is None:
             raise CommandError(f"No account has the name {options['name']}.")
-        unlocked = signins.unlock(user=user, by=None)
+        unlocked = sign_in_receivers.unlock(user=user, by=None)
         self.stdout.write("Unlocked." if unlocked else "Nothing was counted for this account.")

@@ -9,8 +9,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from dossiers.access.roles import Role
-from dossiers.actions.grants import give_role
 from dossiers.models import Unit, User
+from dossiers.sharing.grants import give_role
 from dossiers.tests.factories import UnitFactory, UserFactory
 from dossiers.vocabulary import GrantCause
 

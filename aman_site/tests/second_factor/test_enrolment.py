@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from dossiers.access.roles import Role
-from dossiers.actions.grants import give_role
 from dossiers.models import JournalEntry, Notice, User
+from dossiers.sharing.grants import give_role
 from dossiers.tests.factories import UserFactory
 from dossiers.vocabulary import GrantCause, NoticeKind
 

@@ -19,15 +19,16 @@ from django.utils.module_loading import import_string
 from aman_site.second_factor.adapter import PURPOSE
 from aman_site.second_factor.forms import SECRET
 from aman_site.sign_in.codes import LimitedCode, LimitedKey
-from dossiers import rate_limits, signins
+from dossiers import rate_limits
+from dossiers.journal import sign_in_receivers
 from dossiers.models import JournalEntry, User
-from dossiers.sealing import unseal_values
+from dossiers.storage.sealing import unseal_values
 from dossiers.tests.factories import UserFactory
 
 from .conftest import LOGIN, RIGHT, make_stale, with_password
 from .software_key import SoftwareKey
 
-MOST = signins.CODES_LIMIT.most
+MOST = sign_in_receivers.CODES_LIMIT.most
 # What is registered is no guess; no key signs in without a password.
 NO_GUESSES = {"add_webauthn", "edit_webauthn"}
 
@@ -165,15 +166,15 @@ def test_wrong_ones_at_another_form_count_too(person: Person, door: Door) -> Non
 
 def test_after_thirty_wrong_ones_of_a_day_the_right_one_is_refused(person: Person) -> None:
     door = DOORS["sign-in, code"]
-    for _ in range(signins.CODES_OF_DAY.most):
+    for _ in range(sign_in_receivers.CODES_OF_DAY.most):
         browser = door.open_page(person)
         door.opens(browser, door.wrong(browser))
-        rate_limits.clear(signins.code_key(person.user))
+        rate_limits.clear(sign_in_receivers.code_key(person.user))
 
     browser = door.open_page(person)
     assert not door.opens(browser, door.right(person, browser))
-    assert signins.is_locked(person.user)
-    signins.unlock(user=person.user, by=None)
+    assert sign_in_receivers.is_locked(person.user)
+    sign_in_receivers.unlock(user=person.user, by=None)
     browser = door.open_page(person)
     assert door.opens(browser, door.right(person, browser))
 

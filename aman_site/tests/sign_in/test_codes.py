@@ -17,14 +17,15 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from dossiers import rate_limits, signins
+from dossiers import rate_limits
+from dossiers.journal import sign_in_receivers
 from dossiers.models import JournalEntry, Notice, RateLimit, User
 
 from .conftest import RIGHT, SignIn, make_stale, with_password
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WRONG_CODE = "000000"
-MOST = signins.CODES_LIMIT.most
+MOST = sign_in_receivers.CODES_LIMIT.most
 AUTHENTICATE = "/ar/account/2fa/authenticate/"
 
 
@@ -151,7 +152,9 @@ def test_of_twenty_codes_at_once_five_are_looked_at(transactional_db: None) -> N
 
     def guess() -> None:
         at_once.wait()
-        looked.append(rate_limits.take(signins.code_key(user), signins.CODES_LIMIT))
+        looked.append(
+            rate_limits.take(sign_in_receivers.code_key(user), sign_in_receivers.CODES_LIMIT)
+        )
         connection.close()
 
     threads = [threading.Thread(target=guess) for _ in range(20)]

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from dossiers.benches.staff_client import PASSWORD, SECOND_FACTOR, record_proofs
+from benchmarks.archive.staff_client import PASSWORD, SECOND_FACTOR, record_proofs
 from dossiers.tests.world import World, make_world
 
 GUARDED = ["/ar/dossiers/", "/admin/"]

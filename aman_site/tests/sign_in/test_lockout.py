@@ -13,7 +13,8 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from dossiers import rate_limits, signins
+from dossiers import rate_limits
+from dossiers.journal import sign_in_receivers
 from dossiers.models import JournalEntry, Notice, RateLimit, User
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World
@@ -258,7 +259,7 @@ def test_the_owner_and_the_director_are_told_once(world: World, sign_in: SignIn)
     worker = with_password(world.users["social_worker"])
     for _ in range(3):
         guess(sign_in, name=worker.username)
-        rate_limits.clear(signins.password_key(worker.username))
+        rate_limits.clear(sign_in_receivers.password_key(worker.username))
 
     told = Notice.objects.filter(kind="locked", account=worker)
     assert {notice.recipient for notice in told} == {worker, world.users["director"]}

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.access.roles import Role
-from dossiers.actions.grants import end_grant, give_role
 from dossiers.models import JournalEntry, Session, Unit, User
 from dossiers.sessions import end_sessions_of
+from dossiers.sharing.grants import end_grant, give_role
 from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
 

@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from dossiers import consistency
+from dossiers.sharing import consistency
 
 Check = tuple[str, Callable[[], Iterator[str]]]
 QUICK: tuple[Check, ...] = (

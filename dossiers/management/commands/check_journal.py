@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers import journal, journal_lock
+from dossiers import journal
+from dossiers.journal import triggers
 from dossiers.models import JournalEntry
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Walk the whole chain; end with an error at any break."""
         breaks = list(journal.verify_chain())
-        if not journal_lock.is_locked():
+        if not triggers.is_locked():
             breaks.append("the database would let the journal be changed: its triggers are gone")
         for sentence in breaks:
             self.stdout.write(f"  {sentence}")

@@ -5,8 +5,7 @@ from typing import Any
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers.intake import orphans
-from dossiers.storage import installation
+from dossiers.storage import installation, orphans
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.commands import flush
 from django.db import connections
 
-from dossiers import journal_lock
+from dossiers.journal import triggers
 from dossiers.models import Installation
 
 
@@ -27,7 +27,7 @@ class Command(flush.Command):
 
     def _empty(self, options: dict[str, Any]) -> None:
         if connections[options["database"]].vendor == "sqlite":
-            with journal_lock.lifted():
+            with triggers.lifted():
                 super().handle(**options)
         else:
             super().handle(**options)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers.intake.models_install import InstallError, install
+from dossiers.intake.reading.ocr.install_models import InstallError, install
 
 
 class Command(BaseCommand):

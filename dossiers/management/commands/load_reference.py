@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from dossiers.actions.units import place_unit
 from dossiers.models import DocumentKind, Procedure, Requirement, Unit
+from dossiers.sharing.units import place_unit
 from dossiers.vocabulary import Confidence
 
 DATA_DIR = Path(__file__).resolve().parents[2] / "data"

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers.permissions_doc import permissions_doc
+from dossiers.access.documentation import permissions_doc
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "permissions.md"
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers.intake import orphans
-from dossiers.intake.storage import private_storage
 from dossiers.models import Original
+from dossiers.storage import orphans
 from dossiers.storage.installation import State, look
+from dossiers.storage.private_files import private_storage
 
 SHOWN = 10
 

@@ -10,7 +10,7 @@ from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from dossiers.intake.watched_folder import (
+from dossiers.intake.capture.watched_folder import (
     SETTLE_S,
     Fate,
     FolderTakenError,

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers.intake.worker import Worker
 from dossiers.storage.installation import DifferentPlaceError
+from dossiers.worker import Worker
 
 MOST_BY_DEFAULT = 4
 

@@ -6,15 +6,15 @@ Roles are given and taken on the sharing pages alone. An account is closed, neve
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dossiers import signins
 from dossiers.access.account_keepers import administrators, directors
 from dossiers.access.permissions import Permission, Right
-from dossiers.actions.errors import RefusedError, require
-from dossiers.actions.grants import end_grant
-from dossiers.actions.sharing import name_responsible
 from dossiers.administration.actor import acting, telling_of
+from dossiers.errors import RefusedError, require
+from dossiers.journal import sign_in_receivers
 from dossiers.models import Dossier, Grant, User
 from dossiers.sessions import end_sessions_of
+from dossiers.sharing.actions import name_responsible
+from dossiers.sharing.grants import end_grant
 from dossiers.vocabulary import GrantCause, NoticeKind
 
 from .invitations import PASSWORD_FIELDS, Link, Names, end_links, new_link
@@ -37,7 +37,7 @@ def change_account(*, person: User, names: Names, by: User) -> None:
 def unlock_account(*, person: User, by: User) -> None:
     """Let somebody try again who typed too many wrong passwords or codes."""
     require(by, Permission.Staff.CHANGE, person)
-    signins.unlock(user=person, by=by)
+    sign_in_receivers.unlock(user=person, by=by)
 
 
 @transaction.atomic

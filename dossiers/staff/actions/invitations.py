@@ -17,11 +17,11 @@ from dossiers import journal
 from dossiers.access import staff
 from dossiers.access.account_keepers import is_administrator
 from dossiers.access.permissions import Permission
-from dossiers.actions.errors import RefusedError, require
-from dossiers.actions.second_factors import open_enrolment
-from dossiers.actions.sharing import share
 from dossiers.administration.actor import telling_of
+from dossiers.errors import RefusedError, require
+from dossiers.lost_factors.telling import open_enrolment
 from dossiers.models import Invitation, Unit, User
+from dossiers.sharing.actions import share
 from dossiers.staff.codes import Secret, digest, new_secret
 from dossiers.vocabulary import JournalAction, NoticeKind
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dossiers import journal
-from dossiers.actions.second_factors import open_enrolment
 from dossiers.administration.actor import telling_of
+from dossiers.lost_factors.telling import open_enrolment
 from dossiers.models import User
 from dossiers.vocabulary import JournalAction, NoticeKind
 

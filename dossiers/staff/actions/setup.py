@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from dossiers import journal
 from dossiers.access.account_keepers import administrators, directors
 from dossiers.access.roles import Role
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.grants import give_role
 from dossiers.administration.actor import telling_of
+from dossiers.errors import RefusedError
 from dossiers.models import Invitation, Unit, User
+from dossiers.sharing.grants import give_role
 from dossiers.vocabulary import GrantCause, JournalAction
 
 from .invitations import (

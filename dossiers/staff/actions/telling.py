@@ -4,7 +4,7 @@ from typing import Any
 
 from dossiers import journal
 from dossiers.access.account_keepers import directors
-from dossiers.actions.notices import tell_about_account
+from dossiers.journal.notices import tell_about_account
 from dossiers.models import User
 from dossiers.vocabulary import JournalAction, NoticeKind
 

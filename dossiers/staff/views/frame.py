@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dossiers.models import User
-from dossiers.views.crumbs import Crumb, search_crumb
-from dossiers.views.doors import refuse_unless
+from dossiers.web.breadcrumbs import Crumb, search_crumb
+from dossiers.web.shortcuts import refuse_unless
 
 
 def person_or_404(request: HttpRequest, pk: int, permission: str) -> User:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dossiers import journal, rate_limits
-from dossiers.actions.errors import RefusedError
+from dossiers.errors import RefusedError
 from dossiers.models import Invitation, User
 from dossiers.rate_limits import Limit, connection_of
 from dossiers.staff.actions.invitations import Purpose, accept
@@ -29,8 +29,8 @@ from dossiers.staff.actions.passwords import choose_own_password
 from dossiers.staff.actions.setup import make_first_account, missing_accounts
 from dossiers.staff.codes import digests_of
 from dossiers.staff.forms import CodeForm, FirstAccountForm, PasswordForm
-from dossiers.views.doors import me
 from dossiers.vocabulary import JournalAction
+from dossiers.web.shortcuts import me
 
 # What the session holds between the code and the password: the opaque id of the invitation.
 SESSION_KEY = "invitation"

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dossiers.access.explain import name_of
 from dossiers.access.permissions import Permission
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.lost_factors import may_reset
-from dossiers.fresh import fresh_sign_in_required
+from dossiers.errors import RefusedError
+from dossiers.lost_factors.actions import may_reset
 from dossiers.models import User
 from dossiers.staff.actions.accounts import (
     change_account,
@@ -30,8 +29,9 @@ from dossiers.staff.actions.accounts import (
 from dossiers.staff.actions.invitations import Link, renew_link, withdraw_link
 from dossiers.staff.forms import NamesForm, SuccessorForm
 from dossiers.staff.queries import staff_rows
-from dossiers.views.crumbs import Crumb
-from dossiers.views.doors import me
+from dossiers.web.breadcrumbs import Crumb
+from dossiers.web.fresh import fresh_sign_in_required
+from dossiers.web.shortcuts import me
 
 from .frame import person_or_404, staff_crumbs
 from .team import show_slip

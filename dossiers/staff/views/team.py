@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.access.account_keepers import is_administrator
-from dossiers.actions.errors import RefusedError
-from dossiers.fresh import fresh_sign_in_required
+from dossiers.errors import RefusedError
 from dossiers.models import User
 from dossiers.staff.actions.invitations import Link, RoleGiven, invite
 from dossiers.staff.forms import ROLE_LINES, InviteForm, RoleLine, StaffFilter
@@ -28,8 +27,9 @@ from dossiers.staff.queries import (
     visible_staff,
 )
 from dossiers.staff.slip import slip_of
-from dossiers.views.crumbs import Crumb
-from dossiers.views.doors import me
+from dossiers.web.breadcrumbs import Crumb
+from dossiers.web.fresh import fresh_sign_in_required
+from dossiers.web.shortcuts import me
 
 from .frame import staff_crumbs
 

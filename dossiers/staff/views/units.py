@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dossiers.access.permissions import Permission
-from dossiers.actions.units import choose_units
 from dossiers.models import Unit
+from dossiers.sharing.units import choose_units
 from dossiers.staff.forms import UnitForm
-from dossiers.views.crumbs import Crumb
-from dossiers.views.doors import me, refuse_unless
+from dossiers.web.breadcrumbs import Crumb
+from dossiers.web.shortcuts import me, refuse_unless
 
 from .frame import staff_crumbs
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role, rights_of
-from dossiers.actions.errors import RefusedError
+from dossiers.errors import RefusedError
 from dossiers.models import Dossier, Grant, Page, Person, Unit, User
 from dossiers.tests.access.climbing_targets import Targets
 from dossiers.tests.access.climbing_town import DAY, OF_A_GROUP, PROFILES, Town, measure

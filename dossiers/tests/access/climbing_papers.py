@@ -1,18 +1,18 @@
 """Steps with papers and people: each tries one action on a thing chosen by a number."""
 
 from dossiers.access.permissions import Right
-from dossiers.actions.classes import change_class
-from dossiers.actions.corrections import correct_document, verify_document
-from dossiers.actions.documents import file_document
-from dossiers.actions.merging import merge_people, undo_merge
-from dossiers.actions.pages_aside import bring_page_back
-from dossiers.actions.people import link_person
-from dossiers.actions.pile_plan import Placed, find_pile
-from dossiers.actions.piles import arrange_pile
-from dossiers.actions.taking_back import refile, take_back
-from dossiers.actions.trash import restore_document, trash_document
+from dossiers.documents.classification import change_class
+from dossiers.documents.correct import correct_document, verify_document
+from dossiers.documents.file import file_document
+from dossiers.documents.trash import restore_document, trash_document
+from dossiers.documents.unfile import refile, take_back
+from dossiers.filing.pile import arrange_pile
+from dossiers.filing.pile_plan import Placed, find_pile
+from dossiers.filing.set_aside import bring_page_back
 from dossiers.models import Document, DocumentKind, LinkRequest, Page, Person, PersonMerge
-from dossiers.people.actions import accept_link, decline_link, request_link
+from dossiers.people.link_requests import accept_link, decline_link, request_link
+from dossiers.people.merge import merge_people, undo_merge
+from dossiers.people.write import link_person
 from dossiers.tests.access.climber import Climber
 from dossiers.tests.access.walker import NothingToDoError
 from dossiers.vocabulary import Class, MemberRole

@@ -8,14 +8,14 @@ from wagtail.log_actions import LogContext
 from dossiers.access.explain import place_of
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
-from dossiers.actions.boundaries import draw_boundary
-from dossiers.actions.break_glass import break_glass, review_break_glass
-from dossiers.actions.dossiers import create_dossier
-from dossiers.actions.grants import end_grant
-from dossiers.actions.moves import move_dossier
-from dossiers.actions.sharing import change_share, end_share, name_responsible, share
-from dossiers.actions.units import place_unit
+from dossiers.casework.actions import create_dossier
+from dossiers.casework.move import move_dossier
 from dossiers.models import Grant, Unit
+from dossiers.sharing.actions import change_share, end_share, name_responsible, share
+from dossiers.sharing.boundaries import draw_boundary
+from dossiers.sharing.break_glass import break_glass, review_break_glass
+from dossiers.sharing.grants import end_grant
+from dossiers.sharing.units import place_unit
 from dossiers.tests.access.climber import Climber
 from dossiers.tests.access.walker import NothingToDoError
 from dossiers.vocabulary import GrantCause

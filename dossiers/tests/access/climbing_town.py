@@ -8,8 +8,6 @@ from django.utils import timezone
 
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
-from dossiers.actions.boundaries import draw_boundary
-from dossiers.actions.grants import give_role
 from dossiers.models import (
     DocumentKind,
     Dossier,
@@ -20,6 +18,8 @@ from dossiers.models import (
     Unit,
     User,
 )
+from dossiers.sharing.boundaries import draw_boundary
+from dossiers.sharing.grants import give_role
 from dossiers.tests.access.oracle import FOR_GOOD, Oracle
 from dossiers.tests.factories import (
     DocumentFactory,

@@ -23,12 +23,12 @@ from dossiers.access.explain import causes_by_folder, people_at
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import Role
 from dossiers.access.visibility import remembering
-from dossiers.actions.boundaries import draw_boundary, preview_boundary
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.grants import end_grant, give_role
-from dossiers.actions.moves import move_dossier
-from dossiers.consistency import check_derived_rights, check_lists, check_reach
+from dossiers.casework.move import move_dossier
+from dossiers.errors import RefusedError
 from dossiers.models import Document, Dossier, Grant, Membership, Person, User
+from dossiers.sharing.boundaries import draw_boundary, preview_boundary
+from dossiers.sharing.consistency import check_derived_rights, check_lists, check_reach
+from dossiers.sharing.grants import end_grant, give_role
 from dossiers.tests.access.oracle import Oracle
 from dossiers.tests.access.proofs import IS_LONG, prove
 from dossiers.tests.factories import (

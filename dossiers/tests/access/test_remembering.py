@@ -3,8 +3,8 @@
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
 from dossiers.access.visibility import remembering
-from dossiers.actions.boundaries import draw_boundary
 from dossiers.models import Dossier, Reach
+from dossiers.sharing.boundaries import draw_boundary
 
 
 def test_a_boundary_drawn_in_the_middle_of_a_request_holds_at_once(world):

@@ -11,10 +11,10 @@ from django.utils import timezone
 from dossiers.access import visibility
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import Role
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.grants import end_grant, give_role
-from dossiers.index_source import DossierSource, scope_of
+from dossiers.errors import RefusedError
+from dossiers.indexing.source import DossierSource, scope_of
 from dossiers.models import Document, Dossier, Membership, Page, Person
+from dossiers.sharing.grants import end_grant, give_role
 from dossiers.tests.access.oracle import Oracle
 from dossiers.tests.factories import (
     DocumentFactory,

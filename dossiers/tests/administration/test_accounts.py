@@ -13,10 +13,10 @@ from wagtail.users.views.groups import get_permission_panel_classes
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
 from dossiers.access.visibility import holdings
-from dossiers.actions.grants import give_role
 from dossiers.administration import rules
 from dossiers.administration.forms import stamp_of
 from dossiers.models import DocumentKind, Installation, JournalEntry, User
+from dossiers.sharing.grants import give_role
 from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
 

@@ -12,11 +12,11 @@ from django.db.models import ProtectedError
 
 from dossiers.access.roles import Role
 from dossiers.access.signals import access_changed
-from dossiers.actions.grants import give_role
 from dossiers.administration.actor import acting
 from dossiers.administration.deeds import FLAGS, MEMBERSHIP_VERBS
-from dossiers.journal_words import VERBS
+from dossiers.journal.text import VERBS
 from dossiers.models import Document, DocumentKind, Grant, JournalEntry, Notice, SavedSearch, User
+from dossiers.sharing.grants import give_role
 from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause, NoticeKind
 

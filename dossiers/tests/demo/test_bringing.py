@@ -9,8 +9,8 @@ from dossiers.demo.accounts import DEMO_ACCOUNTS, make_accounts
 from dossiers.demo.archive import PROTECTED_FAMILY, find_dossier, open_dossier
 from dossiers.demo.bringing import Bringing
 from dossiers.demo.families import DemoFamily, make_families
-from dossiers.intake import pipeline
-from dossiers.intake.ocr_models import models_are_there
+from dossiers.intake.reading import pipeline
+from dossiers.intake.reading.ocr.models import models_are_there
 from dossiers.models import Document, Dossier, User
 from dossiers.vocabulary import DocumentState
 

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from dossiers.demo.sheet import Sheet
-from dossiers.intake.ocr_models import models_are_there
-from dossiers.intake.reading import Reader
+from dossiers.intake.reading.ocr.models import models_are_there
+from dossiers.intake.reading.reader import Reader
 
 ARABIC_LINE = "الاسم العائلي : وردمران"
 FRENCH_LINE = "Nom de famille : WARDMARANE"

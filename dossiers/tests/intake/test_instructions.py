@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dossiers.intake import pipeline
-from dossiers.intake.page_outline import corners_on_original
-from dossiers.intake.storage import checksum, private_storage
+from dossiers.documents.page_outline import corners_on_original
+from dossiers.intake.reading import pipeline
 from dossiers.models import Document
+from dossiers.storage.private_files import checksum, private_storage
 from dossiers.tests.factories import captured
 from dossiers.vocabulary import DocumentState
 

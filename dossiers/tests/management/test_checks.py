@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from dossiers import journal_lock
+from dossiers.journal import triggers
 from dossiers.management.commands import check_access
 from dossiers.models import FolderUserPermission, JournalEntry, Reach
 from dossiers.tests.world import World
@@ -137,12 +137,12 @@ def test_a_dossier_that_nobody_may_share_is_found(world: World) -> None:
 def test_a_whole_journal_passes_and_a_changed_line_is_found(world: World) -> None:
     assert "whole" in said("check_journal")
 
-    with journal_lock.lifted():
+    with triggers.lifted():
         JournalEntry.objects.filter(pk=JournalEntry.objects.first().pk).update(actor_id=1)
 
     assert "does not follow" in complaint("check_journal")
 
 
 def test_a_journal_without_its_lock_is_found(world: World) -> None:
-    with journal_lock.lifted():
+    with triggers.lifted():
         assert "triggers are gone" in complaint("check_journal")

@@ -5,10 +5,10 @@ from enum import EnumType
 from django.core.management import call_command
 from django.utils.translation import override
 
+from dossiers.access.documentation import permissions_doc
 from dossiers.access.permission_map import PERMISSION_MAP
 from dossiers.access.permissions import SENTENCES, WORDS, Permission, Right
 from dossiers.access.roles import BUNDLES, Role
-from dossiers.permissions_doc import permissions_doc
 
 
 def test_the_page_is_up_to_date_in_whatever_language_it_is_checked() -> None:

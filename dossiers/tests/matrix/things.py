@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from dossiers.access.roles import Role
-from dossiers.actions.grants import give_role
-from dossiers.intake.storage import private_storage
 from dossiers.models import Document, Dossier, Grant, Original
+from dossiers.sharing.grants import give_role
+from dossiers.storage.private_files import private_storage
 from dossiers.tests.factories import (
     DocumentFactory,
     DocumentKindFactory,

@@ -1,6 +1,6 @@
 """A request to reset the second factor of the educator."""
 
-from dossiers.actions.lost_factors import ask_reset
+from dossiers.lost_factors.actions import ask_reset
 from dossiers.tests.world import World
 
 

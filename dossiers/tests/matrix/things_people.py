@@ -1,6 +1,6 @@
 """People, and two of them merged, as the pages about merging address them."""
 
-from dossiers.actions.merging import merge_people
+from dossiers.people.merge import merge_people
 from dossiers.tests.factories import MembershipFactory, PersonFactory
 from dossiers.tests.world import World
 

@@ -1,6 +1,6 @@
 """A page that lies in no paper, captured at the registration desk."""
 
-from dossiers.intake.storage import private_storage
+from dossiers.storage.private_files import private_storage
 from dossiers.tests.factories import OriginalFactory, PageFactory
 from dossiers.tests.world import World
 

@@ -1,6 +1,6 @@
 """A search that the director keeps."""
 
-from dossiers.actions.saved_searches import save_search
+from dossiers.search_pages.saved import save_search
 from dossiers.tests.world import World
 
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from dossiers.intake import arrivals
+from dossiers.intake.capture import resumable
 from dossiers.tests.factories import DocumentFactory
 from dossiers.tests.world import World
 from dossiers.vocabulary import DocumentState
@@ -11,7 +11,7 @@ from dossiers.vocabulary import DocumentState
 def make_things(world: World) -> dict[str, dict[str, list[str | int]]]:
     """Let the scanning desk begin to send a file, and throw papers away."""
     unit, desk = world.units["civil_registration"], world.users["scanning_desk"]
-    arrival = arrivals.begin(name="scan.pdf", length=10, unit=unit, by=desk)
+    arrival = resumable.begin(name="scan.pdf", length=10, unit=unit, by=desk)
     thrown = DocumentFactory(
         unit=unit,
         state=DocumentState.TRASHED,

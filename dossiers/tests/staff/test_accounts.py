@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 
 from dossiers.access.roles import Role
-from dossiers.actions.errors import RefusedError
-from dossiers.actions.grants import give_role
+from dossiers.errors import RefusedError
 from dossiers.models import Dossier, Grant, JournalEntry, Notice, User
+from dossiers.sharing.grants import give_role
 from dossiers.staff.actions.accounts import (
     change_account,
     close_account,

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from dossiers.access.roles import Role
-from dossiers.actions.errors import RefusedError
+from dossiers.errors import RefusedError
 from dossiers.models import Grant, Invitation, JournalEntry, Notice, User
 from dossiers.staff.actions.invitations import (
     Names,

@@ -10,11 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from aman_site.tests.sign_in.conftest import LOGIN, make_stale
-from dossiers import rate_limits, signins
+from dossiers import rate_limits
 from dossiers.access.roles import Role
-from dossiers.actions.sharing import share
+from dossiers.journal import sign_in_receivers
 from dossiers.models import Invitation, JournalEntry, Notice, Session, User
 from dossiers.rate_limits import Limit
+from dossiers.sharing.actions import share
 from dossiers.staff.actions.accounts import close_account, reopen_account
 from dossiers.staff.actions.invitations import RoleGiven, accept, invite, renew_link
 from dossiers.tests.staff.conftest import NAMES, PASSWORD, address, signed_in
@@ -73,8 +74,8 @@ def test_a_locked_account_is_seen_and_unlocked_on_the_staff_page(
 
 
 def test_too_many_wrong_codes_are_seen_and_unlocked_there_too(world: World, helper: User) -> None:
-    for _ in range(signins.CODES_LIMIT.most):
-        rate_limits.take(signins.code_key(helper), signins.CODES_LIMIT)
+    for _ in range(sign_in_receivers.CODES_LIMIT.most):
+        rate_limits.take(sign_in_receivers.code_key(helper), sign_in_receivers.CODES_LIMIT)
     supervisor = signed_in(world.users["supervisor"])
     page = address("team_person", helper.pk)
     assert supervisor.get(page).context["row"].state == "locked"

@@ -11,8 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from aman_site.checks import check_store_belongs_to_database
-from dossiers.benches.killing import KILLED, Point, fork
-from dossiers.intake.storage import MARK, PrivateStorage, StoreAwayError, private_storage
+from benchmarks.reading.killing import KILLED, Point, fork
 from dossiers.models import Installation
 from dossiers.storage.installation import (
     DifferentPlaceError,
@@ -21,6 +20,7 @@ from dossiers.storage.installation import (
     settle,
     uid_of_database,
 )
+from dossiers.storage.private_files import MARK, PrivateStorage, StoreAwayError, private_storage
 from dossiers.tests.factories import OriginalFactory
 
 
@@ -177,7 +177,7 @@ class TestStoreThatIsAway:
 @pytest.mark.parametrize("is_after", [False, True], ids=["before", "after"])
 def test_giving_the_id_is_killed_in_the_middle_and_done_again(store, is_after: bool) -> None:
     Installation.objects.all().delete()
-    point = Point("dossiers.intake.storage:_write_secret", is_after=is_after)
+    point = Point("dossiers.storage.private_files:_write_secret", is_after=is_after)
 
     assert fork(settle_alone, point) == KILLED
     halfway = uid_of_database()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.benches.compound_names import HELD_OUT, SCOPE, TUNED, Cases, share_first
+from benchmarks.search.compound_names import HELD_OUT, SCOPE, TUNED, Cases, share_first
 from search.names import find_names, put_names, put_names_bulk
 from search.tests.names.people import a_person, found
 

@@ -1,1 +1,0 @@
-"""What the benches of the whole site share."""

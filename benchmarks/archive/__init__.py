@@ -1,0 +1,1 @@
+"""A large archive, made up: rights, search, typing and refusals are measured on it."""

@@ -1,0 +1,1 @@
+"""The commands behind `./aman bench` and `./aman check`."""

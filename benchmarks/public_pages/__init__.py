@@ -1,0 +1,1 @@
+"""What a public page costs a telephone on a slow line."""

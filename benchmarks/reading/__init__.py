@@ -1,0 +1,1 @@
+"""How well and how fast papers are read, beside engines without us."""

@@ -1,0 +1,1 @@
+"""How the search finds and ranks, beside other engines."""

@@ -1,0 +1,1 @@
+"""Filed papers: file, correct, verify, classify, copy, throw away, take back."""

@@ -1,0 +1,122 @@
+"""Correct what was written down of a filed paper, and have a second person verify it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from dossiers import journal
+from dossiers.access.permissions import Permission, right_for_class
+from dossiers.access.predicates import holds
+from dossiers.errors import RefusedError, require
+from dossiers.indexing.reindex import reindex_documents
+from dossiers.models import Document, DocumentKind, Person, User
+from dossiers.vocabulary import Class, DocumentState, JournalAction
+
+from .classification import closed_by_kind
+from .file import FILING_FIELDS, refuse_strangers
+
+# What a court or a doctor relies on is looked at by two people (DOMAIN section 4).
+TWO_PEOPLE_CLASSES = (Class.CIVIL, Class.MEDICAL)
+
+
+@transaction.atomic
+def correct_document(
+    *,
+    document: Document,
+    kind: DocumentKind,
+    people: Iterable[Person],
+    by: User,
+    **fields: Any,
+) -> list[str]:
+    """Write the fields anew; return the names of those that changed, maybe none.
+
+    A kind that is more closed closes the paper further; no kind lowers its class. What changes
+    is no longer verified. The journal names fields, never what stands in them, and the class
+    before and after where it changed.
+    """
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    require(by, Permission.Document.CORRECT, document)
+    dossier = document.dossier
+    if dossier is None or document.kind is None:
+        raise RefusedError(_("This paper is not filed."))
+    people = list(people)
+    refuse_strangers(dossier, people)
+    before = document.paper_class
+    changed = _take_over(document, fields)
+    if kind != document.kind:
+        _change_kind(document, kind, by=by)
+        changed.append("kind")
+    if set(people) != set(document.people.all()):
+        document.people.set(people)
+        changed.append("people")
+    if not changed:
+        return []
+    document.state = DocumentState.FILED
+    document.verified_by, document.verified_at = None, None
+    document.corrected_by, document.corrected_at = by, timezone.now()
+    document.save()
+    reindex_documents([document])
+    classes = {"before": before, "after": str(document.paper_class)}
+    raised = classes if document.paper_class != before else {}
+    _note(document, by=by, verb="corrected", fields=sorted(changed), **raised)
+    return sorted(changed)
+
+
+@transaction.atomic
+def verify_document(*, document: Document, by: User) -> None:
+    """Say that what is written down agrees with the paper."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    require(by, Permission.Document.VERIFY, document)
+    refusal = why_not_verify(document, by=by)
+    if refusal:
+        raise RefusedError(refusal)
+    document.state = DocumentState.VERIFIED
+    document.verified_by, document.verified_at = by, timezone.now()
+    document.save(update_fields=["state", "verified_by", "verified_at"])
+    reindex_documents([document])
+    _note(document, by=by, verb="verified")
+
+
+def why_not_verify(document: Document, *, by: User) -> str | Promise:
+    """Return the sentence that stands against it; "" when nothing does."""
+    if document.state == DocumentState.VERIFIED:
+        return _("This paper has already been verified.")
+    if document.state != DocumentState.FILED:
+        return _("Only a filed paper can be verified.")
+    wrote = {document.filed_by_id, document.corrected_by_id}
+    if document.paper_class in TWO_PEOPLE_CLASSES and by.pk in wrote:
+        return _("A second person must verify this paper, because you entered its details.")
+    return ""
+
+
+def _take_over(document: Document, fields: dict[str, Any]) -> list[str]:
+    """Set the columns that differ; return their names."""
+    changed = []
+    for name in FILING_FIELDS & fields.keys():
+        if getattr(document, name) != fields[name]:
+            setattr(document, name, fields[name])
+            changed.append(name)
+    return changed
+
+
+def _change_kind(document: Document, kind: DocumentKind, *, by: User) -> None:
+    after = closed_by_kind(document.paper_class, kind_class=kind.paper_class)
+    if not holds(by, right_for_class(after), document.dossier_id):
+        raise RefusedError(
+            _("You may not read papers of this class, so you cannot move one into it.")
+        )
+    document.kind, document.paper_class = kind, after
+
+
+def _note(document: Document, *, by: User, **detail: Any) -> None:
+    journal.record(
+        by=by,
+        action=JournalAction.CHANGE,
+        thing=document,
+        dossier_id=document.dossier_id,
+        **detail,
+    )

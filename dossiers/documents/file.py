@@ -1,0 +1,138 @@
+"""File papers, and send failed ones back to be read."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers import journal
+from dossiers.access.permissions import Permission
+from dossiers.errors import RefusedError, require
+from dossiers.indexing.reindex import reindex_documents
+from dossiers.models import Document, DocumentKind, Dossier, Person, User
+from dossiers.sharing.own_rights import refuse_own_reading_gain
+from dossiers.vocabulary import CLOSEDNESS, DocumentState, JournalAction
+
+from .classification import closed_by_kind
+
+# The columns a person fills in when filing.
+FILING_FIELDS = frozenset(
+    {
+        "title",
+        "language",
+        "issued_on",
+        "issued_hijri",
+        "issuer",
+        "act_number",
+        "act_year",
+        "act_office",
+        "expires_on",
+        "original_place",
+    }
+)
+
+
+@transaction.atomic
+def file_document(
+    *,
+    document: Document,
+    dossier: Dossier,
+    kind: DocumentKind,
+    people: Iterable[Person],
+    by: User,
+    raised_to: str = "",
+    reason: str = "",
+    **fields: Any,
+) -> None:
+    """Put a read paper on the shelf of a dossier.
+
+    Its class comes from its kind; `raised_to` closes it further, with a reason. One that was
+    filed before keeps its class where the new one is not more closed, and is put by nobody
+    where they would read it for longer.
+    """
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    require(by, Permission.Document.FILE, document)
+    require(by, Permission.Dossier.FILE, dossier)
+    if document.state != DocumentState.READ:
+        raise RefusedError(_("The paper has not been read yet. Wait until its pages appear."))
+    people = list(people)
+    refuse_strangers(dossier, people)
+    _refuse_opening(kind, raised_to, reason)
+    for name in FILING_FIELDS & fields.keys():
+        setattr(document, name, fields[name])
+    before = _filed_before(document)
+    document.paper_class = _class_of(document, raised_to or kind.paper_class)
+    if before is not None:
+        refuse_own_reading_gain(by=by, before=before, after=(dossier.pk, document.paper_class))
+    document.dossier, document.taken_from = dossier, None
+    document.unit = dossier.unit
+    document.kind = kind
+    document.state = DocumentState.FILED
+    document.filed_at = timezone.now()
+    document.filed_by = by
+    document.save()
+    document.people.set(people)
+    reindex_documents([document])
+    journal.record(
+        by=by,
+        action=JournalAction.CHANGE,
+        thing=document,
+        dossier_id=dossier.pk,
+        verb="filed",
+        kind=kind.code,
+        reason=reason if raised_to else "",
+        after=document.paper_class,
+        **({"before": before[1]} if before else {}),
+    )
+
+
+def _class_of(document: Document, wanted: str) -> str:
+    """Return the class to file it under: what was filed before is not opened on the way."""
+    if document.taken_from_id is None:
+        return wanted
+    return closed_by_kind(document.paper_class, kind_class=wanted)
+
+
+def _filed_before(document: Document) -> tuple[int, str] | None:
+    """Return where a paper was filed last, and under which class; None if it never was."""
+    if document.taken_from_id is None:
+        return None
+    return document.taken_from_id, document.paper_class
+
+
+def _refuse_opening(kind: DocumentKind, raised_to: str, reason: str) -> None:
+    """Refuse a class that is not more closed than the kind's, or that nobody explains."""
+    if not raised_to:
+        return
+    if CLOSEDNESS[raised_to] <= CLOSEDNESS[kind.paper_class]:
+        raise RefusedError(
+            _("Here you can only make a paper more confidential than its kind requires.")
+        )
+    if not reason:
+        raise RefusedError(_("Give the reason for changing the class."))
+
+
+def refuse_strangers(dossier: Dossier, people: Collection[Person]) -> None:
+    """Refuse people who are not members of the dossier."""
+    members = dossier.memberships.filter(person__in=people).values("person").distinct()
+    if members.count() != len(people):
+        raise RefusedError(_("Choose only people in this dossier."))
+
+
+@transaction.atomic
+def retry_document(*, document: Document, by: User) -> None:
+    """Send a paper that could not be read back to be read; finished stages are kept."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    require(by, Permission.Document.RETRY, document)
+    if not document.has_failed and document.state != DocumentState.RESCAN:
+        raise RefusedError(_("Reading this paper did not fail; there is nothing to retry."))
+    failure = document.failure
+    document.failure, document.attempts = "", 0
+    document.lease_by, document.lease_until = "", None
+    document.state = DocumentState.CAPTURED
+    document.save(update_fields=["failure", "attempts", "lease_by", "lease_until", "state"])
+    journal.record(
+        by=by, action=JournalAction.CHANGE, thing=document, verb="sent back", failure=failure
+    )

@@ -1,0 +1,106 @@
+"""Take a paper out of the dossier it was filed in wrongly: into a tray or the right dossier.
+
+Nothing is scanned again. A right is asked where the paper lies, and where it goes. In the
+tray it keeps its class and the dossier it comes from: whoever might not read it there reads
+it here no more.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers import journal
+from dossiers.access.permissions import Permission
+from dossiers.errors import RefusedError, require
+from dossiers.indexing.reindex import reindex_documents
+from dossiers.models import Document, Dossier, Unit, User
+from dossiers.sharing.own_rights import refuse_own_reading_gain
+from dossiers.vocabulary import DocumentState, JournalAction
+
+REASON_LENGTH = 200
+
+
+@transaction.atomic
+def take_back(*, document: Document, reason: str, by: User) -> None:
+    """Put a filed paper back into a tray of the user; dossier and search lose it at once.
+
+    What was written down of it stays, for who files it anew; whom it concerns does not. Its
+    class stays too, and is asked in the dossier it comes from until it is filed again.
+    """
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    require(by, Permission.Document.TAKE_BACK, document)
+    tray = tray_for(document, by=by)
+    if tray is None:
+        raise RefusedError(_("You have no tray to which this paper could go back."))
+    reason = _required(reason)
+    before = document.dossier_id
+    document.state = DocumentState.READ
+    document.taken_from_id, document.dossier, document.unit = before, None, tray
+    _forget_who_looked(document)
+    document.save()
+    document.people.clear()
+    reindex_documents([document])
+    _note(document, before, verb="taken back", reason=reason, by=by)
+
+
+@transaction.atomic
+def refile(*, document: Document, into: Dossier, reason: str, by: User) -> None:
+    """Put a filed paper into another dossier; of the people it concerns, those stay who are there.
+
+    Kind, class and what was written down stay. Both dossiers' journals tell of it. Nobody puts
+    it where they would read it for longer themselves.
+    """
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    require(by, Permission.Document.REFILE, document)
+    require(by, Permission.Dossier.FILE, into)
+    before = document.dossier_id or document.taken_from_id
+    if into.pk == document.dossier_id:
+        raise RefusedError(_("The paper is already in this dossier."))
+    reason = _required(reason)
+    refuse_own_reading_gain(
+        by=by, before=(before, document.paper_class), after=(into.pk, document.paper_class)
+    )
+    document.state, document.dossier, document.unit = DocumentState.FILED, into, into.unit
+    document.taken_from = None
+    document.filed_by, document.filed_at = by, timezone.now()
+    _forget_who_looked(document)
+    document.save()
+    document.people.set(document.people.filter(memberships__dossier=into).distinct())
+    reindex_documents([document])
+    for dossier_id in (before, into.pk):
+        _note(document, dossier_id, verb="put into another dossier", reason=reason, by=by)
+
+
+def tray_for(document: Document, *, by: User) -> Unit | None:
+    """Return where the paper would wait: the unit that captured it, else that of its dossier.
+
+    None where the user works at the tray of neither.
+    """
+    captured = Unit.objects.filter(originals__pages__document=document).order_by("pk").distinct()
+    units = [*captured, document.unit]
+    return next((unit for unit in units if by.has_perm(Permission.Unit.CAPTURE, unit)), None)
+
+
+def _required(reason: str) -> str:
+    reason = " ".join(reason.split())[:REASON_LENGTH]
+    if not reason:
+        raise RefusedError(_("Give the reason for taking the paper out of its dossier."))
+    return reason
+
+
+def _forget_who_looked(document: Document) -> None:
+    """What was corrected and verified was so of a paper in another place."""
+    document.corrected_by, document.corrected_at = None, None
+    document.verified_by, document.verified_at = None, None
+
+
+def _note(document: Document, dossier_id: int | None, *, verb: str, reason: str, by: User) -> None:
+    journal.record(
+        by=by,
+        action=JournalAction.CHANGE,
+        thing=document,
+        dossier_id=dossier_id,
+        verb=verb,
+        reason=reason,
+        unit=document.unit_id,
+    )

@@ -1,0 +1,1 @@
+"""Pages of a paper: the viewer, its pictures, copies and corrections."""

@@ -1,0 +1,1 @@
+"""The work of the scanning desk: tray, pile, filing, pages set aside."""

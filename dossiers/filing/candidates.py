@@ -1,0 +1,131 @@
+"""Dossiers a paper might belong to: found by a name or a reference, among those one may file in.
+
+Tells no more than a name search may: reference, people, unit. Search words travel
+by POST and are journaled as a search, never written down.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Case, Prefetch, QuerySet, Value, When
+
+from dossiers import journal
+from dossiers.access import shown
+from dossiers.access.permissions import Right
+from dossiers.access.visibility import dossiers_q
+from dossiers.indexing.source import people_scope, split_key
+from dossiers.models import Dossier, Membership
+from dossiers.vocabulary import WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
+from dossiers.web.fields import plain
+from search import api
+from search.analysis.references import references_meant
+
+MOST = 12
+CHILDREN = (MemberRole.CHILD, MemberRole.SIBLING)
+# The year, a stroke and the beginning of a number.
+BEGUN_REFERENCE = re.compile(r"\d{4}/\d{1,6}(-\d{1,4})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A dossier that may be chosen, and those of its people who matched."""
+
+    dossier: Dossier
+    matched: tuple[Membership, ...] = ()
+    # Who may find and no more is not told birth dates and parents.
+    may_open: bool = False
+
+    @property
+    def shown(self) -> list[tuple[Membership, bool]]:
+        """Those who matched, each with whether more than the name may be shown."""
+        return [(row, self.may_open and row.is_confirmed) for row in self.matched]
+
+    @property
+    def mother(self) -> str:
+        """The name of the mother of who matched, Arabic first; "" when it is she or unknown."""
+        if any(row.role not in CHILDREN for row in self.matched):
+            return ""
+        mothers = [row for row in self.dossier.memberships.all() if row.role == MemberRole.MOTHER]
+        return (mothers[0].person.name_arabic or mothers[0].person.name_latin) if mothers else ""
+
+
+def fileable_dossiers(user: Any) -> QuerySet[Dossier]:
+    """Return the dossiers the user may find and file in now."""
+    return (
+        Dossier.objects.visible_to(user, Right.FIND)
+        .visible_to(user, Right.FILE)
+        .filter(state__in=WRITABLE_DOSSIER_STATES)
+        .select_related("unit")
+    )
+
+
+def find_candidates(text: str, *, user: Any) -> list[Candidate]:
+    """Return dossiers for a reference or a name in either script, best first; journal it."""
+    text = plain(text)
+    if not text:
+        return []
+    meant = references_meant(text)
+    by_reference = bool(meant or BEGUN_REFERENCE.fullmatch(text))
+    found = _by_reference(text, meant, user) if by_reference else _by_name(text, user)
+    journal.record(
+        by=user,
+        action=JournalAction.SEARCH,
+        thing="dossiers to file in",
+        by_reference=by_reference,
+        found=len(found),
+        places=shown.take_untold(),
+    )
+    return found
+
+
+def people_of(dossier: Dossier, *, user: Any) -> list[Membership]:
+    """Return the members of a dossier of whom the user may know, with their names."""
+    rows = Membership.objects.visible_to(user).filter(dossier=dossier)
+    return list(rows.select_related("person").prefetch_related("person__names"))
+
+
+def _by_reference(text: str, meant: list[str], user: Any) -> list[Candidate]:
+    """Return the dossiers that are meant, the newest first, then those whose reference goes on."""
+    dossiers = _with_people(fileable_dossiers(user), user=user)
+    found = [*dossiers.filter(reference__in=meant).order_by("-reference")[:MOST]]
+    if BEGUN_REFERENCE.fullmatch(text):
+        begun = dossiers.filter(reference__startswith=text).exclude(reference__in=meant)
+        found += begun.order_by("reference")[: MOST - len(found)]
+    return [
+        Candidate(dossier, tuple(dossier.memberships.all()[:2]), may_open=dossier.may_open)
+        for dossier in found
+    ]
+
+
+def _by_name(text: str, user: Any) -> list[Candidate]:
+    hits = api.find_people(text, scope=people_scope(user), limit=3 * MOST)
+    ids = [split_key(hit.key)[1] for hit in hits]
+    rows = Membership.objects.visible_to(user).in_bulk(ids)
+    matched: dict[int, list[int]] = {}
+    for pk in ids:
+        if pk in rows:
+            matched.setdefault(rows[pk].dossier_id, []).append(pk)
+    named = fileable_dossiers(user).filter(pk__in=list(matched))
+    dossiers = {row.pk: row for row in _with_people(named, user=user)}
+    return [
+        Candidate(
+            dossiers[pk],
+            matched=tuple(row for row in dossiers[pk].memberships.all() if row.pk in members),
+            may_open=dossiers[pk].may_open,
+        )
+        for pk, members in matched.items()
+        if pk in dossiers
+    ][:MOST]
+
+
+def _with_people(dossiers: QuerySet[Dossier], *, user: Any) -> Any:
+    opens = Case(
+        When(dossiers_q(user, Right.VIEW), then=Value(value=True)),
+        default=Value(value=False),
+        output_field=BooleanField(),
+    )
+    members = Membership.objects.select_related("person").prefetch_related("person__names")
+    return dossiers.annotate(may_open=opens).prefetch_related(
+        Prefetch("memberships", queryset=members)
+    )

@@ -1,0 +1,1 @@
+"""What the search is told of the archive: people and papers as plain entries."""

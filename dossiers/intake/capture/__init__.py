@@ -1,0 +1,1 @@
+"""Ways in for files: the plain form, resumable uploads, the watched folder."""

@@ -1,0 +1,1 @@
+"""A child process with limits, and the messages it exchanges with us."""

@@ -1,0 +1,1 @@
+"""What the print of a paper suggests for its filing, kept and shown."""

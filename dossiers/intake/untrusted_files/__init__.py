@@ -1,0 +1,1 @@
+"""Files of strangers: checked, scanned for viruses, opened in a child."""

@@ -1,0 +1,122 @@
+"""The only writer of the journal, and the check that nobody else wrote in it.
+
+A line is written inside the transaction of what it tells: no line, no deed.
+Lines hold ids and references, never names of people or words that were typed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from dossiers.access import shown
+from dossiers.models import Document, JournalEntry, JournalHead
+from dossiers.vocabulary import JournalAction
+
+# Addresses that a script asks while a page stands open.
+POLLED = frozenset({"tray_status"})
+POLLED_EVERY = timedelta(minutes=1)
+
+
+def record(
+    *,
+    by: Any,
+    action: JournalAction,
+    thing: object = "",
+    dossier_id: int | None = None,
+    reason: str = "",
+    **detail: str | int | bool | list[str] | list[int],
+) -> JournalEntry:
+    """Append one line.
+
+    `thing` is something whose `str()` is its reference; `by` a user or None for
+    the system. Raises whatever the database raises: the caller's deed falls too.
+    """
+    entry = JournalEntry(
+        at=timezone.now(),
+        actor_id=getattr(by, "pk", None),
+        action=action,
+        thing=str(thing),
+        dossier_id=dossier_id,
+        detail=detail,
+        reason=reason,
+    )
+    with transaction.atomic():
+        entry.hash = chain(_take_turn(), entry)
+        # The database itself writes the new hash and count into the head (migration 0004).
+        entry.save()
+    shown.tell(dossier_id, *_trays(thing))
+    return entry
+
+
+def record_shown(untold: Sequence[int], *, by: Any, screen: str) -> JournalEntry | None:
+    """Append the line about dossiers and trays of which something was shown.
+
+    A page that asks again by itself every two seconds has one line a minute for the same places.
+    """
+    if screen in POLLED and _is_told_lately(untold, by=by, screen=screen):
+        return None
+    return record(
+        by=by,
+        action=JournalAction.LIST,
+        dossier_id=untold[0] if len(untold) == 1 else None,
+        door=screen,
+        places=list(untold),
+    )
+
+
+def _is_told_lately(untold: Sequence[int], *, by: Any, screen: str) -> bool:
+    """Tell whether a line of the last minute says the same of this person."""
+    lately = JournalEntry.objects.filter(
+        at__gt=timezone.now() - POLLED_EVERY, actor_id=by.pk, action=JournalAction.LIST
+    )
+    same = {"door": screen, "places": list(untold)}
+    return same in list(lately.values_list("detail", flat=True))
+
+
+def _trays(thing: object) -> tuple[int | None, ...]:
+    """Return the unit of a paper or a file that no dossier holds: its line names its tray."""
+    return (thing.unit_id,) if isinstance(thing, Document) else ()
+
+
+def _take_turn() -> str:
+    """Lock the row that puts the lines in one order; return the hash of the last line."""
+    heads = JournalHead.objects.select_for_update().values_list("hash", flat=True)
+    last = heads.filter(pk=1).first()
+    if last is None:
+        JournalHead.objects.get_or_create(pk=1)
+        last = heads.get(pk=1)
+    return last
+
+
+def chain(previous_hash: str, entry: JournalEntry) -> str:
+    """Return the SHA-256 (hex) of the line together with the hash of the line before."""
+    at: datetime = entry.at
+    line = [
+        previous_hash,
+        int(at.timestamp() * 1_000_000),
+        entry.actor_id,
+        entry.action,
+        entry.thing,
+        entry.dossier_id,
+        entry.detail,
+        entry.reason,
+    ]
+    text = json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def verify_chain() -> Iterator[str]:
+    """Yield a sentence for every break in the chain; nothing when it is whole."""
+    previous, count = "0" * 64, 0
+    for entry in JournalEntry.objects.order_by("pk").iterator():
+        if entry.hash != chain(previous, entry):
+            yield f"line {entry.pk} does not follow from the line before it"
+        previous, count = entry.hash, count + 1
+    head = JournalHead.objects.filter(pk=1).first()
+    if head and (head.hash != previous or head.count != count):
+        yield f"the journal holds {count} lines, its head speaks of {head.count}"

@@ -1,0 +1,1 @@
+"""Pages about people: merging their records, requests to have them in a dossier."""

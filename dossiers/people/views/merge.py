@@ -1,0 +1,213 @@
+"""Merge two records of one person: find the other, look at both, say why; and undo it.
+
+Whom one may not find, or may not change, is not there. What is looked for comes by POST.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dossiers import journal
+from dossiers.access.permissions import Permission
+from dossiers.errors import RefusedError
+from dossiers.indexing.source import people_scope, split_key
+from dossiers.models import Membership, Person, PersonMerge
+from dossiers.people.duplicates import describe, find_doubles
+from dossiers.people.merge import FIELDS, may_undo, merge_people, undo_merge
+from dossiers.people.merge_form import MergeForm
+from dossiers.templatetags.desk_tags import birth
+from dossiers.vocabulary import JournalAction
+from dossiers.web.fields import plain
+from dossiers.web.shortcuts import crumbs_to, me, refuse_unless
+from dossiers.web.typed_words import typed_in
+from search import api
+
+MOST = 12
+SEARCH_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A person as far as the user may see: their places, and why they may be the one."""
+
+    person: Person
+    places: list[Membership]
+    reasons: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the comparison; `taken` says that the kept record takes it over."""
+
+    label: str
+    kept: str
+    gone: str
+    taken: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether both say something, and not the same."""
+        return bool(self.kept and self.gone and self.kept != self.gone)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request: HttpRequest, uid: str) -> HttpResponse:
+    """Find the other record of this person, look at both, merge them."""
+    kept = _person_or_404(request, uid)
+    words = typed_in(request)
+    if "other" in words:
+        return _compare(request, kept, _person_or_404(request, words.get("other", "")))
+    query = plain(request.POST.get("find", ""))[:SEARCH_MAX]
+    found = _found(query, kept, me(request)) if query else _alike(kept, me(request))
+    context = {
+        "record": _record(kept, me(request)),
+        "query": query,
+        "found": found,
+        "merges": [
+            done
+            for done in kept.merges.in_force().select_related("kept", "by").order_by("-at")
+            if may_undo(done, by=me(request))
+        ],
+    }
+    return _show(request, "dossiers/person_merge.html", kept, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: HttpRequest, uid: str) -> HttpResponse:
+    """Say what would go back to the other record, and do it."""
+    known = Person.objects.visible_to(request.user)
+    merges = PersonMerge.objects.in_force().filter(kept__in=known)
+    done = get_object_or_404(merges.select_related("by"), uid=uid)
+    kept = _person_or_404(request, done.kept.uid)
+    if not may_undo(done, by=me(request)):
+        raise Http404
+    if request.method == "POST":
+        _or_404(lambda: undo_merge(merge=done, by=me(request)))
+        messages.success(request, _("There are two records again, as before the merge."))
+        return redirect("dossiers:dossier", uid=_home(kept, me(request)))
+    places = Membership.objects.visible_to(request.user).filter(pk__in=done.moved["memberships"])
+    context = {
+        "merge": done,
+        "record": _record(kept, me(request)),
+        "names": kept.names.filter(pk__in=[name["pk"] for name in done.moved["names"]]),
+        "places": places.select_related("dossier__unit"),
+    }
+    return _show(request, "dossiers/merge_undo.html", kept, context)
+
+
+def _compare(request: HttpRequest, kept: Person, gone: Person) -> HttpResponse:
+    """Show both records; merge them when that was asked and a reason is given."""
+    wants = request.POST.get("do") == "merge"
+    form = MergeForm(request.POST if wants else None)
+    if wants and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            _or_404(lambda: merge_people(kept=kept, gone=gone, reason=reason, by=me(request)))
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal.reason))
+        else:
+            messages.success(request, _("The two records are one now."))
+            return redirect("dossiers:dossier", uid=_home(kept, me(request)))
+    context = {
+        "record": _record(kept, me(request)),
+        "other": _record(gone, me(request)),
+        "both": [_record(kept, me(request)), _record(gone, me(request))],
+        "lines": list(_lines(kept, gone)),
+        "form": form,
+    }
+    return _show(request, "dossiers/person_merge_preview.html", kept, context)
+
+
+def _show(
+    request: HttpRequest, template: str, person: Person, context: dict[str, Any]
+) -> HttpResponse:
+    """Write down that the record was looked at, then show it."""
+    place = context["record"].places[0].dossier
+    journal.record(
+        by=request.user,
+        action=JournalAction.VIEW,
+        thing=person,
+        dossier_id=place.pk,
+        verb="records compared",
+    )
+    crumbs = crumbs_to(place, _("Two records of one person"), user=request.user)
+    return render(request, template, context | {"crumbs": crumbs})
+
+
+def _person_or_404(request: HttpRequest, uid: str) -> Person:
+    people = Person.objects.visible_to(request.user).prefetch_related("names")
+    person = get_object_or_404(people, uid=uid)
+    refuse_unless(request, Permission.Person.MERGE, person)
+    return person
+
+
+def _or_404(action: Any) -> None:
+    """Do it; what became forbidden in between is not there."""
+    try:
+        action()
+    except PermissionDenied as denial:
+        raise Http404 from denial
+
+
+def _home(person: Person, user: Any) -> str:
+    """Return the uid of the first dossier in which the user finds the person."""
+    return _record(person, user).places[0].dossier.uid
+
+
+def _record(person: Person, user: Any, reasons: tuple[Any, ...] = ()) -> Record:
+    places = Membership.objects.visible_to(user).filter(person=person)
+    return Record(person, list(places.select_related("dossier__unit")), reasons)
+
+
+def _alike(kept: Person, user: Any) -> list[Record]:
+    """Return those who may be the same person, with the reasons."""
+    doubles = find_doubles(describe(kept), by=user, besides=[kept.pk]).known
+    return [
+        _record(double.person, user, double.reasons)
+        for double in doubles
+        if user.has_perm(Permission.Person.MERGE, double.person)
+    ]
+
+
+def _found(query: str, kept: Person, user: Any) -> list[Record]:
+    """Return the people of that name or number whom the user may merge."""
+    hits = api.find_people(query, scope=people_scope(user), limit=3 * MOST)
+    journal.record(by=user, action=JournalAction.SEARCH, thing="records", found=len(hits))
+    rows = Membership.objects.visible_to(user).filter(
+        pk__in=[split_key(hit.key)[1] for hit in hits]
+    )
+    person_of = dict(rows.values_list("pk", "person_id"))
+    ids = [person_of[pk] for hit in hits if (pk := split_key(hit.key)[1]) in person_of]
+    people = Person.objects.prefetch_related("names").in_bulk(ids)
+    return [
+        _record(people[pk], user)
+        for pk in list(dict.fromkeys(ids))[:MOST]
+        if pk != kept.pk and user.has_perm(Permission.Person.MERGE, people[pk])
+    ]
+
+
+def _lines(kept: Person, gone: Person) -> Iterator[Line]:
+    """Compare the columns that say something."""
+    for columns in FIELDS:
+        column: Any = Person._meta.get_field(columns[0])
+        mine, theirs = _said(kept, columns), _said(gone, columns)
+        if mine or theirs:
+            yield Line(str(column.verbose_name), mine, theirs, taken=bool(theirs and not mine))
+
+
+def _said(person: Person, columns: Iterable[str]) -> str:
+    """Return what a record says in these columns; "" if it does not say."""
+    first = next(iter(columns))
+    if first == "birth_date":
+        return birth(person)
+    if first in ("sex", "registration"):
+        value = getattr(person, first)
+        return "" if value == "unknown" else str(getattr(person, f"get_{first}_display")())
+    return " / ".join(str(value) for column in columns if (value := getattr(person, column)))

@@ -1,0 +1,1 @@
+"""Who is let in: grants, boundaries, emergency access, and what each change would widen."""

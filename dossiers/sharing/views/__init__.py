@@ -1,0 +1,1 @@
+"""Pages of sharing, of emergency access and of the access report."""

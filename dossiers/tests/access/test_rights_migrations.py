@@ -1,0 +1,112 @@
+"""The migrations that tie kept grants and papers taken back to where they come from."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from dossiers import journal
+from dossiers.access.roles import Role
+from dossiers.models import Document, Dossier, Grant, User
+from dossiers.sharing.consistency import check_derived_rights
+from dossiers.sharing.grants import give_role
+from dossiers.tests.factories import DocumentFactory, DossierFactory, UnitFactory, UserFactory
+from dossiers.vocabulary import GrantCause, JournalAction
+
+BEFORE = [("dossiers", "0027_grant_stands_for_and_document_taken_from")]
+AFTER = [("dossiers", "0029_papers_taken_back_keep_their_class")]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def migrate(target: list[tuple[str, str]]) -> Any:
+    """Bring the archive to a step; return its models as they were then."""
+    MigrationExecutor(connection).migrate(target)
+    return MigrationExecutor(connection).loader.project_state(target).apps
+
+
+@pytest.fixture
+def now() -> Iterator[None]:
+    """Come back to the newest step, whatever happens."""
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes("dossiers")
+    yield
+    MigrationExecutor(connection).migrate(leaves)
+
+
+def kept(dossier: Dossier, user: User, role: Role) -> Grant:
+    return give_role(folder=dossier, to=user, role=role, cause=GrantCause.PROTECTION, by=None)
+
+
+def test_what_is_kept_inside_ends_with_the_grant_above(now: None) -> None:
+    centre = UnitFactory()
+    unit = UnitFactory(parent=centre)
+    dossier = DossierFactory(unit=unit, hidden=True)
+    director, stand_in, alone = UserFactory(), UserFactory(), UserFactory()
+    tomorrow = timezone.now() + timedelta(days=1)
+    above = {
+        user: give_role(
+            folder=folder,
+            to=user,
+            role=role,
+            cause=GrantCause.UNIT_DEFAULT,
+            by=None,
+            valid_until=until,
+        )
+        for user, folder, role, until in (
+            (director, centre, Role.DIRECTOR, None),
+            (stand_in, unit, Role.SUPERVISOR, tomorrow),
+        )
+    }
+    inside = [
+        kept(dossier, director, Role.DIRECTOR),
+        kept(dossier, stand_in, Role.RESPONSIBLE),
+        kept(dossier, alone, Role.RESPONSIBLE),
+    ]
+    migrate(BEFORE)
+
+    migrate(AFTER)
+
+    for grant in inside:
+        grant.refresh_from_db()
+    assert [grant.stands_for for grant in inside] == [above[director], above[stand_in], None]
+    assert [grant.valid_until for grant in inside] == [None, tomorrow, None]
+    assert list(check_derived_rights()) == []
+    migrate(BEFORE)
+    assert not Grant.objects.exclude(stands_for=None).exists()
+
+
+def test_a_paper_taken_back_gets_the_dossier_and_class_it_had(now: None) -> None:
+    dossier = DossierFactory()
+    paper = DocumentFactory(filed=True, dossier=dossier, paper_class="medical")
+    never = DocumentFactory(read=True)
+    migrate(BEFORE)
+    for verb, detail in (("filed", {"after": "medical"}), ("taken back", {})):
+        write_line(paper, verb, detail)
+    Document.objects.filter(pk=paper.pk).update(
+        state="read", dossier=None, paper_class="protection"
+    )
+
+    migrate(AFTER)
+
+    paper.refresh_from_db()
+    never.refresh_from_db()
+    assert (paper.taken_from, paper.paper_class) == (dossier, "medical")
+    assert (never.taken_from, never.paper_class) == (None, "protection")
+    migrate(BEFORE)
+    paper.refresh_from_db()
+    assert (paper.taken_from, paper.paper_class) == (None, "protection")
+
+
+def write_line(paper: Document, verb: str, detail: dict[str, str]) -> None:
+    journal.record(
+        by=None,
+        action=JournalAction.CHANGE,
+        thing=paper,
+        dossier_id=paper.dossier_id,
+        verb=verb,
+        **detail,
+    )

@@ -1,1 +1,0 @@
-"""What `./aman bench pages` measures; nothing here runs while the site serves."""

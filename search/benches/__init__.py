@@ -1,1 +1,0 @@
-"""Measurements of the card index: invented papers, and what questions cost."""
