@@ -5,6 +5,8 @@ tray it keeps its class and the dossier it comes from: whoever might not read it
 it here no more.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -104,3 +106,9 @@ def _note(document: Document, dossier_id: int | None, *, verb: str, reason: str,
         reason=reason,
         unit=document.unit_id,
     )
+
+
+def may_take_back(document: Document, *, user: Any) -> bool:
+    """Whether the way into the tray is offered: there is one at which the user works."""
+    may = user.has_perm(Permission.Document.TAKE_BACK, document)
+    return may and tray_for(document, by=user) is not None

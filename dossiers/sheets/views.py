@@ -12,10 +12,10 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.access.visibility import touched_q
 from dossiers.filing.candidates import fileable_dossiers
-from dossiers.filing.views.tray import require_filing
 from dossiers.models import Dossier
 from dossiers.vocabulary import JournalAction
 from dossiers.web.breadcrumbs import Crumb
+from dossiers.web.filing_rights import require_filing
 from dossiers.web.private_response import sealed
 from dossiers.web.shortcuts import crumbs_to, refuse_unless
 

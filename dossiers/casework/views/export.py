@@ -21,8 +21,8 @@ from django.views.decorators.http import require_http_methods
 from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.casework.zip_stream import zip_stream
+from dossiers.documents.file_names import neutral_name
 from dossiers.documents.original_files import NotTakenOutError, hand_out
-from dossiers.documents.views.download import neutral_name
 from dossiers.models import Document, Dossier, User
 from dossiers.storage.private_files import StoreError
 from dossiers.vocabulary import DISCREET_CLASSES, Class, JournalAction

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_GET
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
+from dossiers.documents.file_names import neutral_name
 from dossiers.documents.watermark import mark_of, marked_pdf
 from dossiers.models import Document
 from dossiers.storage.private_files import private_storage
 from dossiers.vocabulary import JournalAction
 from dossiers.web.private_response import sealed
 from dossiers.web.shortcuts import dossier_of
-
-from .download import neutral_name
 
 
 @require_GET

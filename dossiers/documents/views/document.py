@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from dossiers import journal
 from dossiers.access.permissions import Permission, Right
-from dossiers.filing.views.unfile import may_take_back
+from dossiers.documents.unfile import may_take_back
 from dossiers.intake.reading.advice import advice_for
 from dossiers.models import Document, Dossier, Original, Page
 from dossiers.vocabulary import DISCREET_CLASSES, JournalAction, PageFault

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET
 from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.documents.archive_copy import NotCopiedError, archive_copy
-from dossiers.documents.original_files import ENDINGS, NotTakenOutError, hand_out
+from dossiers.documents.file_names import neutral_name
+from dossiers.documents.original_files import NotTakenOutError, hand_out
 from dossiers.models import Document
 from dossiers.vocabulary import JournalAction
 from dossiers.web.private_response import sealed, type_of
@@ -69,13 +70,3 @@ def _find(request: HttpRequest, uid: str) -> Document:
     if not (document.is_on_shelf or document.is_in_tray):
         raise Http404
     return document
-
-
-def neutral_name(document: Document, media_type: str) -> str:
-    """Return a file name that tells the reference and no more, e.g. "2026-0012-17.pdf".
-
-    The name under which the paper was uploaded may hold the name of a person.
-    """
-    place = document.dossier.reference.replace("/", "-") if document.dossier else "tray"
-    ending = "zip" if media_type == "application/zip" else ENDINGS.get(media_type, "bin")
-    return f"{place}-{document.pk}.{ending}"

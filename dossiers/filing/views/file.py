@@ -39,6 +39,7 @@ from dossiers.filing.new_people import add_other, open_with_people
 from dossiers.filing.pile_plan import find_pile, parts_of
 from dossiers.filing.pile_proposals import opening
 from dossiers.filing.tray_row import describe, with_thumbnails
+from dossiers.intake.capture.outcome import duplicate_notice
 from dossiers.intake.suggestions.for_reader import Shown, mark_sure, suggestions_for
 from dossiers.models import Document, Dossier, Person
 from dossiers.people.duplicate_question import Question, answer_of, ask_about_new, ask_about_other
@@ -52,10 +53,8 @@ from dossiers.vocabulary import (
     SuggestedField,
 )
 from dossiers.web.fields import plain
+from dossiers.web.filing_rights import filing_units
 from dossiers.web.typed_words import carried_words
-
-from .tray import filing_units
-from .upload import duplicate_notice
 
 # Among what is suggested: printed names that lead to nobody, to be looked for.
 NAME = "name"

@@ -29,9 +29,8 @@ from dossiers.intake.suggestions.store import store_suggestions
 from dossiers.models import Document, Page
 from dossiers.sheets.notice import sheet_notice
 from dossiers.vocabulary import DocumentState, JournalAction
+from dossiers.web.filing_rights import require_filing
 from dossiers.web.numbers import whole_number
-
-from .tray import require_filing
 
 # More papers than this are not looked at together: a screen of thumbnails ends somewhere.
 MAX_CHOSEN = 60

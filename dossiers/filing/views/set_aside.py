@@ -18,9 +18,8 @@ from dossiers.intake.reading.tasks import read_document
 from dossiers.intake.suggestions.store import store_suggestions
 from dossiers.models import Document, Page
 from dossiers.vocabulary import DocumentState, JournalAction
+from dossiers.web.filing_rights import require_filing
 from dossiers.web.shortcuts import me
-
-from .tray import require_filing
 
 PAGES_SHOWN = 60
 

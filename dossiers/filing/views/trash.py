@@ -14,9 +14,8 @@ from dossiers.documents.trash import mark_rescan, restore_document, trash_docume
 from dossiers.errors import RefusedError
 from dossiers.filing.tray_row import describe, with_thumbnails
 from dossiers.models import Document
+from dossiers.web.filing_rights import require_filing
 from dossiers.web.shortcuts import dossier_of, me, refuse_unless
-
-from .tray import require_filing
 
 PAPERS_PER_PAGE = 50
 

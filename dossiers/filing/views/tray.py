@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from dossiers.access.permissions import Permission, Right
-from dossiers.access.visibility import folders_q, holdings
+from dossiers.access.permissions import Permission
 from dossiers.documents.file import retry_document
 from dossiers.errors import RefusedError
 from dossiers.filing.tray_row import TrayPaper, describe, fingerprint, with_thumbnails
@@ -25,8 +24,9 @@ from dossiers.filing.upload_form import UploadForm
 from dossiers.intake.reading.ocr.models import models_are_there
 from dossiers.intake.reading.tasks import read_document
 from dossiers.intake.untrusted_files.check import Refusal
-from dossiers.models import Document, RefusedFile, Unit
+from dossiers.models import Document, RefusedFile
 from dossiers.models.identity import new_uid
+from dossiers.web.filing_rights import LAST_UNIT, filing_units, require_filing
 from dossiers.web.numbers import whole_number
 
 PAPERS_PER_PAGE = 50
@@ -34,20 +34,6 @@ PAPERS_PER_PAGE = 50
 LAST_PAGE = 100_000
 # So many files that a watched folder refused are told of.
 MOST_REFUSED = 20
-# The unit somebody captured for last, for the next time.
-LAST_UNIT = "tray_unit"
-
-
-def filing_units(user: Any) -> list[Unit]:
-    """Return the units in which the user may capture and open dossiers, the centre first."""
-    units = Unit.objects.filter(folders_q(user, Right.FILE), in_use=True)
-    return sorted(units, key=lambda unit: (unit.parent_id is not None, unit.name))
-
-
-def require_filing(user: Any) -> None:
-    """Answer 404, as if there were no tray, to who may file nowhere."""
-    if not holdings(user).get(Right.FILE):
-        raise Http404
 
 
 @require_safe

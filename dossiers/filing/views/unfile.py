@@ -1,7 +1,5 @@
 """Papers filed wrongly: what one filed lately; back into the tray, or into another dossier."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dossiers import journal
 from dossiers.access import shown
 from dossiers.access.permissions import Permission
-from dossiers.documents.unfile import refile, take_back, tray_for
+from dossiers.documents.unfile import refile, take_back
 from dossiers.errors import RefusedError
 from dossiers.filing.candidates import fileable_dossiers
 from dossiers.filing.carry_over import forget
@@ -21,9 +19,8 @@ from dossiers.filing.tray_row import describe, with_thumbnails
 from dossiers.models import Document
 from dossiers.vocabulary import TAKE_BACK_WITHIN, JournalAction
 from dossiers.web.fields import plain
+from dossiers.web.filing_rights import require_filing
 from dossiers.web.shortcuts import me, refuse_unless
-
-from .tray import require_filing
 
 PAPERS_PER_PAGE = 50
 
@@ -111,12 +108,6 @@ def _find(request: HttpRequest, uid: str, *, to: Permission.Document) -> Documen
     document = get_object_or_404(known, uid=uid)
     refuse_unless(request, to, document)
     return document
-
-
-def may_take_back(document: Document, *, user: Any) -> bool:
-    """Whether the way into the tray is offered: there is one at which the user works."""
-    may = user.has_perm(Permission.Document.TAKE_BACK, document)
-    return may and tray_for(document, by=user) is not None
 
 
 def _to_where_it_lies(request: HttpRequest, document: Document) -> HttpResponse:

@@ -19,8 +19,7 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
-from dossiers.filing.views.tray import LAST_UNIT, filing_units, require_filing
-from dossiers.filing.views.upload import Outcome, as_plain, outcome_of
+from dossiers.intake.capture.outcome import Outcome, as_plain, outcome_of
 from dossiers.intake.untrusted_files.check import Refusal
 from dossiers.intake.untrusted_files.virus_scan import ScannerAwayError
 from dossiers.models import Original
@@ -28,6 +27,7 @@ from dossiers.storage.disk_space import DiskFullError, telling_of_a_full_disk
 from dossiers.storage.partial_files import PIECE_BYTES, MovedOnError
 from dossiers.storage.private_files import StoreAwayError
 from dossiers.storage.quota import QuotaReachedError
+from dossiers.web.filing_rights import LAST_UNIT, filing_units, require_filing
 from dossiers.web.numbers import whole_number
 from dossiers.web.shortcuts import me
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import holdings
 from dossiers.models import Document, Dossier, JournalEntry, Referral
-from dossiers.sharing.views.break_glass import REVIEWERS, reviewable
+from dossiers.sharing.queries import REVIEWERS, reviewable
 from dossiers.staff.queries import is_led_to_staff
 from dossiers.vocabulary import JournalAction, ReferralState
 from dossiers.web.shortcuts import me

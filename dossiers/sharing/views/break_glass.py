@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dossiers.access.explain import name_of
 from dossiers.access.permissions import Permission, Right
-from dossiers.access.visibility import folders_q, touched_q
+from dossiers.access.visibility import touched_q
 from dossiers.errors import RefusedError
 from dossiers.journal.notices import mark_seen
 from dossiers.models import Dossier, Grant, JournalEntry, Notice
 from dossiers.sharing.break_glass import break_glass, open_glass, review_break_glass
 from dossiers.sharing.forms import BreakGlassForm, ReviewForm
+from dossiers.sharing.queries import REVIEWERS, reviewable
 from dossiers.vocabulary import GrantCause, JournalAction, NoticeKind
 from dossiers.web.breadcrumbs import Crumb, search_crumb
 from dossiers.web.fresh import fresh_sign_in_required
@@ -33,7 +34,6 @@ from dossiers.web.shortcuts import (
 )
 
 ROWS_PER_PAGE = 30
-REVIEWERS = (Right.REVIEW, Right.READ_JOURNAL)
 # What is worth telling a reviewer about the hour.
 SEEN = (JournalAction.VIEW, JournalAction.PAGE_IMAGE, JournalAction.DOWNLOAD, JournalAction.PRINT)
 
@@ -153,14 +153,6 @@ def review(request: HttpRequest, grant_uid: str) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     return redirect("dossiers:break_glass_reviews")
-
-
-def reviewable(user: Any) -> Any:
-    """Return every break-glass that this person reviews."""
-    grants = Grant.objects.filter(cause=GrantCause.BREAK_GLASS, folder__as_dossier__isnull=False)
-    mine = folders_q(user, Right.REVIEW, path="folder_id")
-    mine |= folders_q(user, Right.READ_JOURNAL, path="folder_id")
-    return grants.filter(mine).select_related("folder__as_dossier", "user", "review__reviewed_by")
 
 
 def _glass_row(grant: Grant, *, reader: Any) -> GlassRow:
