@@ -49,7 +49,7 @@ def answer_meanwhile(request: HttpRequest, uid: str) -> HttpResponse | None:
         "name": name_of(by) if by is not None else "",
         "typed": typed_texts(words),
     }
-    return render(request, "dossiers/meanwhile.html", context, status=409)
+    return render(request, "dossiers/filing/meanwhile.html", context, status=409)
 
 
 def typed_texts(words: QueryDict) -> list[tuple[str | Promise, str]]:

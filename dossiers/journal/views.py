@@ -214,7 +214,7 @@ def anomalies(request: HttpRequest) -> HttpResponse:
             Crumb(_("Unusual days")),
         ],
     }
-    return render(request, "dossiers/journal_anomalies.html", context)
+    return render(request, "dossiers/journal/anomalies.html", context)
 
 
 def readable_lines(user: Any) -> QuerySet[JournalEntry]:
@@ -244,7 +244,7 @@ def _page(request: HttpRequest, chapter: Chapter) -> HttpResponse:
         "crumbs": chapter.crumbs,
     }
     _note(request, JournalAction.VIEW, chapter)
-    return render(request, "dossiers/journal.html", context)
+    return render(request, "dossiers/journal/journal.html", context)
 
 
 def _export(request: HttpRequest, chapter: Chapter) -> StreamingHttpResponse:

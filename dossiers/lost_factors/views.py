@@ -108,7 +108,7 @@ def _page(request: HttpRequest, *, form: AskResetForm | None) -> HttpResponse:
         "closed": [_row(reset, reader=me(request)) for reset in others],
         "crumbs": [search_crumb(), Crumb(_("Lost second factors"))],
     }
-    return render(request, "dossiers/lost_factors.html", context)
+    return render(request, "dossiers/lost_factors/lost_factors.html", context)
 
 
 def _row(reset: FactorReset, *, reader: User) -> ResetRow:

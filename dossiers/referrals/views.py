@@ -32,7 +32,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     counted = referrals.annotate(addition_count=Count("additions"), last_sent_at=LAST_SENT)
     ordered = counted.order_by(NEW_FIRST, "-last_sent_at", "-pk")
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "dossiers/referrals.html", {"page_obj": page})
+    return render(request, "dossiers/referrals/referrals.html", {"page_obj": page})
 
 
 @require_safe
@@ -42,4 +42,4 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
     referral = get_object_or_404(visible, uid=uid)
     journal.record(by=request.user, action=JournalAction.VIEW, thing=referral)
     context = {"referral": referral, "additions": list(referral.additions.all())}
-    return render(request, "dossiers/referral.html", context)
+    return render(request, "dossiers/referrals/referral.html", context)

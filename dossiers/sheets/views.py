@@ -38,7 +38,7 @@ def cover(request: HttpRequest, uid: str) -> HttpResponse:
         "form": form,
         "crumbs": crumbs_to(dossier, _("Cover sheet"), user=request.user),
     }
-    return render(request, "dossiers/cover_sheet.html", context)
+    return render(request, "dossiers/sheets/cover_sheet.html", context)
 
 
 @require_safe
@@ -64,7 +64,9 @@ def labels(request: HttpRequest) -> HttpResponse:
         "form": form,
         "crumbs": [Crumb(_("Tray"), reverse("dossiers:tray")), Crumb(_("Labels for folders"))],
     }
-    return render(request, "dossiers/labels.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "dossiers/sheets/labels.html", context, status=422 if form.errors else 200
+    )
 
 
 def _tell(request: HttpRequest, dossier: Dossier, **detail: Any) -> None:

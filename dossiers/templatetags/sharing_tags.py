@@ -35,7 +35,7 @@ def sentence_of_role(role: str) -> str:
     return str(BUNDLES[role].sentence) if role in BUNDLES else ""
 
 
-@register.inclusion_tag("dossiers/parts/doors.html", takes_context=True)
+@register.inclusion_tag("dossiers/sharing/parts/doors.html", takes_context=True)
 def dossier_doors(context: dict[str, Any], dossier: Any) -> dict[str, list[Door]]:
     """Lead to sharing, access report, journal and break-glass of a dossier, where allowed."""
     user = context["request"].user
@@ -64,7 +64,7 @@ def unit_link(context: dict[str, Any], unit: Any) -> str:
     return format_html('<a href="{}"><bdi>{}</bdi></a>', url, unit.name)
 
 
-@register.inclusion_tag("dossiers/parts/doors.html", takes_context=True)
+@register.inclusion_tag("dossiers/sharing/parts/doors.html", takes_context=True)
 def document_doors(context: dict[str, Any], document: Any) -> dict[str, list[Door]]:
     """Lead to corrections, class and access report of a filed paper, where allowed."""
     user = context["request"].user
@@ -81,7 +81,7 @@ def document_doors(context: dict[str, Any], document: Any) -> dict[str, list[Doo
     return {"doors": doors}
 
 
-@register.inclusion_tag("dossiers/parts/watch_menu.html", takes_context=True)
+@register.inclusion_tag("dossiers/sharing/parts/watch_menu.html", takes_context=True)
 def watch_menu(context: dict[str, Any]) -> dict[str, Any]:
     """List the pages of who watches over the archive, and the notices with their number."""
     user = context["request"].user

@@ -72,14 +72,14 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
     }
     if not may_open:
         context["people"] = _people(dossier)
-        return render(request, "dossiers/dossier_found.html", context)
+        return render(request, "dossiers/casework/found.html", context)
     context |= {
         "members": list(_members(dossier, request.user)),
         "shelves": list(_shelves(dossier, request.user)),
         "may_export": request.user.has_perm(Permission.Dossier.EXPORT, dossier),
         "sub_dossiers": dossier.sub_dossiers.visible_to(request.user).order_by("pk"),
     }
-    return render(request, "dossiers/dossier.html", context)
+    return render(request, "dossiers/casework/dossier.html", context)
 
 
 def _findable(user: Any) -> Any:

@@ -74,7 +74,9 @@ def export(request: HttpRequest, uid: str) -> HttpResponseBase:
         "total": sum(counts.values()),
         "crumbs": crumbs_to(dossier, _("Export"), user=request.user),
     }
-    return render(request, "dossiers/export.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "dossiers/casework/export.html", context, status=422 if form.is_bound else 200
+    )
 
 
 def _send(request: HttpRequest, dossier: Dossier, papers: QuerySet[Document]) -> HttpResponseBase:
@@ -114,9 +116,11 @@ def _files(
         packed.append(Packed(document, name))
         yield name, content
     with override(language):
-        index = render_to_string("dossiers/export_index.html", {"dossier": dossier, "rows": packed})
+        index = render_to_string(
+            "dossiers/casework/export_index.html", {"dossier": dossier, "rows": packed}
+        )
     yield "index.html", index.encode()
-    yield "index.css", render_to_string("dossiers/export_index.css").encode()
+    yield "index.css", render_to_string("dossiers/casework/export_index.css").encode()
 
 
 def _papers(dossier: Dossier, user: User) -> QuerySet[Document]:

@@ -43,4 +43,4 @@ def change(request: HttpRequest, uid: str) -> HttpResponse:
         "form": form,
         "crumbs": crumbs_to(dossier_of(document), _("Class of the paper"), user=me(request)),
     }
-    return render(request, "dossiers/paper_class.html", context)
+    return render(request, "dossiers/documents/classification.html", context)

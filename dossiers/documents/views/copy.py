@@ -29,7 +29,7 @@ def print_page(request: HttpRequest, uid: str) -> HttpResponse:
     _note(request, document, JournalAction.PRINT, pages=len(pages))
     mark = mark_of(by=request.user, reference=_reference(document))
     context = {"document": document, "pages": pages, "mark": mark}
-    return render(request, "dossiers/print.html", context)
+    return render(request, "dossiers/documents/print.html", context)
 
 
 @require_GET

@@ -73,7 +73,7 @@ def correct(request: HttpRequest, uid: str) -> HttpResponse:
         "crumbs": crumbs_to(dossier_of(document), _("Correct"), user=request.user),
     }
     status = 422 if data is not None else 200
-    return render(request, "dossiers/correction.html", context, status=status)
+    return render(request, "dossiers/documents/correct.html", context, status=status)
 
 
 @require_POST

@@ -67,7 +67,7 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         "hits": hits_of(request, document, number) if is_open else None,
         **(_pages(document, number) if is_open else {}),
     }
-    return render(request, "dossiers/document.html", context)
+    return render(request, "dossiers/documents/document.html", context)
 
 
 def _notices(document: Document, files: Iterable[Original]) -> list[str]:

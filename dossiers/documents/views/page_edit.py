@@ -127,4 +127,4 @@ def _show(
         "stamp": stamp_of(page),
         "errors": [error] if error else [],
     }
-    return render(request, "dossiers/page_picture.html", context, status=status)
+    return render(request, "dossiers/documents/page_edit.html", context, status=status)

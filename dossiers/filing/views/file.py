@@ -361,7 +361,7 @@ class FilingScreen(View):
             "errors": desk.errors,
             "reread_form": RereadForm() if self.document.state == DocumentState.READ else None,
         }
-        return render(self.request, "dossiers/filing.html", context, status=status)
+        return render(self.request, "dossiers/filing/file.html", context, status=status)
 
 
 def _wants_to_find(data: QueryDict) -> bool:

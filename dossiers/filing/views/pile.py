@@ -203,7 +203,7 @@ class PileScreen(View):
             "sheet_notice": sheet_notice(self.pile.documents, user=self.request.user),
             "words": _words_for_script(),
         }
-        return render(self.request, "dossiers/pile.html", context, status=status)
+        return render(self.request, "dossiers/filing/pile.html", context, status=status)
 
 
 def _words_for_script() -> dict[str, str]:

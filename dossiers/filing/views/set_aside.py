@@ -38,7 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
         pages=len(pages),
         places=shown.take_untold(),
     )
-    return render(request, "dossiers/aside.html", {"page_obj": page, "pages": pages})
+    return render(request, "dossiers/filing/set_aside.html", {"page_obj": page, "pages": pages})
 
 
 @require_POST

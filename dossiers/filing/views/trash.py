@@ -28,7 +28,7 @@ def show(request: HttpRequest) -> HttpResponse:
     thrown = thrown.select_related("trashed_by", "kind", "dossier").order_by("-trashed_at")
     page = Paginator(thrown, PAPERS_PER_PAGE).get_page(request.GET.get("page"))
     papers = list(zip(describe(page.object_list), page.object_list, strict=True))
-    return render(request, "dossiers/trash.html", {"page_obj": page, "papers": papers})
+    return render(request, "dossiers/filing/trash.html", {"page_obj": page, "papers": papers})
 
 
 @require_POST

@@ -67,7 +67,7 @@ def render_tray(
         "limits": upload_limits(),
         "words": _words_for_script(),
     }
-    return render(request, "dossiers/tray.html", context)
+    return render(request, "dossiers/filing/tray.html", context)
 
 
 @require_safe
@@ -151,7 +151,9 @@ def _papers_of(request: HttpRequest) -> Page:
 
 
 def _render_paper(request: HttpRequest, paper: TrayPaper) -> str:
-    return render_to_string("dossiers/parts/tray_paper.html", {"paper": paper}, request=request)
+    return render_to_string(
+        "dossiers/filing/parts/tray_row.html", {"paper": paper}, request=request
+    )
 
 
 def _words_for_script() -> dict[str, str | int]:

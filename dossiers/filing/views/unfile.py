@@ -45,7 +45,7 @@ def filed_lately(request: HttpRequest) -> HttpResponse:
         places=shown.take_untold(),
     )
     context = {"page_obj": page, "papers": papers, "days": TAKE_BACK_WITHIN.days}
-    return render(request, "dossiers/filed_lately.html", context)
+    return render(request, "dossiers/filing/filed_lately.html", context)
 
 
 @require_POST

@@ -76,7 +76,7 @@ def merge(request: HttpRequest, uid: str) -> HttpResponse:
             if may_undo(done, by=me(request))
         ],
     }
-    return _show(request, "dossiers/person_merge.html", kept, context)
+    return _show(request, "dossiers/people/merge.html", kept, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +99,7 @@ def undo(request: HttpRequest, uid: str) -> HttpResponse:
         "names": kept.names.filter(pk__in=[name["pk"] for name in done.moved["names"]]),
         "places": places.select_related("dossier__unit"),
     }
-    return _show(request, "dossiers/merge_undo.html", kept, context)
+    return _show(request, "dossiers/people/merge_undo.html", kept, context)
 
 
 def _compare(request: HttpRequest, kept: Person, gone: Person) -> HttpResponse:
@@ -122,7 +122,7 @@ def _compare(request: HttpRequest, kept: Person, gone: Person) -> HttpResponse:
         "lines": list(_lines(kept, gone)),
         "form": form,
     }
-    return _show(request, "dossiers/person_merge_preview.html", kept, context)
+    return _show(request, "dossiers/people/merge_preview.html", kept, context)
 
 
 def _show(

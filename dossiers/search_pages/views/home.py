@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "dossiers/typed_again.html", {"form": kept, "sends_itself": True})
     return render(
         request,
-        "dossiers/home.html",
+        "dossiers/search_pages/home.html",
         {
             "may_find": bool(holdings(request.user).get(Right.FIND)),
             "waiting": list(waiting_for(request.user)),

@@ -45,7 +45,7 @@ def results(request: HttpRequest) -> HttpResponse:
     """Answer a search; without words, show the box."""
     asked = asked_again(request) or read_asked(request.POST)
     context = {} if asked.is_empty else _answer(request, asked)
-    response = render(request, "dossiers/search.html", {"text": asked.text, **context})
+    response = render(request, "dossiers/search_pages/search.html", {"text": asked.text, **context})
     if asked.text and context.get("papers"):
         papers = [paper.row.pk for paper in context["papers"]]
         found_words.keep(request, response, asked.text, papers)

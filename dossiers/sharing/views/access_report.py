@@ -92,7 +92,7 @@ def place_access(request: HttpRequest, uid: str, model: type[Place]) -> HttpResp
         "crumbs": crumbs_to(place, _("Who has access"), user=request.user),
         "may_read_journals": bool(holdings(request.user).get(Right.READ_JOURNAL)),
     }
-    return render(request, "dossiers/access_report.html", context)
+    return render(request, "dossiers/sharing/access_report.html", context)
 
 
 @fresh_sign_in_required_to_look
@@ -118,7 +118,7 @@ def document_access(request: HttpRequest, uid: str) -> HttpResponse:
         "crumbs": crumbs_to(dossier, _("Who has access"), user=request.user),
         "may_read_journals": bool(holdings(request.user).get(Right.READ_JOURNAL)),
     }
-    return render(request, "dossiers/access_report.html", context)
+    return render(request, "dossiers/sharing/access_report.html", context)
 
 
 @fresh_sign_in_required_to_look
@@ -152,7 +152,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "may_read_journals": bool(holdings(request.user).get(Right.READ_JOURNAL)),
         "crumbs": [search_crumb(), Crumb(_("Staff"))],
     }
-    return render(request, "dossiers/access_report_staff.html", context)
+    return render(request, "dossiers/sharing/access_report_staff.html", context)
 
 
 @require_safe
@@ -176,7 +176,7 @@ def person_access(request: HttpRequest, pk: int) -> HttpResponse:
             Crumb(name_of(person)),
         ],
     }
-    return render(request, "dossiers/access_report_person.html", context)
+    return render(request, "dossiers/sharing/access_report_person.html", context)
 
 
 @fresh_sign_in_required_to_look

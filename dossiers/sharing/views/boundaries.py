@@ -86,7 +86,7 @@ def draw(request: HttpRequest, uid: str) -> HttpResponse:
     }
     return render(
         request,
-        "dossiers/sharing_boundary.html",
+        "dossiers/sharing/boundary.html",
         {**sharing_frame(request, dossier, title=chosen.word), **context},
     )
 

@@ -77,7 +77,7 @@ def ask(request: HttpRequest, uid: str) -> HttpResponse:
         "open_until": open_glass(dossier=dossier, user=me(request)),
         "crumbs": crumbs_to(dossier, _("Use emergency access"), user=me(request)),
     }
-    return render(request, "dossiers/break_glass.html", context)
+    return render(request, "dossiers/sharing/break_glass.html", context)
 
 
 @require_safe
@@ -104,7 +104,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "may_review": any(reviewable(request.user)),
         "crumbs": [search_crumb(), Crumb(_("Notices"))],
     }
-    return render(request, "dossiers/break_glass_notices.html", context)
+    return render(request, "dossiers/sharing/break_glass_notices.html", context)
 
 
 @require_POST
@@ -128,7 +128,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "form": ReviewForm(auto_id=False),
         "crumbs": [search_crumb(), Crumb(_("Emergency openings"))],
     }
-    return render(request, "dossiers/break_glass_reviews.html", context)
+    return render(request, "dossiers/sharing/break_glass_reviews.html", context)
 
 
 @require_POST

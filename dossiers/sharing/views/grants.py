@@ -70,7 +70,7 @@ def show(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
     rows = _rows(place, request.user)
     return render(
         request,
-        "dossiers/sharing.html",
+        "dossiers/sharing/grants.html",
         {
             **sharing_frame(request, place, title=_("Sharing")),
             "here": [row for row in rows if not row.cause.is_inherited],
@@ -105,7 +105,7 @@ def add(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
     context = {"form": form, "who": typed, "hidden": max(len(found) - SHOWN_AT_ONCE, 0)}
     return render(
         request,
-        "dossiers/sharing_add.html",
+        "dossiers/sharing/add.html",
         {**sharing_frame(request, place, title=_("Share")), **context},
     )
 
@@ -129,7 +129,7 @@ def change(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -
     context = {"form": form, "holder": holder_name(grant.holder)}
     return render(
         request,
-        "dossiers/sharing_change.html",
+        "dossiers/sharing/change.html",
         {**sharing_frame(request, place, title=_("Change a role")), **context},
     )
 
