@@ -1,17 +1,19 @@
 """The things of the archive, one model and its kin per file."""
 
-from .document import Document, DocumentKind, Page
+from .document import Document
 from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, Reach, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .installation import Installation
 from .invitation import Invitation
 from .journal import JournalEntry, JournalHead
+from .kind import DocumentKind
 from .link_request import LinkRequest
 from .lost_factor import FactorReset
 from .merge import PersonMerge
 from .notice import BreakGlassReview, Notice
 from .original import Original
+from .page import Page
 from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
 from .rate_limit import RateLimit

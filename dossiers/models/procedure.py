@@ -9,7 +9,7 @@ from wagtail.models import Orderable
 
 from dossiers.vocabulary import Confidence
 
-from .document import DocumentKind
+from .kind import DocumentKind
 
 
 class Procedure(ClusterableModel):

@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from dossiers.vocabulary import SuggestedField
 
-from .document import Document, Page
+from .document import Document
 from .identity import Locked
+from .page import Page
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):

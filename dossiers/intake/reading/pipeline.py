@@ -18,7 +18,7 @@ from dossiers.intake.suggestions.store import store_suggestions
 from dossiers.intake.untrusted_files.check import Refusal
 from dossiers.intake.untrusted_files.pages import OpenedFile, PageUnreadableError, opened
 from dossiers.models import Document, Page
-from dossiers.models.document import PageQuerySet
+from dossiers.models.page import PageQuerySet
 from dossiers.sheets.codes import read_code
 from dossiers.storage.private_files import StoreAwayError, StoreError, private_storage
 from dossiers.vocabulary import DocumentState, JournalAction, TextSource
