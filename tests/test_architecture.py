@@ -73,6 +73,7 @@ PAGES = 10
 PAGE_PARTS = {
     "dossiers.filing.carry_over",
     "dossiers.filing.filing_desk",
+    "dossiers.filing.meanwhile",
     "dossiers.filing.new_people",
     "dossiers.filing.pile_page",
     "dossiers.filing.tray_row",
@@ -113,7 +114,10 @@ def is_page(module: str) -> bool:
     """Tell whether a file of the archive is a page: it stands on top of all floors."""
     parts = module.split(".")[1:]
     return (
-        any(part in {"views", "forms", "urls"} or part.endswith("_form") for part in parts)
+        any(
+            part in {"views", "forms", "urls", "templatetags"} or part.endswith("_form")
+            for part in parts
+        )
         or module in PAGE_PARTS
         or module in {"dossiers.middleware", "dossiers.wagtail_hooks"}
     )
