@@ -1,1 +1,0 @@
-"""What the benchmarks share: a database of their own and invented material."""
