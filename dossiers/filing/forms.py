@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dossiers.models import Document, DocumentKind, Person, Unit
 from dossiers.people.write import NameInput
 from dossiers.vocabulary import CLOSEDNESS, Class, MemberRole, OriginalPlace, Script, Sex
-from dossiers.web.fields import PastDateField, PlainField
+from dossiers.web.fields import BirthField, NameField, PastDateField, PlainField
 
 
 class KindSelect(forms.Select):
@@ -147,13 +147,13 @@ class PeopleForm(forms.Form):
 class PersonForm(forms.Form):
     """A person who is written into a dossier for the first time."""
 
-    arabic = PlainField(
+    arabic = NameField(
         label=gettext_lazy("Name in Arabic script"),
         max_length=150,
         required=False,
         widget=forms.TextInput(attrs={"lang": "ar", "dir": "rtl", "autocomplete": "off"}),
     )
-    latin = PlainField(
+    latin = NameField(
         label=gettext_lazy("Name in Latin letters"),
         max_length=150,
         required=False,
@@ -167,7 +167,7 @@ class PersonForm(forms.Form):
     sex = forms.ChoiceField(
         label=gettext_lazy("Sex"), choices=Sex.choices, initial=Sex.UNKNOWN, required=False
     )
-    birth_date = PastDateField(label=gettext_lazy("Birth date"), required=False)
+    birth_date = BirthField(label=gettext_lazy("Birth date, or the year alone"), required=False)
 
     def clean_arabic(self) -> str:
         """Refuse Latin letters in the Arabic name."""
@@ -209,7 +209,7 @@ class NewDossierForm(PersonForm):
         to_field_name="uid",
         empty_label=None,
     )
-    mother = PlainField(
+    mother = NameField(
         label=gettext_lazy("Name of the mother"),
         max_length=150,
         required=False,

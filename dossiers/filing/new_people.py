@@ -8,7 +8,7 @@ from dossiers.models import Dossier, Person
 from dossiers.people.duplicate_question import NOT_ASKED, Answer
 from dossiers.people.link_requests import link_or_ask
 from dossiers.people.write import NameInput, add_person
-from dossiers.vocabulary import MemberRole, Sex
+from dossiers.vocabulary import DatePrecision, MemberRole, Sex
 
 from .forms import NewDossierForm, OtherPersonForm, PersonForm
 
@@ -45,6 +45,7 @@ def write_person(
 ) -> Person:
     """Write the person of the form into the dossier, or who it is already."""
     told = form.cleaned_data
+    born = told["birth_date"]
     return _write_or_link(
         form.names(),
         answer,
@@ -52,7 +53,8 @@ def write_person(
         role=MemberRole(told["role"] or MemberRole.OTHER),
         by=by,
         is_primary=is_primary,
-        birth_date=told["birth_date"],
+        birth_date=born.day if born else None,
+        birth_precision=born.precision if born else DatePrecision.DAY,
         sex=told["sex"] or Sex.UNKNOWN,
     )
 

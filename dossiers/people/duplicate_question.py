@@ -11,6 +11,7 @@ from dossiers.access.roles import Role
 from dossiers.filing.forms import NewDossierForm, PersonForm
 from dossiers.models import Dossier, Membership, Person, Unit
 from dossiers.vocabulary import MemberRole
+from dossiers.web.fields import Born
 
 from .askings import count_asking
 from .duplicate_form import SamePersonForm
@@ -74,7 +75,7 @@ def ask_about_new(form: NewDossierForm, data: QueryDict, *, by: Any) -> dict[str
     told, mother = form.cleaned_data, form.mothers_name()
     mothers = (mother.text,) if mother and told["role"] in CHILDREN else ()
     names = tuple(name.text for name in form.names())
-    asked = {"first": Description(names, told["birth_date"], mothers)}
+    asked = {"first": _described(names, told["birth_date"], mothers)}
     if mother is not None:
         asked["mother"] = Description((mother.text,))
     return _ask(asked, data, unit=told["unit"], by=by)
@@ -92,8 +93,14 @@ def ask_about_other(
         texts = named.values_list("person__names__text", flat=True)
         mothers = tuple(text for text in texts if text)
     names = tuple(name.text for name in form.names())
-    asked = {"other": Description(names, form.cleaned_data["birth_date"], mothers)}
+    asked = {"other": _described(names, form.cleaned_data["birth_date"], mothers)}
     return _ask(asked, data, unit=dossier.unit, by=by)
+
+
+def _described(names: tuple[str, ...], born: Born | None, mothers: tuple[str, ...]) -> Description:
+    if born is None:
+        return Description(names, mothers=mothers)
+    return Description(names, born.day, mothers, born.precision)
 
 
 def answer_of(question: Question | None) -> Answer:

@@ -9,7 +9,7 @@ those in protected dossiers nothing: their cards are reached from no unit.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import BooleanField, Case, Prefetch, QuerySet, Value, When
 from django.utils.functional import Promise
@@ -58,6 +58,7 @@ class Description:
     names: tuple[str, ...]
     birth_date: date | None = None
     mothers: tuple[str, ...] = ()
+    birth_precision: DatePrecision = DatePrecision.DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,11 @@ def _compare(asked: Description, *, by: Any, besides: frozenset[int]) -> Doubles
 
 def describe(person: Person) -> Description:
     """Describe somebody who is written already, as far as their names and birth date tell."""
-    return Description(tuple(name.text for name in person.names.all()), person.birth_date)
+    return Description(
+        tuple(name.text for name in person.names.all()),
+        person.birth_date,
+        birth_precision=DatePrecision(person.birth_precision),
+    )
 
 
 def _alike_by_name(
@@ -248,7 +253,7 @@ def _evidence(
     found: list[str | Promise] = []
     person = alike.person
     if asked.birth_date and person.birth_date:
-        birth = _birth_reason(asked.birth_date, person)
+        birth = _birth_reason(asked, person)
         if birth:
             found.append(birth)
     mothers = [
@@ -274,18 +279,20 @@ def _coarse_evidence(asked: Description, alike: _Alike, *, may_find: bool) -> Ev
         return None
     if asked.birth_date is None:
         return () if may_find else None
-    is_same_day = asked.birth_date == alike.person.birth_date
-    return (SAME_BIRTH,) if is_same_day else None
+    born = (alike.person.birth_date, alike.person.birth_precision)
+    is_same_birth = (asked.birth_date, asked.birth_precision) == born
+    return (SAME_BIRTH,) if is_same_birth else None
 
 
-def _birth_reason(asked: date, person: Person) -> str | Promise:
-    born: Any = person.birth_date
-    if asked == born:
+def _birth_reason(asked: Description, person: Person) -> str | Promise:
+    typed, born = cast(date, asked.birth_date), cast(date, person.birth_date)
+    precisions = {asked.birth_precision, DatePrecision(person.birth_precision)}
+    if typed == born and precisions == {DatePrecision.DAY}:
         return SAME_BIRTH
-    years = YEARS_APART.get(DatePrecision(person.birth_precision))
-    if years is not None:
-        return NEAR_BIRTH if abs(asked.year - born.year) <= years else ""
-    return NEAR_BIRTH if abs((asked - born).days) <= DAYS_OF_A_YEAR else ""
+    years = max((YEARS_APART.get(precision, 0) for precision in precisions), default=0)
+    if years:
+        return NEAR_BIRTH if abs(typed.year - born.year) <= years else ""
+    return NEAR_BIRTH if abs((typed - born).days) <= DAYS_OF_A_YEAR else ""
 
 
 def _reasons(alike: _Alike, evidence: Evidence, *, is_known: bool) -> Evidence:

@@ -16,7 +16,7 @@ from dossiers.access.explain import name_of
 from dossiers.access.roles import Role
 from dossiers.models import Unit, User
 from dossiers.sharing.forms import LastDayField, field_of, reason_field
-from dossiers.web.fields import PlainField
+from dossiers.web.fields import NameField
 
 from .actions.invitations import Names, RoleGiven
 from .queries import AccountState, by_name
@@ -26,8 +26,8 @@ NAME_MAX = 150
 ROLE_LINES = 3
 
 
-class ScriptField(PlainField):
-    """A name in one script: with a letter of it, and none of the other."""
+class ScriptField(NameField):
+    """A name in one script, with no letter of the other."""
 
     def __init__(self, *, script: str, **options: Any) -> None:
         self.script = script
@@ -39,8 +39,6 @@ class ScriptField(PlainField):
         """Return the name; refuse letters of another script."""
         name: str = super().clean(value)
         letters = [unicodedata.name(letter, "") for letter in name if letter.isalpha()]
-        if name and not letters:
-            raise ValidationError(_("Write a name with letters."))
         if not all(letter.startswith(self.script) for letter in letters):
             raise ValidationError(
                 _("Write this name in Arabic letters.")

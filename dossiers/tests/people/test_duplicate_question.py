@@ -13,8 +13,10 @@ from dossiers.access.roles import Role
 from dossiers.models import Document, Dossier, JournalEntry, Membership, Person
 from dossiers.people.askings import MOST_A_DAY, TOO_OFTEN
 from dossiers.people.duplicates import (
+    NEAR_BIRTH,
     NEAR_MOTHER,
     NEAR_NAME,
+    SAME_BIRTH,
     SAME_MOTHER,
     SAME_NAME,
     SOMETHING_ELSE,
@@ -24,7 +26,7 @@ from dossiers.people.duplicates import (
 from dossiers.people.write import NameInput, add_person, link_person
 from dossiers.tests.factories import UserFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import DocumentState, JournalAction, MemberRole, Script
+from dossiers.vocabulary import DatePrecision, DocumentState, JournalAction, MemberRole, Script
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +138,45 @@ def test_the_same_name_is_said_of_no_other_name(
     said = {double.reasons[0] for double in doubles.known if double.person == person}
     # Another name may as well not be asked about.
     assert said == {reason} or (reason == NEAR_NAME and not said)
+
+
+@pytest.mark.parametrize(
+    ("written", "typed", "said"),
+    [
+        (("1988-01-01", "year"), ("1988-01-01", "day"), NEAR_BIRTH),
+        (("1988-01-01", "day"), ("1988-01-01", "year"), NEAR_BIRTH),
+        (("1988-11-30", "day"), ("1988-01-01", "year"), NEAR_BIRTH),
+        (("1990-11-30", "day"), ("1988-01-01", "year"), None),
+        (("1988-01-01", "day"), ("1988-01-01", "day"), SAME_BIRTH),
+    ],
+)
+def test_born_on_the_same_day_is_said_of_days_alone(
+    world: World, written: tuple[str, str], typed: tuple[str, str], said: str | None
+) -> None:
+    day, precision = written
+    person = add(world, world.family, "يوسف السوسي").person
+    person.birth_date, person.birth_precision = date.fromisoformat(day), precision
+    person.save()
+    asked = Description(
+        ("يوسف السوسي",),
+        date.fromisoformat(typed[0]),
+        birth_precision=DatePrecision(typed[1]),
+    )
+
+    doubles = find_doubles(asked, by=world.users["registration_worker"])
+
+    reasons = [double.reasons for double in doubles.known if double.person == person]
+    assert [said in one for one in reasons] == ([True] if said else [])
+
+
+def test_a_year_alone_is_filed_as_a_year(world: World) -> None:
+    told = {"new-arabic": "إيمان الدرقاوي", "new-birth_date": "١٩٨٨"}
+
+    answer = file_new(world, "registration_worker", **told)
+
+    assert answer.status_code == 302
+    written = Person.objects.get(names__text="إيمان الدرقاوي")
+    assert (written.birth_date, written.birth_precision) == (date(1988, 1, 1), "year")
 
 
 def test_a_mother_of_another_name_is_not_said_to_have_the_same(world: World) -> None:

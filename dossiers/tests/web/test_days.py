@@ -1,4 +1,4 @@
-"""A day is typed and shown day first, whatever the language of the browser."""
+"""Days are typed day first, births also by the year alone, names with a letter."""
 
 from datetime import date
 
@@ -6,7 +6,8 @@ import pytest
 from django import forms
 from django.utils.translation import override
 
-from dossiers.web.fields import PastDateField
+from dossiers.vocabulary import DatePrecision
+from dossiers.web.fields import BirthField, Born, NameField, PastDateField
 
 
 class DayForm(forms.Form):
@@ -46,3 +47,35 @@ def test_a_known_day_is_shown_as_it_is_typed(language: str) -> None:
 
     assert 'value="05/09/2019"' in shown
     assert 'type="date"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "born"),
+    [
+        ("1988", Born(date(1988, 1, 1), DatePrecision.YEAR)),
+        ("١٩٨٨", Born(date(1988, 1, 1), DatePrecision.YEAR)),
+        (" 1988\u200f", Born(date(1988, 1, 1), DatePrecision.YEAR)),
+        ("01/01/1988", Born(date(1988, 1, 1), DatePrecision.DAY)),
+        ("07 05 2014", Born(date(2014, 5, 7), DatePrecision.DAY)),
+        ("", None),
+    ],
+)
+def test_a_birth_is_a_day_or_a_year_alone(typed: str, born: Born | None) -> None:
+    assert BirthField(required=False).clean(typed) == born
+
+
+@pytest.mark.parametrize("typed", ["0000", "1700", "2999", "88", "05/1988", "19888"])
+def test_what_is_no_birth_is_refused(typed: str) -> None:
+    with pytest.raises(forms.ValidationError):
+        BirthField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["12345", "١٢٣", "---", ".", "\u200f?"])
+def test_a_name_without_a_letter_is_refused(typed: str) -> None:
+    with pytest.raises(forms.ValidationError):
+        NameField(required=False).clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["رقية", "Rkia", "M'hamed", "محمد 2", "ⵔⵇⵉⵢⴰ", ""])
+def test_a_name_with_a_letter_is_taken(typed: str) -> None:
+    assert NameField(required=False).clean(typed) == typed
