@@ -59,7 +59,7 @@ class Point:
     @property
     def name(self) -> str:
         """How the report calls it."""
-        attribute = self.where.rpartition(".intake.")[2]
+        attribute = ".".join(self.where.split(".")[1:])
         when = "inside" if self.after_s is not None else "after" if self.is_after else "before"
         return f"{when} {attribute}" + (f" #{self.call}" if self.call > 1 else "")
 
@@ -109,41 +109,40 @@ class Tally:
         return not (self.lost or self.doubled or self.left_over or self.faults)
 
 
-_INTAKE = "dossiers.intake"
 _CAPTURING = [
-    Point(f"{_INTAKE}.upload:check", is_after=True),
-    Point(f"{_INTAKE}.storage:os.fsync"),
-    Point(f"{_INTAKE}.storage:PrivateStorage.put", is_after=True),
+    Point("dossiers.intake.capture.accept:check", is_after=True),
+    Point("dossiers.storage.private_files:os.fsync"),
+    Point("dossiers.storage.private_files:PrivateStorage.put", is_after=True),
     Point("dossiers.journal:record", is_after=True),
-    Point(f"{_INTAKE}.upload:_capture", is_after=True),
+    Point("dossiers.intake.capture.accept:_capture", is_after=True),
 ]
 POINTS: dict[str, list[Point]] = {
     "capture": _CAPTURING,
     "tus": [
-        Point(f"{_INTAKE}.pieces:Pieces.append"),
-        Point(f"{_INTAKE}.storage:os.fsync", call=3),
-        Point(f"{_INTAKE}.pieces:Pieces.append", is_after=True),
-        Point(f"{_INTAKE}.pieces:Pieces.append", call=3, is_after=True),
+        Point("dossiers.storage.partial_files:Pieces.append"),
+        Point("dossiers.storage.private_files:os.fsync", call=3),
+        Point("dossiers.storage.partial_files:Pieces.append", is_after=True),
+        Point("dossiers.storage.partial_files:Pieces.append", call=3, is_after=True),
         *_CAPTURING[2:],
-        Point(f"{_INTAKE}.arrivals:accept_upload", is_after=True),
-        Point(f"{_INTAKE}.pieces:shutil.rmtree"),
+        Point("dossiers.intake.capture.resumable:accept_upload", is_after=True),
+        Point("dossiers.storage.partial_files:shutil.rmtree"),
     ],
     "watch": [
         *_CAPTURING[2:],
-        Point(f"{_INTAKE}.watched_folder:accept_upload", is_after=True),
-        Point(f"{_INTAKE}.watched_folder:_move", is_after=True),
+        Point("dossiers.intake.capture.watched_folder:accept_upload", is_after=True),
+        Point("dossiers.intake.capture.watched_folder:_move", is_after=True),
     ],
     "read": [
-        Point(f"{_INTAKE}.lease:claim", is_after=True),
-        Point(f"{_INTAKE}.pipeline:read_pages"),
-        Point(f"{_INTAKE}.pipeline:_read_page", call=2),
-        Point(f"{_INTAKE}.pipeline:_read_page", after_s=0.1),
-        Point(f"{_INTAKE}.pipeline:_read_page", after_s=0.6),
-        Point(f"{_INTAKE}.storage:PrivateStorage.put", is_after=True),
-        Point(f"{_INTAKE}.pipeline:_save_page", is_after=True),
-        Point(f"{_INTAKE}.pipeline:suggest_fields"),
-        Point(f"{_INTAKE}.pipeline:conclude"),
-        Point(f"{_INTAKE}.pipeline:conclude", is_after=True),
+        Point("dossiers.intake.reading.lease:claim", is_after=True),
+        Point("dossiers.intake.reading.pipeline:read_pages"),
+        Point("dossiers.intake.reading.pipeline:_read_page", call=2),
+        Point("dossiers.intake.reading.pipeline:_read_page", after_s=0.1),
+        Point("dossiers.intake.reading.pipeline:_read_page", after_s=0.6),
+        Point("dossiers.storage.private_files:PrivateStorage.put", is_after=True),
+        Point("dossiers.intake.reading.pipeline:_save_page", is_after=True),
+        Point("dossiers.intake.reading.pipeline:suggest_fields"),
+        Point("dossiers.intake.reading.pipeline:conclude"),
+        Point("dossiers.intake.reading.pipeline:conclude", is_after=True),
     ],
 }
 

@@ -19,7 +19,7 @@ from dossiers.web.typed_words import typed_in
 from .forms import NewDossierForm, OtherPersonForm, PaperForm, RaisedClassForm
 
 SHOWN = "shown"
-_SIGNER = Signer(salt="dossiers.access.shown at the tray")
+_SIGNER = Signer(salt="dossiers.shown at the tray")
 # The forms of the desk, by what stands before their names.
 _FORMS: tuple[tuple[str, type[forms.Form]], ...] = (
     ("", PaperForm),

@@ -15,7 +15,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 # What the code begins with; the digit is the version of its form.
 PREFIX = "AMAN1"
-SALT = "dossiers.sheets.codes"
+# As printed on sheets since the first: a code on paper outlives the folders of this code.
+SALT = "dossiers.sheet_codes"
 # 96 bits, 16 letters: too many to be guessed, few enough for a code that reads well.
 SIGNATURE_BYTES = 12
 

@@ -31,6 +31,13 @@ def scan(pdf: bytes, *, dpi: int = 150) -> Image.Image:
     return pdfium.PdfDocument(pdf)[0].render(scale=dpi / 72).to_pil().convert("L")
 
 
+@override_settings(SECRET_KEY="only-for-tests")
+def test_a_sheet_that_was_printed_in_2026_is_read_for_ever() -> None:
+    on_paper = "AMAN1:Gt20SKJSlE3TMZAe.EC01:68jXvYF9XKdNO1nh"
+
+    assert read_code([on_paper]) == SheetCode("Gt20SKJSlE3TMZAe", "EC01")
+
+
 def as_photograph(picture: Image.Image) -> Image.Image:
     """Return a page on a table: seen aslant, unevenly lit, soft and grainy."""
     page = np.array(picture)
