@@ -4,8 +4,16 @@ import pytest
 from django.db import transaction
 
 from search.entries import Scope
-from search.models import NamedEntry, NameIdentifier, NamePosting, NameReach, NameUnit
+from search.models import (
+    NamedEntry,
+    NameIdentifier,
+    NamePosting,
+    NameReach,
+    NameUnit,
+    NameUnitsVersion,
+)
 from search.names import put_names, put_names_bulk, remove_names
+from search.names.store import MAKE
 from search.names.vocabulary import vocabulary
 from search.tests.names.people import a_person, found
 
@@ -115,3 +123,8 @@ def test_saving_costs_a_bounded_number_of_statements(
 
     with django_assert_max_num_queries(14):
         put_names(a_person("خديجة العلوي", version=2))
+
+
+def test_the_make_of_the_tables_fits_its_column() -> None:
+    # SQLite keeps a longer one, PostgreSQL refuses it.
+    assert len(MAKE) <= NameUnitsVersion._meta.get_field("make").max_length
