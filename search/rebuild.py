@@ -73,6 +73,7 @@ def rebuild_names(*, progress: Progress = _silent) -> int:
         seen += len(batch)
         progress(seen)
     names.mark_present_make()
+    names.renew_statistics()
     return held
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -183,10 +184,14 @@ def test_floors_import_downwards_only(app: str, floors: dict[str, int]) -> None:
     assert wrong == []
 
 
+@cache
+def _files() -> frozenset[str]:
+    return frozenset(source.module for source in sources())
+
+
 def _file_of(module: str) -> str:
     """Return the dotted name of the file that holds an imported name."""
-    files = {source.module for source in sources()}
-    while module not in files and "." in module:
+    while module not in _files() and "." in module:
         module = module.rpartition(".")[0]
     return module
 

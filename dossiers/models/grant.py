@@ -80,7 +80,7 @@ class Grant(Identified):
 
 
 class FolderUserPermission(UserObjectPermissionBase, Locked):
-    """A right a user holds on a folder; derived by actions.grants, never written elsewhere."""
+    """A right a user holds on a folder; derived by sharing.grants, never written elsewhere."""
 
     content_object = models.ForeignKey(Folder, models.CASCADE, related_name="user_permissions")
     valid_until = models.DateTimeField(null=True)
@@ -90,7 +90,7 @@ class FolderUserPermission(UserObjectPermissionBase, Locked):
 
 
 class FolderGroupPermission(GroupObjectPermissionBase, Locked):
-    """A right a group holds on a folder; derived by actions.grants, never written elsewhere."""
+    """A right a group holds on a folder; derived by sharing.grants, never written elsewhere."""
 
     content_object = models.ForeignKey(Folder, models.CASCADE, related_name="group_permissions")
     valid_until = models.DateTimeField(null=True)

@@ -31,7 +31,7 @@ class RefusedFile(Locked):
     # The id of this very file: told once, however often the folder is looked at.
     upload_id = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=255)
-    # Why: a key of intake.check.REFUSALS.
+    # Why: a key of intake.untrusted_files.check.REFUSALS.
     code = models.CharField(max_length=20)
     refused_at = models.DateTimeField(default=timezone.now, db_index=True)
 

@@ -113,7 +113,7 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(default=False, editable=False)
     # The first director, until the units of the centre are chosen.
     chooses_units = models.BooleanField(default=False, editable=False)
-    # Kept by actions.notices, so that the badge on every page costs no query.
+    # Kept by journal.notices, so that the badge on every page costs no query.
     unseen_notices = models.PositiveIntegerField(default=0, editable=False)
     # Set by `set_password` until it is saved; staff.receivers tells of it.
     password_set_by_another = False

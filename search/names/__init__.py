@@ -7,6 +7,7 @@ from search.names.store import (
     put_names,
     put_names_bulk,
     remove_names,
+    renew_statistics,
 )
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "put_names",
     "put_names_bulk",
     "remove_names",
+    "renew_statistics",
     "suggest_names",
 ]

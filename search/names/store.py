@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from search.analysis.folding import fold
@@ -31,6 +31,7 @@ MAKE = "names and compounds"
 # Rows per statement: small enough for SQLite's limit on parameters.
 _BATCH = 500
 _MOST_LETTERS = 200
+_TABLES = (NamedEntry, NameIdentifier, NamePosting, NameReach, NameUnit)
 _ROLES = {
     "self": NameRole.SELF,
     "mother": NameRole.MOTHER,
@@ -82,6 +83,18 @@ def are_of_present_make() -> bool:
 def mark_present_make() -> None:
     """Note that all that the tables hold is written in the present way."""
     NameUnitsVersion.objects.filter(pk=_lock_writers().pk).update(make=MAKE)
+
+
+def renew_statistics() -> None:
+    """Let PostgreSQL look at the tables, after so much was written that its plans are wrong.
+
+    By itself it does so minutes later, and a search takes seconds until then. SQLite plans
+    without.
+    """
+    if connection.vendor == "postgresql":
+        tables = ", ".join(connection.ops.quote_name(one._meta.db_table) for one in _TABLES)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def normal_identifier(value: str) -> str:

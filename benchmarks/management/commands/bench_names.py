@@ -32,7 +32,7 @@ from search.models import (
     NameUnit,
     NameUnitsVersion,
 )
-from search.names import find_names, put_names, put_names_bulk
+from search.names import find_names, put_names, put_names_bulk, renew_statistics
 
 _TABLES = (NamedEntry, NameUnit, NameUnitsVersion, NamePosting, NameReach, NameIdentifier)
 _TOKEN = "find:bench"  # noqa: S105 (a reach token, not a secret)
@@ -126,9 +126,7 @@ def _load(register: Path) -> int:
     while batch := list(islice(entries, 5000)):
         put_names_bulk(batch)
         people += len(batch)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    renew_statistics()
     return people
 
 

@@ -1,10 +1,9 @@
 """Whoever bears a compound name stands before whoever has only its halves in the family."""
 
 import pytest
-from django.db import connection
 
 from benchmarks.search.compound_names import HELD_OUT, SCOPE, TUNED, Cases, share_first
-from search.names import find_names, put_names, put_names_bulk
+from search.names import find_names, put_names, put_names_bulk, renew_statistics
 from search.tests.names.people import a_person, found
 
 pytestmark = pytest.mark.django_db
@@ -15,10 +14,7 @@ LEAST_FIRST = 0.98
 def test_bearers_of_judged_compound_names_stand_first() -> None:
     cases = Cases()
     put_names_bulk(cases.people)
-    if connection.vendor == "postgresql":
-        # As its own housekeeping does after such a load; without it each search takes seconds.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    renew_statistics()
 
     for half in (TUNED, HELD_OUT):
         queries = [query for query in cases.queries if query.half == half]
