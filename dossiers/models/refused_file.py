@@ -23,6 +23,10 @@ class RefusedFileQuerySet(models.QuerySet["RefusedFile"]):
         since = timezone.now() - TOLD_FOR
         return self.filter(folders_q(user, Right.FILE, path="unit_id"), refused_at__gt=since)
 
+    def told_long_enough(self) -> Self:
+        """Keep those that no tray tells of any more: their names say something of a family."""
+        return self.filter(refused_at__lte=timezone.now() - TOLD_FOR)
+
 
 class RefusedFile(Locked):
     """A file that was no readable paper. Nothing of it is kept here but its name."""

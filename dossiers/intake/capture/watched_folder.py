@@ -18,14 +18,12 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import override
 
 from dossiers.intake.untrusted_files import file_ends
 from dossiers.intake.untrusted_files.check import Refusal
 from dossiers.intake.untrusted_files.virus_scan import ScannerAwayError
 from dossiers.models import RefusedFile, Unit
-from dossiers.models.refused_file import TOLD_FOR
 from dossiers.storage.private_files import StoreAwayError
 
 from .accept import accept_upload, plain_name
@@ -181,8 +179,7 @@ class WatchedFolder:
             _move(path, self.folder / TAKEN)
 
     def _tell_in_tray(self, upload_id: str, name: str, refusal: Refusal) -> None:
-        """Leave a line for the tray of the unit; what was told long enough is forgotten."""
-        RefusedFile.objects.filter(refused_at__lt=timezone.now() - TOLD_FOR).delete()
+        """Leave a line for the tray of the unit."""
         RefusedFile.objects.get_or_create(
             upload_id=upload_id,
             defaults={"unit": self.unit, "name": name, "code": refusal.code},

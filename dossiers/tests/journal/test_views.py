@@ -1,27 +1,16 @@
 """The journal's pages: for those who hold the right to it, by dossier, by person, by day."""
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from dossiers import journal
 from dossiers.access.roles import Role
-from dossiers.models import JournalEntry, User
+from dossiers.models import JournalEntry
+from dossiers.tests.browsing import address, signed_in
 from dossiers.tests.factories import DossierFactory, UserFactory
 from dossiers.tests.world import World
 from dossiers.vocabulary import JournalAction
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(name: str, *arguments: object) -> str:
-    return reverse(f"dossiers:{name}", args=arguments)
 
 
 @pytest.mark.parametrize("name", ["director", "social_worker", "superuser", "web_editor"])

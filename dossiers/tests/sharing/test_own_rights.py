@@ -5,7 +5,6 @@ What the actions refuse is tested beside them; here the ways through the browser
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 
 from dossiers.access.permissions import Permission
@@ -13,20 +12,11 @@ from dossiers.access.roles import Role
 from dossiers.administration.forms import stamp_of
 from dossiers.models import Document, Dossier, Grant, JournalEntry, User
 from dossiers.sharing.grants import give_role
+from dossiers.tests.browsing import address, signed_in
 from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(name: str, *arguments: object) -> str:
-    return reverse(f"dossiers:{name}", args=arguments)
 
 
 def grants_of(user: User) -> list[tuple[str, object]]:

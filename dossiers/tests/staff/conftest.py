@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from dossiers.access.roles import Role
 from dossiers.models import User
@@ -37,15 +36,3 @@ def helper(world: World) -> User:
     user.save()
     world.grant("helper", Role.SOCIAL_WORKER, world.units["social_work"])
     return user
-
-
-def signed_in(user: User) -> Client:
-    """Return a client whose session proved both factors."""
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(name: str, *arguments: object) -> str:
-    """Return an address of the area."""
-    return reverse(f"dossiers:{name}", args=arguments)

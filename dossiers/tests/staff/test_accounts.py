@@ -16,8 +16,9 @@ from dossiers.staff.actions.accounts import (
 )
 from dossiers.staff.actions.invitations import Names, accept, renew_link
 from dossiers.staff.actions.passwords import keep_own_password
+from dossiers.tests.browsing import signed_in
 from dossiers.tests.factories import UserFactory
-from dossiers.tests.staff.conftest import PASSWORD, signed_in
+from dossiers.tests.staff.conftest import PASSWORD
 from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause, NoticeKind
 

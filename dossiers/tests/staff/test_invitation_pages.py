@@ -8,7 +8,8 @@ from dossiers.access.roles import Role
 from dossiers.models import Invitation, JournalEntry, User
 from dossiers.staff.actions.invitations import Link, RoleGiven, invite, renew_link
 from dossiers.staff.actions.setup import Purpose, missing_accounts, offer_first_account
-from dossiers.tests.staff.conftest import NAMES, PASSWORD, signed_in
+from dossiers.tests.browsing import signed_in
+from dossiers.tests.staff.conftest import NAMES, PASSWORD
 from dossiers.tests.world import World
 from dossiers.vocabulary import JournalAction
 

@@ -18,7 +18,8 @@ from dossiers.rate_limits import Limit
 from dossiers.sharing.actions import share
 from dossiers.staff.actions.accounts import close_account, reopen_account
 from dossiers.staff.actions.invitations import RoleGiven, accept, invite, renew_link
-from dossiers.tests.staff.conftest import NAMES, PASSWORD, address, signed_in
+from dossiers.tests.browsing import address, signed_in
+from dossiers.tests.staff.conftest import NAMES, PASSWORD
 from dossiers.tests.staff.test_passwords import by_changepassword, in_the_admin
 from dossiers.tests.world import World
 from dossiers.vocabulary import NoticeKind

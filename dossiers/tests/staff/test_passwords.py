@@ -12,7 +12,8 @@ from django.urls import reverse
 from dossiers.administration.forms import stamp_of
 from dossiers.models import JournalEntry, Notice, User
 from dossiers.staff.actions.invitations import renew_link
-from dossiers.tests.staff.conftest import PASSWORD, signed_in
+from dossiers.tests.browsing import signed_in
+from dossiers.tests.staff.conftest import PASSWORD
 from dossiers.tests.world import World
 from dossiers.vocabulary import NoticeKind
 

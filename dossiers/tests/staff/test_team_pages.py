@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from dossiers.access.roles import Role
 from dossiers.models import Grant, Invitation, Unit, User
+from dossiers.tests.browsing import address, signed_in
 from dossiers.tests.factories import UserFactory
-from dossiers.tests.staff.conftest import address, signed_in
 from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
 

@@ -1,23 +1,17 @@
 """The class of a paper is raised and lowered with a reason, by who may read both classes."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from dossiers.access.roles import Role
 from dossiers.documents.classification import change_class
 from dossiers.errors import RefusedError
-from dossiers.models import Document, JournalEntry, User
+from dossiers.models import Document, JournalEntry
+from dossiers.tests.browsing import signed_in
 from dossiers.tests.world import World
 from dossiers.vocabulary import Class, DossierState
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def url_of(document: Document) -> str:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from dossiers import expiry
 from dossiers.intake.capture import watched_folder
 from dossiers.intake.capture.accept import accept_upload
 from dossiers.intake.capture.watched_folder import (
@@ -163,6 +164,7 @@ class TestRefusals:
         assert not RefusedFile.objects.told_to(world.users["registration_worker"])
         put(tmp_path, "new.docx", b"other words")
         watched.look()
+        expiry.clear_expired()
         assert [file.name for file in RefusedFile.objects.all()] == ["new.docx"]
 
     @pytest.mark.parametrize("trouble", [ScannerAwayError(), OSError(28, "full")])

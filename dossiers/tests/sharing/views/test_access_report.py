@@ -4,25 +4,14 @@ import csv
 import io
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from dossiers.access.roles import Role
-from dossiers.models import JournalEntry, User
+from dossiers.models import JournalEntry
+from dossiers.tests.browsing import address, signed_in
 from dossiers.tests.world import World
 from dossiers.vocabulary import Class
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(name: str, *arguments: object) -> str:
-    return reverse(f"dossiers:{name}", args=arguments)
 
 
 @pytest.mark.parametrize("name", ["registration_worker", "educator", "superuser", "web_editor"])

@@ -5,31 +5,21 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.access.roles import Role
 from dossiers.errors import RefusedError
-from dossiers.models import BreakGlassReview, Document, Dossier, Grant, JournalEntry, Notice, User
+from dossiers.models import BreakGlassReview, Document, Dossier, Grant, JournalEntry, Notice
 from dossiers.sharing.break_glass import break_glass, review_break_glass
 from dossiers.sharing.grants import end_grant
+from dossiers.tests.browsing import address, signed_in
 from dossiers.tests.world import World
 from dossiers.vocabulary import Class, GrantCause
 
 pytestmark = pytest.mark.django_db
 
 REASON = "الطفل في المستشفى ونحتاج إلى تلقيحاته الآن"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(name: str, *arguments: object) -> str:
-    return reverse(f"dossiers:{name}", args=arguments)
 
 
 @pytest.mark.parametrize("name", ["web_editor", "superuser", "auditor", "other_social_worker"])

@@ -3,28 +3,18 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
-from dossiers.models import Dossier, Grant, JournalEntry, User
+from dossiers.models import Dossier, Grant, JournalEntry
 from dossiers.sharing.grants import give_role
+from dossiers.tests.browsing import address, signed_in
 from dossiers.tests.factories import DossierFactory
 from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(name: str, *arguments: object) -> str:
-    return reverse(f"dossiers:{name}", args=arguments)
 
 
 @pytest.mark.parametrize("name", ["registration_worker", "auditor", "superuser", "educator"])
