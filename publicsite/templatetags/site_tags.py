@@ -24,12 +24,11 @@ class LanguageLink:
 
 
 @register.inclusion_tag("components/language_switch.html", takes_context=True)
-def language_switch(context: dict[str, Any], form: str = "") -> dict[str, Any]:
+def language_switch(context: dict[str, Any]) -> dict[str, Any]:
     """Lead to the same page in each language.
 
-    A page with a form that must not be lost names its id, as `form` or in the context as
-    `carried_form`: the form is sent along as it stands, with `keep`, and drawn in the other
-    language.
+    A page with a form that must not be lost names its id in the context as `carried_form`: the
+    form is sent along as it stands, with `keep`, and drawn in the other language.
 
     A page that knows its translations puts `language_urls` (code → address) into the context;
     for any other view the language prefix of the address is exchanged.
@@ -47,7 +46,7 @@ def language_switch(context: dict[str, Any], form: str = "") -> dict[str, Any]:
         )
         for code, _name in settings.LANGUAGES
     ]
-    return {"links": links, "carried_form": form or context.get("carried_form", "")}
+    return {"links": links, "carried_form": context.get("carried_form", "")}
 
 
 def _other_language(path: str, code: str) -> str:

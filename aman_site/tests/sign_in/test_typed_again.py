@@ -100,6 +100,24 @@ def test_what_was_typed_waits_for_its_owner_and_is_sent(
     assert given(world) == [REASON]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("ar", "ما كتبته محفوظ"), ("fr", "Ce que vous avez écrit est gardé")]
+)
+def test_the_sign_in_page_says_that_words_wait(
+    typed: tuple[Client, dict[str, str]], address: str, language: str, words: str
+) -> None:
+    client, form = typed
+    Session.objects.all().delete()
+
+    door = send(client, address, form)["Location"].replace("/ar/", f"/{language}/")
+    asked = Client().get(door).content.decode()
+    waited = client.get(door).content.decode()
+
+    assert words in waited
+    assert words not in asked
+    assert REASON not in waited
+
+
 def test_nothing_typed_stands_in_an_address_a_cookie_or_the_database(
     typed: tuple[Client, dict[str, str]], address: str
 ) -> None:
