@@ -5,10 +5,10 @@ import random
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.test import Client
 from django.test.utils import override_settings
 
 from benchmarks.archive.refusals import Verdict, addresses, build_town, measure
+from benchmarks.archive.staff_client import StaffClient
 from benchmarks.archive.throwaway import throwaway_database
 
 LEAST_P = 0.01
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         differing = []
         with throwaway_database(), override_settings(AXES_ENABLED=False, SEARCH_ENGINE="memory"):
             archive, user = build_town(pairs)
-            client = Client(HTTP_HOST="localhost")
+            client = StaffClient(HTTP_HOST="localhost")
             client.force_login(user)
             for address in addresses(archive, pairs):
                 if only and address.name not in only:
@@ -53,8 +53,9 @@ class Command(BaseCommand):
 def line_of(verdict: Verdict) -> str:
     """Return the figures of one kind of address."""
     sizes = ", ".join(map(str, sorted(verdict.sizes)))
+    statuses = ", ".join(map(str, sorted(verdict.statuses)))
     return (
         f"{verdict.name:18} {verdict.pairs} pairs: hidden {verdict.hidden_ms:.2f} ms, nothing "
         f"{verdict.nothing_ms:.2f} ms; p {verdict.p_wall:.3f} by the clock, {verdict.p_cpu:.3f} "
-        f"of CPU; bytes {sizes}"
+        f"of CPU; answers {statuses}; bytes {sizes}"
     )
