@@ -4,7 +4,7 @@ Stands above the middleware that looks for the token of a form: that one reads t
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dossiers.middleware import is_in_area
+from dossiers.models import User
 from dossiers.storage import quota
 from dossiers.storage.disk_space import DiskFullError, require_room
 from publicsite.views.errors import error_page
@@ -104,7 +105,7 @@ def _require_room(request: HttpRequest, size_bytes: int) -> HttpResponse | None:
     """Refuse what has no room on the disk or in the quota of this person."""
     try:
         require_room(size_bytes)
-        quota.take(request.user, size_bytes)
+        quota.take(cast(User, request.user), size_bytes)
     except DiskFullError:
         return error_page(request, 507)
     except quota.QuotaReachedError:

@@ -1,13 +1,14 @@
 """What holds for every address of the archive, so that no view can forget it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from dossiers.access.visibility import remembering
+from dossiers.models import User
 from dossiers.web.refill import refill
 from dossiers.web.typed_words import KEEP, carried_words, keep_words
 
@@ -54,7 +55,8 @@ class NotedShowing:
             response = self.get_response(request)
             if shows_something(response) and is_in_area(request) and (untold := seen.untold()):
                 match: Any = request.resolver_match
-                journal.record_shown(untold, by=request.user, screen=match.url_name or "")
+                by = cast(User, request.user)
+                journal.record_shown(untold, by=by, screen=match.url_name or "")
             return response
 
 

@@ -8,7 +8,7 @@ looked up anew for every request, and sharing a dossier must not throw its reade
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ from dossiers.vocabulary import GrantCause, JournalAction
 
 
 @transaction.atomic
-def end_sessions_of(*, user: User, by: Any = None, but: str | None = None) -> int:
+def end_sessions_of(*, user: User, by: User | None = None, but: str | None = None) -> int:
     """End every session of a person, but the one with this key; return how many there were.
 
     `by` is None where the sessions end because of a change and nobody asked for it.
@@ -72,6 +72,6 @@ def _grant_saved(*, instance: Grant, **_: Any) -> None:
         _end_all(User.objects.filter(holder))
 
 
-def _end_all(users: Any) -> None:
+def _end_all(users: QuerySet[User]) -> None:
     for user in users.distinct().filter(sessions__isnull=False):
         end_sessions_of(user=user)

@@ -44,11 +44,12 @@ def missing_factor(request: HttpRequest) -> str | None:
             return None
         _remember_what_was_wanted(request)
         return reverse("mfa_view_recovery_codes")
-    if not is_required(request.user):
+    user = request.user
+    if not isinstance(user, User) or not is_required(user):
         return None
     _remember_what_was_wanted(request)
     # Enrolled in another window meanwhile: this session has to show it.
-    if factors_of(request.user).exists():
+    if factors_of(user).exists():
         # What was sent and not looked at comes back on the first page (dossiers.web.typed_words).
         is_look = request.method == "GET"
         wanted = request.get_full_path() if is_look else reverse(settings.LOGIN_REDIRECT_URL)

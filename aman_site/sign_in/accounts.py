@@ -52,7 +52,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
             attempt.succeed()
         return user
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Remember the browser: the account has signed in here, with all its proofs."""
         response = super().post_login(request, user, **kwargs)
         remember_device(request, response, user)
@@ -62,6 +62,6 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """Ask where allauth asks, by our rule of what is fresh."""
         return not is_fresh(context.request)
 
-    def set_password(self, user: Any, password: str) -> None:
+    def set_password(self, user: User, password: str) -> None:
         """Keep a password that its owner typed: nobody else knows it."""
         keep_own_password(person=user, password=password)

@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from dossiers.middleware import AREA_HEADERS, is_in_area
+from dossiers.models import User
 from dossiers.web.typed_words import keep_words
 
 from .fresh import ask_for_fresh_sign_in
@@ -81,7 +82,7 @@ class SignInGate:
         bool(request.user.is_authenticated)
         return getattr(request, "step_left", None)
 
-    def _address_of_step(self, request: HttpRequest, user: Any) -> str | None:
+    def _address_of_step(self, request: HttpRequest, user: User) -> str | None:
         """Ask each step in the name of whoever has come as far as this."""
         asked_for, request.user = request.user, user
         try:
@@ -138,7 +139,7 @@ def is_account(request: HttpRequest) -> bool:
     return ACCOUNT.match(request.path_info) is not None
 
 
-def _later(user: Any) -> Callable[[], Any]:
+def _later(user: object) -> Callable[[], Any]:
     async def auser() -> Any:
         return user
 

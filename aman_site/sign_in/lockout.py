@@ -93,10 +93,10 @@ class PasswordLimits(AbstractAxesHandler, AxesBaseHandler):
         if attempt and attempt.user and attempt.user.is_active and attempt.is_last():
             sign_in_receivers.tell_locked(attempt.user, kind=NoticeKind.LOCKED)
 
-    def user_logged_in(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    def user_logged_in(self, sender: Any, request: Any, user: User, **kwargs: Any) -> None:
         """Nothing: what was counted is forgotten when the password proved right (accounts)."""
 
-    def user_logged_out(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    def user_logged_out(self, sender: Any, request: Any, user: User, **kwargs: Any) -> None:
         """Nothing."""
 
     def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:

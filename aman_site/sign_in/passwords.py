@@ -2,11 +2,12 @@
 
 import re
 from itertools import pairwise
-from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from dossiers.models import User
 
 # What stands before or after the word: digits, signs.
 EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -18,7 +19,7 @@ OWN_SIGNS_MIN = 8
 class CommonPasswordMadeLongerValidator(CommonPasswordValidator):
     """Look in Django's list of common passwords also for what a password is made of."""
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:
         """Refuse "password2026!" and "azertyazerty" like the words they come from."""
         folded = password.casefold().strip()
         super().validate(folded, user)

@@ -10,8 +10,11 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
+
+from dossiers.models import User
 
 from .session_store import DEVICE, SIGNED_IN_AT
 
@@ -24,7 +27,7 @@ def connect() -> None:
     user_logged_in.connect(_begin, dispatch_uid="aman_site.sign_in.begin")
 
 
-def came_through_the_door(request: HttpRequest, user: Any) -> bool:
+def came_through_the_door(request: HttpRequest, user: User) -> bool:
     """Tell whether the session began at our sign-in page, with the password of this user."""
     return PASSWORD in _proofs(request, user)
 
@@ -49,7 +52,7 @@ def missing_proofs(request: HttpRequest) -> set[str]:
     return missing
 
 
-def _proofs(request: HttpRequest, user: Any) -> dict[str, float]:
+def _proofs(request: HttpRequest, user: User | AnonymousUser) -> dict[str, float]:
     """Return each proof of this user in this session and when it was last given."""
     return {record["method"]: record["at"] for record in get_authentication_records(request, user)}
 

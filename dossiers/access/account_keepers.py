@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
+from dossiers.access.users import AnyUser
+
 from .roles import Role
 
 # Whoever holds this makes and changes accounts.
@@ -12,12 +14,12 @@ ADMINISTER = "dossiers.change_user"
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def is_administrator(user: Any) -> bool:
+def is_administrator(user: AnyUser) -> bool:
     """Tell whether this person makes and changes accounts."""
     return bool(user.is_active and user.has_perm(ADMINISTER))
 
 
-def is_director(user: Any) -> bool:
+def is_director(user: AnyUser) -> bool:
     """Tell whether this person directs the centre: the role, on the root of the tree."""
     return bool(user.is_active and _director_grants().held_by(user).exists())
 

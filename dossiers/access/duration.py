@@ -5,7 +5,8 @@ Reads grants and Reach, as `explain` does. Decides nothing.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+
+from dossiers.access.users import AnyUser
 
 from .explain import causes_by_folder
 from .permissions import Right, right_for_class
@@ -36,7 +37,7 @@ def is_longer(one: Until, than: Until) -> bool:
     return than is not None and (one is None or one > than)
 
 
-def rights_until(user: Any, folder_id: int) -> dict[Right, Until]:
+def rights_until(user: AnyUser, folder_id: int) -> dict[Right, Until]:
     """Return each right that a user holds on a folder, with the last moment of the longest."""
     found: dict[Right, Until] = {}
     if not user.is_active:

@@ -7,13 +7,16 @@ the same. Decides nothing. Imports no model by name.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Q
 
 from .permissions import Right
 from .roles import rights_of
+
+if TYPE_CHECKING:
+    from dossiers.access.users import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Cause:
 class Holder:
     """A person who holds something on a folder, with every cause of it."""
 
-    user: Any
+    user: "User"
     causes: list[Cause] = field(default_factory=list)
 
     @property
@@ -66,7 +69,9 @@ def causes_at(folder_id: int) -> list[Cause]:
     return sorted(causes, key=lambda cause: (cause.is_inherited, cause.grant.pk))
 
 
-def causes_by_folder(folder_ids: Iterable[int], *, user: Any = None) -> dict[int, list[Cause]]:
+def causes_by_folder(
+    folder_ids: Iterable[int], *, user: "User | None" = None
+) -> dict[int, list[Cause]]:
     """Return the causes at each folder; of one user (and their groups) if one is given."""
     reach = list(
         apps.get_model("dossiers", "Reach")
@@ -83,7 +88,7 @@ def causes_by_folder(folder_ids: Iterable[int], *, user: Any = None) -> dict[int
     return found
 
 
-def why(*, user: Any, right: Right, folder_id: int) -> list[Cause]:
+def why(*, user: "User", right: Right, folder_id: int) -> list[Cause]:
     """Return the causes by which a user holds a right on a folder; none if they do not."""
     if not user.is_active:
         return []
@@ -109,12 +114,12 @@ def gather(causes: Iterable[Cause]) -> list[Holder]:
     return sorted(holders.values(), key=lambda holder: name_of(holder.user))
 
 
-def name_of(user: Any) -> str:
+def name_of(user: "User") -> str:
     """Return how a member of staff is called on screen."""
     return user.get_full_name() or user.get_username()
 
 
-def _grants_on(folder_ids: set[int], *, user: Any) -> Mapping[int, list[Any]]:
+def _grants_on(folder_ids: set[int], *, user: "User | None") -> Mapping[int, list[Any]]:
     grants = (
         apps.get_model("dossiers", "Grant")
         .objects.in_force()

@@ -6,6 +6,8 @@ listed here is refused.
 
 from typing import Any
 
+from dossiers.access.users import AnyUser
+
 from . import predicates as p
 from . import staff
 from .permissions import Permission, Right
@@ -158,7 +160,7 @@ PERMISSION_MAP: dict[str, Ways] = {
 }
 
 
-def allows(user: Any, permission: str, thing: Any) -> bool:
+def allows(user: AnyUser, permission: str, thing: Any) -> bool:
     """Answer by the map; an unknown permission or a missing thing is a refusal."""
     if thing is None:
         return False

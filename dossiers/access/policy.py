@@ -8,6 +8,8 @@ from django.db.models import Model, QuerySet
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from dossiers.access.users import AnyUser
+
 # Plain lists that editors keep in Wagtail: no personal data in them.
 REFERENCE_DATA = {"unit", "documentkind", "procedure"}
 # Wagtail's own user management keeps its usual policy.
@@ -17,11 +19,11 @@ WAGTAIL_OWN = {"user"}
 class DenyAll(BasePermissionPolicy):
     """Nobody may do anything, superusers included."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
+    def user_has_permission(self, user: AnyUser, action: str) -> bool:
         """Refuse."""
         return False
 
-    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+    def user_has_any_permission(self, user: AnyUser, actions: Iterable[str]) -> bool:
         """Refuse."""
         return False
 
@@ -29,18 +31,18 @@ class DenyAll(BasePermissionPolicy):
         """Name nobody."""
         return get_user_model()._default_manager.none()
 
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+    def user_has_permission_for_instance(self, user: AnyUser, action: str, instance: Model) -> bool:
         """Refuse."""
         return False
 
     def user_has_any_permission_for_instance(
-        self, user: Any, actions: Iterable[str], instance: Model
+        self, user: AnyUser, actions: Iterable[str], instance: Model
     ) -> bool:
         """Refuse."""
         return False
 
     def instances_user_has_any_permission_for(
-        self, user: Any, actions: Iterable[str]
+        self, user: AnyUser, actions: Iterable[str]
     ) -> QuerySet[Any]:
         """Show nothing."""
         return self.model._default_manager.none()

@@ -9,6 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 
+from dossiers.access.users import AnyUser
+
 from .account_keepers import is_administrator
 from .permissions import Right
 from .predicates import holds
@@ -16,27 +18,27 @@ from .roles import rights_of
 from .visibility import holdings
 
 
-def is_somebody_else(user: Any, person: Any) -> bool:
+def is_somebody_else(user: AnyUser, person: Any) -> bool:
     """It is not the user's own account."""
     return bool(user.pk != person.pk)
 
 
-def shares_centre(user: Any, person: Any) -> bool:
+def shares_centre(user: AnyUser, person: Any) -> bool:
     """`share_dossier` is held on the centre itself."""
     return answers_for_centre(user)
 
 
-def makes_accounts(user: Any, person: Any) -> bool:
+def makes_accounts(user: AnyUser, person: Any) -> bool:
     """The user makes accounts and gives no roles; an administrator's is for another one alone."""
     return is_administrator(user) and (user.is_superuser or not person.is_superuser)
 
 
-def shares_unit_of_theirs(user: Any, person: Any) -> bool:
+def shares_unit_of_theirs(user: AnyUser, person: Any) -> bool:
     """`share_dossier` is held on a unit in which they hold a role."""
     return any(holds(user, Right.SHARE, unit) for unit, _role in _roles_on_units(person))
 
 
-def shares_every_unit_of_theirs(user: Any, person: Any) -> bool:
+def shares_every_unit_of_theirs(user: AnyUser, person: Any) -> bool:
     """On each unit in which they hold a role, the user holds `share_dossier` and no less than it.
 
     A technical administrator is not changed by the head of a unit.
@@ -51,7 +53,7 @@ def shares_every_unit_of_theirs(user: Any, person: Any) -> bool:
     )
 
 
-def answers_for_centre(user: Any) -> bool:
+def answers_for_centre(user: AnyUser) -> bool:
     """Tell whether the user holds `share_dossier` on the centre itself."""
     shared = holdings(user).get(Right.SHARE)
     if not shared:
@@ -60,7 +62,7 @@ def answers_for_centre(user: Any) -> bool:
     return bool(centre.filter(pk__in=shared).exists())
 
 
-def shares_some_unit(user: Any) -> bool:
+def shares_some_unit(user: AnyUser) -> bool:
     """Tell whether the user answers for the staff of a unit at least."""
     shared = holdings(user).get(Right.SHARE)
     if not shared:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import (
@@ -26,6 +26,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import In, IsNull
 from django.utils import timezone
 
+from dossiers.access.users import AnyUser
 from dossiers.vocabulary import (
     GONE_DOSSIER_STATES,
     SHELF_STATES,
@@ -36,6 +37,10 @@ from dossiers.vocabulary import (
 )
 
 from .permissions import RIGHT_OF_CLASS, Right
+
+if TYPE_CHECKING:
+    from dossiers.access.users import User
+
 
 Holdings = Mapping[Right, frozenset[int]]
 
@@ -80,7 +85,7 @@ def forget() -> None:
         memory.reached.clear()
 
 
-def holdings(user: Any) -> Holdings:
+def holdings(user: AnyUser) -> Holdings:
     """Return the folders on which the user holds each right now, by themselves or by a group.
 
     Inactive and anonymous users hold nothing; being a superuser adds nothing.
@@ -96,7 +101,7 @@ def holdings(user: Any) -> Holdings:
     return found
 
 
-def _query_holdings(user: Any) -> Holdings:
+def _query_holdings(user: "User") -> Holdings:
     valid = Q(valid_until__isnull=True) | Q(valid_until__gt=timezone.now())
     fields = ("permission__codename", "content_object_id")
     of_user = (
@@ -195,13 +200,13 @@ def _few_reached(folders: frozenset[int], *, units_only: bool) -> dict[int, bool
     return few
 
 
-def folders_q(user: Any, right: Right, *, path: str = "pk", narrowed: bool = False) -> Q:
+def folders_q(user: AnyUser, right: Right, *, path: str = "pk", narrowed: bool = False) -> Q:
     """Return the condition "the user holds this right on the folder at `path`"."""
     folders = holdings(user).get(right, frozenset())
     return reach_q(right, folders, path=path, narrowed=narrowed)
 
 
-def touched_q(user: Any, *, path: str = "pk") -> Q:
+def touched_q(user: AnyUser, *, path: str = "pk") -> Q:
     """Return the condition "the user holds some right on the folder at `path`".
 
     To them it is no secret that it is there; to all others it is one.
@@ -213,12 +218,12 @@ def touched_q(user: Any, *, path: str = "pk") -> Q:
     return found | reach_q(Right.VIEW, other, path=path, narrowed=True)
 
 
-def dossiers_q(user: Any, right: Right = Right.VIEW) -> Q:
+def dossiers_q(user: AnyUser, right: Right = Right.VIEW) -> Q:
     """Return which dossiers the user may open (or find, or file into)."""
     return folders_q(user, right) & ~Q(state__in=GONE_DOSSIER_STATES)
 
 
-def shelf_q(user: Any, *, narrowed: bool = False) -> Q:
+def shelf_q(user: AnyUser, *, narrowed: bool = False) -> Q:
     """Return which filed papers the user may read: the class chooses the right."""
     classes = _classes_q(user, narrowed=narrowed)
     if classes == NOTHING:
@@ -226,7 +231,7 @@ def shelf_q(user: Any, *, narrowed: bool = False) -> Q:
     return classes & _ON_SHELF
 
 
-def _classes_q(user: Any, *, path: str = "dossier_id", narrowed: bool = False) -> Q:
+def _classes_q(user: AnyUser, *, path: str = "dossier_id", narrowed: bool = False) -> Q:
     """Return the condition "the right that the class asks for is held on the dossier at `path`"."""
     held = holdings(user)
     classes_of: dict[frozenset[int], list[str]] = {}
@@ -241,12 +246,12 @@ def _classes_q(user: Any, *, path: str = "dossier_id", narrowed: bool = False) -
     return condition
 
 
-def _may_open_at_tray_q(user: Any) -> Q:
+def _may_open_at_tray_q(user: AnyUser) -> Q:
     """Return the condition "never filed, or its class may be read where it was filed last"."""
     return Q(taken_from=None) | _classes_q(user, path="taken_from_id")
 
 
-def tray_q(user: Any) -> Q:
+def tray_q(user: AnyUser) -> Q:
     """Return which papers that are not yet filed the user sees: those of their units' trays.
 
     One that was filed before asks for the right of its class as if it lay there still.
@@ -255,14 +260,14 @@ def tray_q(user: Any) -> Q:
     return NOTHING if waiting == NOTHING else waiting & _may_open_at_tray_q(user)
 
 
-def _waiting_q(user: Any) -> Q:
+def _waiting_q(user: AnyUser) -> Q:
     """Return which papers lie in the trays of the user's units, whatever may be opened of them."""
     folders = holdings(user).get(Right.FILE, frozenset())
     at_tray = reach_q(Right.FILE, folders, path="unit_id", units_only=True)
     return NOTHING if at_tray == NOTHING else Q(state__in=TRAY_STATES) & at_tray
 
 
-def trash_q(user: Any) -> Q:
+def trash_q(user: AnyUser) -> Q:
     """Return which papers of the trash the user sees: those that they may take out of it.
 
     Thrown away at the trays of their units, or out of dossiers that they change.
@@ -275,7 +280,7 @@ def trash_q(user: Any) -> Q:
     return Q(state=DocumentState.TRASHED) & (was_in_tray | was_filed)
 
 
-def filed_lately_q(user: Any) -> Q:
+def filed_lately_q(user: AnyUser) -> Q:
     """Return which papers the user filed within the last days and may still take back.
 
     Without a look at their class: whoever scanned a paper and filed it may not read it any
@@ -289,7 +294,7 @@ def filed_lately_q(user: Any) -> Q:
     )
 
 
-def taken_back_lately_q(user: Any) -> Q:
+def taken_back_lately_q(user: AnyUser) -> Q:
     """Return which papers of the tray the user filed lately and may put into another dossier.
 
     Without a look at their class either: they are moved on unseen.
@@ -302,7 +307,7 @@ def taken_back_lately_q(user: Any) -> Q:
     )
 
 
-def documents_q(user: Any) -> Q:
+def documents_q(user: AnyUser) -> Q:
     """Return every paper the user may read now, filed or in the tray: `shelf_q` or `tray_q`.
 
     The right of the class is asked once for both: a second look into Reach made the page of a
@@ -318,17 +323,17 @@ def documents_q(user: Any) -> Q:
     return (classes & (_ON_SHELF | (waiting & Q(dossier=None)))) | never_filed
 
 
-def people_tokens(user: Any) -> frozenset[str]:
+def people_tokens(user: AnyUser) -> frozenset[str]:
     """Return the reach tokens ("find:folder") by which the user finds people in the card index."""
     return reach_tokens("find", holdings(user).get(Right.FIND, ()))
 
 
-def detail_tokens(user: Any) -> frozenset[str]:
+def detail_tokens(user: AnyUser) -> frozenset[str]:
     """Return the reach tokens ("view:folder") by which the user knows more than people's names."""
     return reach_tokens("view", holdings(user).get(Right.VIEW, ()))
 
 
-def paper_tokens(user: Any) -> frozenset[str]:
+def paper_tokens(user: AnyUser) -> frozenset[str]:
     """Return the reach tokens ("class:folder") by which the user finds filed papers."""
     held = holdings(user)
     by_class = (reach_tokens(name, held.get(right, ())) for name, right in RIGHT_OF_CLASS.items())

@@ -30,7 +30,7 @@ class ActorOfRequest:
 
 
 @contextmanager
-def acting(user: Any) -> Iterator[None]:
+def acting(user: User) -> Iterator[None]:
     """Do what is inside in the name of this user, whoever sent the request."""
     token = _actor.set(user)
     try:

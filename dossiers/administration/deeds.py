@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.db.models.signals import ModelSignal, m2m_changed, post_save, pre_delete, pre_save
 
 from dossiers import journal
@@ -165,7 +165,7 @@ def _note_membership(*, instance: Any, action: str, reverse: bool, pk_set: Any, 
     access_changed.send(User, user_ids={user for user, _group in pairs})
 
 
-def _end_kept(*, user: int, group: int, by: Any) -> None:
+def _end_kept(*, user: int, group: int, by: User) -> None:
     """Who leaves a group keeps nothing by it inside a boundary.
 
     The last to share stays; of who was shut out, what is kept so opens nothing.
@@ -178,7 +178,7 @@ def _end_kept(*, user: int, group: int, by: Any) -> None:
             raise PermissionDenied(f"group {group}") from refusal
 
 
-def _require_membership(pairs: Iterable[tuple[int, int]], *, by: Any) -> None:
+def _require_membership(pairs: Iterable[tuple[int, int]], *, by: User) -> None:
     for user, group in pairs:
         if not rules.may_change_member(Group(pk=group), person_id=user, by=by):
             raise PermissionDenied(f"group {group} holds roles on dossiers")
@@ -213,7 +213,7 @@ def _permissions(instance: Any) -> Any:
     return instance.user_permissions if isinstance(instance, User) else instance.permissions
 
 
-def _accessor(sender: Any) -> str:
+def _accessor(sender: type[Model]) -> str:
     return "user_set" if sender is User.user_permissions.through else "group_set"
 
 

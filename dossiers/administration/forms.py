@@ -50,7 +50,7 @@ class AccountRules(forms.ModelForm):
         return chosen
 
 
-def refuse_member(group: Group, *, person_id: int | None, by: Any) -> None:
+def refuse_member(group: Group, *, person_id: int | None, by: User | None) -> None:
     """Raise ValidationError where this user may not change who belongs to the group."""
     if by is None:
         return

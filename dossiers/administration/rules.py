@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +35,7 @@ KIND_LOWERED = _(
 )
 
 
-def directs_the_centre(user: Any) -> bool:
+def directs_the_centre(user: User) -> bool:
     """Tell whether the user is a director of the centre itself, not of a unit or a dossier."""
     centre = Unit.objects.filter(parent=None).values_list("pk", flat=True)
     return user.is_active and any(holds(user, Right.DESTROY, pk) for pk in centre)
@@ -47,12 +46,12 @@ def is_more_closed(after: str, *, before: str) -> bool:
     return CLOSEDNESS[after] > CLOSEDNESS[before]
 
 
-def may_change_kind(*, before: str, after: str, by: Any) -> bool:
+def may_change_kind(*, before: str, after: str, by: User) -> bool:
     """Tell whether this user may give a kind of paper another class."""
     return before == after or is_more_closed(after, before=before) or directs_the_centre(by)
 
 
-def may_change_member(group: Group, *, person_id: int, by: Any) -> bool:
+def may_change_member(group: Group, *, person_id: int, by: User) -> bool:
     """Tell whether this user may let a person into a group, or out: that gives its roles.
 
     Nobody gives a role to themselves, nor one that they may not give at its place.
@@ -112,7 +111,7 @@ def rights_on_site(groups: Iterable[Group]) -> set[SiteRight]:
     }
 
 
-def holds_on_site(rights: Iterable[SiteRight], *, by: Any) -> bool:
+def holds_on_site(rights: Iterable[SiteRight], *, by: User) -> bool:
     """Tell whether this user holds all these rights, there or above."""
     if by.is_superuser:
         return True
@@ -120,7 +119,7 @@ def holds_on_site(rights: Iterable[SiteRight], *, by: Any) -> bool:
     return all(any(one.includes(right) for one in held) for right in rights)
 
 
-def may_do_more(group: Group, *, than: Any) -> bool:
+def may_do_more(group: Group, *, than: User) -> bool:
     """Tell whether members of the group may do in the admin what this user may not."""
     if than.is_superuser:
         return False

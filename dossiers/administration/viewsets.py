@@ -1,6 +1,6 @@
 """Accounts and groups in the Wagtail admin: taken out of use, never deleted, under our rules."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -28,7 +28,7 @@ from .actor import current_actor
 from .forms import AccountForm, GroupRulesForm, NewAccountForm, refuse_member
 
 
-def may_change(account: User, *, by: Any) -> bool:
+def may_change(account: User, *, by: User) -> bool:
     """Tell whether this user may change the account: that of an administrator, only another."""
     return bool(by.is_superuser or not account.is_superuser)
 
@@ -40,7 +40,7 @@ class AccountEditView(wagtail_users.EditView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse the account of an administrator to who is none."""
-        if not may_change(self.object, by=request.user):
+        if not may_change(self.object, by=cast(User, request.user)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -5,8 +5,6 @@ tray it keeps its class and the dossier it comes from: whoever might not read it
 it here no more.
 """
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -108,7 +106,7 @@ def _note(document: Document, dossier_id: int | None, *, verb: str, reason: str,
     )
 
 
-def may_take_back(document: Document, *, user: Any) -> bool:
+def may_take_back(document: Document, *, user: User) -> bool:
     """Whether the way into the tray is offered: there is one at which the user works."""
     may = user.has_perm(Permission.Document.TAKE_BACK, document)
     return may and tray_for(document, by=user) is not None

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 import pikepdf
 import typst
@@ -19,6 +18,7 @@ from PIL import Image
 
 from dossiers.access.explain import name_of
 from dossiers.intake.imaging.jpeg_image import jpeg_image
+from dossiers.models import User
 
 # Pixels of an A4 sheet in a PDF to one inch: the stored pages have about so many.
 DPI = 170
@@ -51,7 +51,7 @@ class Mark:
     reference: str
 
 
-def mark_of(*, by: Any, reference: str, at: datetime | None = None) -> Mark:
+def mark_of(*, by: User, reference: str, at: datetime | None = None) -> Mark:
     """Return the mark of a copy that somebody takes now; the date in their language."""
     moment = timezone.localtime(at)
     return Mark(

@@ -15,7 +15,7 @@ from dossiers.access import shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import dossiers_q
 from dossiers.indexing.source import people_scope, split_key
-from dossiers.models import Dossier, Membership
+from dossiers.models import Dossier, Membership, User
 from dossiers.vocabulary import WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
 from dossiers.web.fields import plain
 from search import api
@@ -50,7 +50,7 @@ class Candidate:
         return (mothers[0].person.name_arabic or mothers[0].person.name_latin) if mothers else ""
 
 
-def fileable_dossiers(user: Any) -> QuerySet[Dossier]:
+def fileable_dossiers(user: User) -> QuerySet[Dossier]:
     """Return the dossiers the user may find and file in now."""
     return (
         Dossier.objects.visible_to(user, Right.FIND)
@@ -60,7 +60,7 @@ def fileable_dossiers(user: Any) -> QuerySet[Dossier]:
     )
 
 
-def find_candidates(text: str, *, user: Any) -> list[Candidate]:
+def find_candidates(text: str, *, user: User) -> list[Candidate]:
     """Return dossiers for a reference or a name in either script, best first; journal it."""
     text = plain(text)
     if not text:
@@ -79,13 +79,13 @@ def find_candidates(text: str, *, user: Any) -> list[Candidate]:
     return found
 
 
-def people_of(dossier: Dossier, *, user: Any) -> list[Membership]:
+def people_of(dossier: Dossier, *, user: User) -> list[Membership]:
     """Return the members of a dossier of whom the user may know, with their names."""
     rows = Membership.objects.visible_to(user).filter(dossier=dossier)
     return list(rows.select_related("person").prefetch_related("person__names"))
 
 
-def _by_reference(text: str, meant: list[str], user: Any) -> list[Candidate]:
+def _by_reference(text: str, meant: list[str], user: User) -> list[Candidate]:
     """Return the dossiers that are meant, the newest first, then those whose reference goes on."""
     dossiers = _with_people(fileable_dossiers(user), user=user)
     found = [*dossiers.filter(reference__in=meant).order_by("-reference")[:MOST]]
@@ -98,7 +98,7 @@ def _by_reference(text: str, meant: list[str], user: Any) -> list[Candidate]:
     ]
 
 
-def _by_name(text: str, user: Any) -> list[Candidate]:
+def _by_name(text: str, user: User) -> list[Candidate]:
     hits = api.find_people(text, scope=people_scope(user), limit=3 * MOST)
     ids = [split_key(hit.key)[1] for hit in hits]
     rows = Membership.objects.visible_to(user).in_bulk(ids)
@@ -119,7 +119,7 @@ def _by_name(text: str, user: Any) -> list[Candidate]:
     ][:MOST]
 
 
-def _with_people(dossiers: QuerySet[Dossier], *, user: Any) -> Any:
+def _with_people(dossiers: QuerySet[Dossier], *, user: User) -> Any:
     opens = Case(
         When(dossiers_q(user, Right.VIEW), then=Value(value=True)),
         default=Value(value=False),

@@ -4,8 +4,6 @@ Only to whoever was shown the document at the tray, by a signed mark in the form
 it stays what is not there. Who filed it, and where, is said to whoever may read it.
 """
 
-from typing import Any
-
 from django import forms
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,7 +11,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 
 from dossiers.access.explain import name_of
-from dossiers.models import Document
+from dossiers.models import Document, User
 from dossiers.web.typed_words import typed_in
 
 from .forms import NewDossierForm, OtherPersonForm, PaperForm, RaisedClassForm
@@ -29,7 +27,7 @@ _FORMS: tuple[tuple[str, type[forms.Form]], ...] = (
 )
 
 
-def shown_mark(document: Document, *, user: Any) -> str:
+def shown_mark(document: Document, *, user: User) -> str:
     """Return what the form carries to prove that this document was shown to this person."""
     return _SIGNER.signature(f"{document.uid} {user.pk}")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dossiers.casework.actions import create_dossier
-from dossiers.models import Dossier, Person
+from dossiers.models import Dossier, Person, User
 from dossiers.people.duplicate_question import NOT_ASKED, Answer
 from dossiers.people.link_requests import link_or_ask
 from dossiers.people.write import NameInput, add_person
@@ -14,7 +14,7 @@ from .forms import NewDossierForm, OtherPersonForm, PersonForm
 
 
 def open_with_people(
-    form: NewDossierForm, *, answers: Mapping[str, Answer], by: Any
+    form: NewDossierForm, *, answers: Mapping[str, Answer], by: User
 ) -> tuple[Dossier, list[Person]]:
     """Open a dossier with its first person and, if named, the mother; return whom it concerns.
 
@@ -32,7 +32,7 @@ def open_with_people(
 
 
 def add_other(
-    form: OtherPersonForm | None, *, answers: Mapping[str, Answer], dossier: Dossier, by: Any
+    form: OtherPersonForm | None, *, answers: Mapping[str, Answer], dossier: Dossier, by: User
 ) -> list[Person]:
     """Write somebody of the family who was not in the dossier yet; nobody when none is named."""
     if form is None or not form.names():
@@ -41,7 +41,7 @@ def add_other(
 
 
 def write_person(
-    form: PersonForm, answer: Answer, *, dossier: Dossier, by: Any, is_primary: bool = False
+    form: PersonForm, answer: Answer, *, dossier: Dossier, by: User, is_primary: bool = False
 ) -> Person:
     """Write the person of the form into the dossier, or who it is already."""
     told = form.cleaned_data
@@ -65,7 +65,7 @@ def _write_or_link(
     *,
     dossier: Dossier,
     role: MemberRole,
-    by: Any,
+    by: User,
     is_primary: bool = False,
     **fields: Any,
 ) -> Person:

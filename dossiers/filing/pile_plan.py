@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dossiers.models import Document, Original, Page
+from dossiers.models import Document, Original, Page, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def parts_of(plan: Plan) -> list[list[Placed]]:
     return parts
 
 
-def find_pile(documents: Iterable[Document], *, user: Any) -> Pile:
+def find_pile(documents: Iterable[Document], *, user: User) -> Pile:
     """Return the pile of these papers of the tray: whatever shares a file with them lies in it."""
     tray = Document.objects.in_tray_of(user)
     own = set(tray.filter(pk__in=[one.pk for one in documents]).values_list("pk", flat=True))

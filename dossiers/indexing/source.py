@@ -7,7 +7,6 @@ card when they are filed ("document:<id>"); the tray is not in the index.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -18,24 +17,24 @@ from dossiers.access.visibility import (
     people_tokens,
     reach_tokens,
 )
-from dossiers.models import Document, Membership, Page, Reach, Unit
+from dossiers.models import Document, Membership, Page, Reach, Unit, User
 from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, MemberRole
 from search.entries import EntryKind, EntryName, EntryPage, Scope, SearchEntry
 
 PARENTS = {MemberRole.MOTHER: "mother", MemberRole.FATHER: "father"}
 
 
-def people_scope(user: Any) -> Scope:
+def people_scope(user: User) -> Scope:
     """Return which people the user may find."""
     return Scope(tokens=people_tokens(user), details=detail_tokens(user))
 
 
-def paper_scope(user: Any) -> Scope:
+def paper_scope(user: User) -> Scope:
     """Return which papers the user may find."""
     return Scope(tokens=paper_tokens(user))
 
 
-def scope_of(user: Any) -> Scope:
+def scope_of(user: User) -> Scope:
     """Return all that the user may find."""
     tokens = people_tokens(user) | paper_tokens(user)
     return Scope(tokens=tokens, details=detail_tokens(user))

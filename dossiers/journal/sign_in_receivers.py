@@ -36,11 +36,11 @@ def connect() -> None:
     user_login_failed.connect(_note_failure, dispatch_uid="dossiers.login_failed")
 
 
-def _note_login(*, user: Any, **_: Any) -> None:
+def _note_login(*, user: User, **_: Any) -> None:
     journal.record(by=user, action=JournalAction.LOGIN)
 
 
-def _note_logout(*, user: Any, **_: Any) -> None:
+def _note_logout(*, user: User, **_: Any) -> None:
     # A session that had already ended has nobody to name.
     if user is not None:
         journal.record(by=user, action=JournalAction.LOGOUT)

@@ -7,13 +7,13 @@ reader holds the right to the journal.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Max, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +33,7 @@ from dossiers.vocabulary import JournalAction
 from dossiers.web.breadcrumbs import Crumb, search_crumb
 from dossiers.web.csv import csv_stream
 from dossiers.web.fresh import fresh_sign_in_required_to_look
+from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import (
     Place,
     address_of,
@@ -123,45 +124,47 @@ class Chapter:
 
 
 @require_safe
-def everything(request: HttpRequest) -> HttpResponse:
+def everything(request: AuthenticatedRequest) -> HttpResponse:
     """Show all lines the reader may read, the newest first."""
     return _page(request, _whole(request))
 
 
 @fresh_sign_in_required_to_look
 @require_safe
-def everything_export(request: HttpRequest) -> StreamingHttpResponse:
+def everything_export(request: AuthenticatedRequest) -> StreamingHttpResponse:
     """Give them as CSV."""
     return _export(request, _whole(request))
 
 
 @require_safe
-def of_place(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
+def of_place(request: AuthenticatedRequest, uid: str, model: type[Place]) -> HttpResponse:
     """Show the lines of one dossier or unit."""
     return _page(request, _of_place(request, uid, model))
 
 
 @fresh_sign_in_required_to_look
 @require_safe
-def of_place_export(request: HttpRequest, uid: str, model: type[Place]) -> StreamingHttpResponse:
+def of_place_export(
+    request: AuthenticatedRequest, uid: str, model: type[Place]
+) -> StreamingHttpResponse:
     """Give them as CSV."""
     return _export(request, _of_place(request, uid, model))
 
 
 @require_safe
-def of_person(request: HttpRequest, pk: int) -> HttpResponse:
+def of_person(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show what one member of staff did, where the reader may read the journal."""
     return _page(request, _of_person(request, pk))
 
 
 @fresh_sign_in_required_to_look
 @require_safe
-def of_person_export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def of_person_export(request: AuthenticatedRequest, pk: int) -> StreamingHttpResponse:
     """Give it as CSV."""
     return _export(request, _of_person(request, pk))
 
 
-def _whole(request: HttpRequest) -> Chapter:
+def _whole(request: AuthenticatedRequest) -> Chapter:
     refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
     return Chapter(
         title=_("Journal"),
@@ -171,7 +174,7 @@ def _whole(request: HttpRequest) -> Chapter:
     )
 
 
-def _of_place(request: HttpRequest, uid: str, model: type[Place]) -> Chapter:
+def _of_place(request: AuthenticatedRequest, uid: str, model: type[Place]) -> Chapter:
     place = place_or_404(request, model=model, uid=uid, verb="READ_JOURNAL")
     return Chapter(
         title=_("Journal of %(place)s") % {"place": str(place)},
@@ -182,7 +185,7 @@ def _of_place(request: HttpRequest, uid: str, model: type[Place]) -> Chapter:
     )
 
 
-def _of_person(request: HttpRequest, pk: int) -> Chapter:
+def _of_person(request: AuthenticatedRequest, pk: int) -> Chapter:
     refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
     person = get_object_or_404(User, pk=pk)
     staff = Crumb(_("Staff"), reverse("dossiers:staff"))
@@ -196,7 +199,7 @@ def _of_person(request: HttpRequest, pk: int) -> Chapter:
 
 
 @require_safe
-def anomalies(request: HttpRequest) -> HttpResponse:
+def anomalies(request: AuthenticatedRequest) -> HttpResponse:
     """List who opened many dossiers outside their units on a day, and say how it is counted."""
     refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
     found = find_anomalies(readable_lines(request.user), days=ANOMALY_DAYS, now=timezone.now())
@@ -217,7 +220,7 @@ def anomalies(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/journal/anomalies.html", context)
 
 
-def readable_lines(user: Any) -> QuerySet[JournalEntry]:
+def readable_lines(user: User) -> QuerySet[JournalEntry]:
     """Return the lines about places whose journal the user reads.
 
     Lines about no place (sign-ins, searches) are for who reads the centre's journal.
@@ -229,7 +232,7 @@ def readable_lines(user: Any) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(mine)
 
 
-def _page(request: HttpRequest, chapter: Chapter) -> HttpResponse:
+def _page(request: AuthenticatedRequest, chapter: Chapter) -> HttpResponse:
     form, chosen = _chosen(request, chapter)
     page = Paginator(chosen, LINES_PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
@@ -247,7 +250,7 @@ def _page(request: HttpRequest, chapter: Chapter) -> HttpResponse:
     return render(request, "dossiers/journal/journal.html", context)
 
 
-def _export(request: HttpRequest, chapter: Chapter) -> StreamingHttpResponse:
+def _export(request: AuthenticatedRequest, chapter: Chapter) -> StreamingHttpResponse:
     _form, chosen = _chosen(request, chapter)
     # What was asked for ends with this line, so that it does not tell of itself.
     last = JournalEntry.objects.aggregate(last=Max("pk"))["last"] or 0
@@ -256,7 +259,9 @@ def _export(request: HttpRequest, chapter: Chapter) -> StreamingHttpResponse:
     return csv_stream(heads, _cells(chosen.filter(pk__lte=last)), filename="journal.csv")
 
 
-def _chosen(request: HttpRequest, chapter: Chapter) -> tuple[FilterForm, QuerySet[JournalEntry]]:
+def _chosen(
+    request: AuthenticatedRequest, chapter: Chapter
+) -> tuple[FilterForm, QuerySet[JournalEntry]]:
     asks_person = not isinstance(chapter.about, User)
     form = FilterForm(request.GET or None, asks_person=asks_person)
     return form, chapter.lines.filter(form.condition()).order_by("-pk")
@@ -270,7 +275,7 @@ def _cells(lines: QuerySet[JournalEntry]) -> Iterator[list[str]]:
             yield [at, line.who, line.action, line.thing, line.detail, line.entry.reason]
 
 
-def _note(request: HttpRequest, action: JournalAction, chapter: Chapter) -> None:
+def _note(request: AuthenticatedRequest, action: JournalAction, chapter: Chapter) -> None:
     about = chapter.about
     thing: object = about or ""
     if about is not None and not isinstance(about, Dossier):
@@ -302,5 +307,5 @@ def _in_words(entries: list[JournalEntry]) -> list[Line]:
     ]
 
 
-def _local(day: Any, moment: time) -> datetime:
+def _local(day: date, moment: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, moment))

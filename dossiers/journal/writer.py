@@ -8,13 +8,12 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from dossiers.access import shown
-from dossiers.models import Document, JournalEntry, JournalHead
+from dossiers.models import Document, JournalEntry, JournalHead, User
 from dossiers.vocabulary import JournalAction
 
 # Addresses that a script asks while a page stands open.
@@ -24,7 +23,7 @@ POLLED_EVERY = timedelta(minutes=1)
 
 def record(
     *,
-    by: Any,
+    by: User | None,
     action: JournalAction,
     thing: object = "",
     dossier_id: int | None = None,
@@ -53,7 +52,7 @@ def record(
     return entry
 
 
-def record_shown(untold: Sequence[int], *, by: Any, screen: str) -> JournalEntry | None:
+def record_shown(untold: Sequence[int], *, by: User, screen: str) -> JournalEntry | None:
     """Append the line about dossiers and trays of which something was shown.
 
     A page that asks again by itself every two seconds has one line a minute for the same places.
@@ -69,7 +68,7 @@ def record_shown(untold: Sequence[int], *, by: Any, screen: str) -> JournalEntry
     )
 
 
-def _is_told_lately(untold: Sequence[int], *, by: Any, screen: str) -> bool:
+def _is_told_lately(untold: Sequence[int], *, by: User, screen: str) -> bool:
     """Tell whether a line of the last minute says the same of this person."""
     lately = JournalEntry.objects.filter(
         at__gt=timezone.now() - POLLED_EVERY, actor_id=by.pk, action=JournalAction.LIST

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +13,7 @@ from dossiers.errors import RefusedError
 from dossiers.models import FactorReset, User
 from dossiers.web.breadcrumbs import Crumb, search_crumb
 from dossiers.web.fresh import fresh_sign_in_required
-from dossiers.web.shortcuts import me
+from dossiers.web.request import AuthenticatedRequest
 
 from .actions import ask_reset, confirm_reset, may_reset, refuse_reset
 from .forms import AskResetForm
@@ -35,27 +35,27 @@ class ResetRow:
 
 
 @require_safe
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: AuthenticatedRequest) -> HttpResponse:
     """Show the requests, and the form for a new one."""
-    if not may_reset(me(request)):
-        if not requests_seen_by(me(request)).exists():
+    if not may_reset(request.user):
+        if not requests_seen_by(request.user).exists():
             raise Http404
         return _page(request, form=None)
     chosen = {"person": request.GET.get("person", "")}
-    return _page(request, form=AskResetForm(by=me(request), initial=chosen))
+    return _page(request, form=AskResetForm(by=request.user, initial=chosen))
 
 
 @fresh_sign_in_required
 @require_POST
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: AuthenticatedRequest) -> HttpResponse:
     """Take a new request."""
-    if not may_reset(me(request)):
+    if not may_reset(request.user):
         raise Http404
-    form = AskResetForm(request.POST, by=me(request))
+    form = AskResetForm(request.POST, by=request.user)
     if form.is_valid():
         try:
             person = form.cleaned_data["person"]
-            ask_reset(user=person, by=me(request), reason=form.cleaned_data["reason"])
+            ask_reset(user=person, by=request.user, reason=form.cleaned_data["reason"])
         except RefusedError as refusal:
             form.add_error(None, str(refusal.reason))
         else:
@@ -68,13 +68,13 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @fresh_sign_in_required
 @require_POST
-def confirm(request: HttpRequest, uid: str) -> HttpResponse:
+def confirm(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Confirm what another has asked for."""
-    if not may_reset(me(request)):
+    if not may_reset(request.user):
         raise Http404
     reset = get_object_or_404(FactorReset, uid=uid)
     try:
-        confirm_reset(reset=reset, by=me(request))
+        confirm_reset(reset=reset, by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
@@ -86,11 +86,11 @@ def confirm(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-def refuse(request: HttpRequest, uid: str) -> HttpResponse:
+def refuse(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Close a request without a reset."""
-    reset = get_object_or_404(requests_seen_by(me(request)), uid=uid)
+    reset = get_object_or_404(requests_seen_by(request.user), uid=uid)
     try:
-        refuse_reset(reset=reset, by=me(request))
+        refuse_reset(reset=reset, by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
@@ -98,14 +98,14 @@ def refuse(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect("dossiers:lost_factors")
 
 
-def _page(request: HttpRequest, *, form: AskResetForm | None) -> HttpResponse:
-    seen = requests_seen_by(me(request))
-    waiting = [_row(reset, reader=me(request)) for reset in seen.waiting()]
+def _page(request: AuthenticatedRequest, *, form: AskResetForm | None) -> HttpResponse:
+    seen = requests_seen_by(request.user)
+    waiting = [_row(reset, reader=request.user) for reset in seen.waiting()]
     others = seen.exclude(pk__in=[row.reset.pk for row in waiting])[:CLOSED_SHOWN]
     context = {
         "form": form,
         "waiting": waiting,
-        "closed": [_row(reset, reader=me(request)) for reset in others],
+        "closed": [_row(reset, reader=request.user) for reset in others],
         "crumbs": [search_crumb(), Crumb(_("Lost second factors"))],
     }
     return render(request, "dossiers/lost_factors/lost_factors.html", context)

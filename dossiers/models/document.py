@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.access.users import AnyUser
 from dossiers.access.visibility import (
     documents_q,
     filed_lately_q,
@@ -34,30 +35,30 @@ from .person import Person
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Sets of papers."""
 
-    def visible_to(self, user: object) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Keep the papers the user may read now, on the shelf or in the tray."""
         return self.filter(documents_q(user))
 
-    def on_shelf_for(self, user: object, *, narrowed: bool = False) -> Self:
+    def on_shelf_for(self, user: AnyUser, *, narrowed: bool = False) -> Self:
         """Keep the filed papers the user may read.
 
         `narrowed`: the set is named by its few ids already (access.visibility.reach_q).
         """
         return self.filter(shelf_q(user, narrowed=narrowed))
 
-    def in_trash_of(self, user: object) -> Self:
+    def in_trash_of(self, user: AnyUser) -> Self:
         """Keep the papers that the user may take out of the trash."""
         return self.filter(trash_q(user))
 
-    def filed_lately_by(self, user: object) -> Self:
+    def filed_lately_by(self, user: AnyUser) -> Self:
         """Keep the papers that the user filed lately and may take back; not to be read."""
         return self.filter(filed_lately_q(user))
 
-    def taken_back_lately_by(self, user: object) -> Self:
+    def taken_back_lately_by(self, user: AnyUser) -> Self:
         """Keep the papers of the tray that the user filed lately before; not to be read."""
         return self.filter(taken_back_lately_q(user))
 
-    def in_tray_of(self, user: object) -> Self:
+    def in_tray_of(self, user: AnyUser) -> Self:
         """Keep the papers that wait in the trays of the user's units."""
         return self.filter(tray_q(user))
 

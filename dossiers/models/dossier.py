@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.access import shown
 from dossiers.access.permissions import Right
+from dossiers.access.users import AnyUser
 from dossiers.access.visibility import dossiers_q
 from dossiers.vocabulary import WRITABLE_DOSSIER_STATES, DossierState
 
@@ -22,7 +23,7 @@ MAX_DEPTH = 2
 class DossierQuerySet(models.QuerySet["Dossier"]):
     """Sets of dossiers."""
 
-    def visible_to(self, user: object, right: Right = Right.VIEW) -> Self:
+    def visible_to(self, user: AnyUser, right: Right = Right.VIEW) -> Self:
         """Keep the dossiers on which the user holds the right (by default: to open)."""
         return self.filter(dossiers_q(user, right))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from dossiers.access.roles import Role
+from dossiers.access.users import AnyUser
 from dossiers.vocabulary import GrantCause
 
 from .folder import Folder
@@ -26,7 +27,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             Q(valid_until__isnull=True) | Q(valid_until__gt=timezone.now()), ended_at__isnull=True
         )
 
-    def held_by(self, user: Any) -> "GrantQuerySet":
+    def held_by(self, user: AnyUser) -> "GrantQuerySet":
         """Keep what is in force for one person, by themselves or by a group."""
         return self.in_force().filter(Q(user=user) | Q(group__user=user))
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from dossiers.access.permissions import Right
+from dossiers.access.users import AnyUser
 from dossiers.access.visibility import folders_q
 from dossiers.vocabulary import GONE_DOSSIER_STATES
 
@@ -23,7 +24,7 @@ class LinkRequestQuerySet(models.QuerySet["LinkRequest"]):
         """Keep those that nobody has answered."""
         return self.filter(answered_at=None)
 
-    def answerable_by(self, user: object) -> Self:
+    def answerable_by(self, user: AnyUser) -> Self:
         """Keep those about people for whom the user answers: they share the dossier."""
         return self.filter(folders_q(user, Right.SHARE, path="found_in_id")).exclude(
             found_in__state__in=GONE_DOSSIER_STATES

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from dossiers.access.permissions import Right
+from dossiers.access.users import AnyUser
 from dossiers.access.visibility import folders_q
 
 from .folder import Unit
@@ -15,7 +16,7 @@ from .identity import Identified
 class OriginalQuerySet(models.QuerySet["Original"]):
     """Sets of captured files."""
 
-    def at_desk_of(self, user: object) -> Self:
+    def at_desk_of(self, user: AnyUser) -> Self:
         """Keep the files captured in the units where the user files papers."""
         return self.filter(folders_q(user, Right.FILE, path="unit_id"))
 

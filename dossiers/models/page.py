@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from dossiers.access.users import AnyUser
 from dossiers.vocabulary import PageFault, ReadAs, TextSource
 
 from .document import Document
@@ -18,15 +19,15 @@ TO_CHECK_CONFIDENCE = 75.0
 class PageQuerySet(models.QuerySet["Page"]):
     """Sets of scanned sides."""
 
-    def visible_to(self, user: object) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Keep the pages of papers the user may read now."""
         return self.filter(document__in=Document.objects.visible_to(user))
 
-    def in_tray_of(self, user: object) -> Self:
+    def in_tray_of(self, user: AnyUser) -> Self:
         """Keep the pages of papers that wait in the trays of the user's units."""
         return self.filter(document__in=Document.objects.in_tray_of(user))
 
-    def set_aside_for(self, user: object) -> Self:
+    def set_aside_for(self, user: AnyUser) -> Self:
         """Keep the pages of no paper that were captured in the user's units."""
         return self.filter(document=None, original__in=Original.objects.at_desk_of(user))
 

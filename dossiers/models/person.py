@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.access.permissions import Right
+from dossiers.access.users import AnyUser
 from dossiers.access.visibility import folders_q
 from dossiers.vocabulary import (
     GONE_DOSSIER_STATES,
@@ -24,11 +25,11 @@ from .identity import Locked, NotedWhenLoaded, Versioned
 class PersonQuerySet(models.QuerySet["Person"]):
     """Sets of people."""
 
-    def visible_to(self, user: object) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Keep the people of whom the user may know: members of a dossier they may find."""
         return self.filter(pk__in=Membership.objects.visible_to(user).values("person_id"))
 
-    def details_visible_to(self, user: object) -> Self:
+    def details_visible_to(self, user: AnyUser) -> Self:
         """Keep the people of whom the user may know more than the name."""
         return self.filter(pk__in=Membership.objects.opened_to(user).values("person_id"))
 
@@ -117,7 +118,7 @@ class PersonName(Locked):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Sets of memberships."""
 
-    def visible_to(self, user: object, *, narrowed: bool = False) -> Self:
+    def visible_to(self, user: AnyUser, *, narrowed: bool = False) -> Self:
         """Keep the memberships in dossiers the user may find.
 
         `narrowed`: the set is named by its few ids already (access.visibility.reach_q).
@@ -126,7 +127,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             folders_q(user, Right.FIND, path="dossier_id", narrowed=narrowed)
         ).exclude(dossier__state__in=GONE_DOSSIER_STATES)
 
-    def opened_to(self, user: object) -> Self:
+    def opened_to(self, user: AnyUser) -> Self:
         """Keep the memberships that show the user the person's details.
 
         The dossier is one the user may open, and the person is in it with the consent of

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.access.permissions import Right
+from dossiers.access.users import AnyUser
 from dossiers.access.visibility import folders_q
 from dossiers.vocabulary import ReferralState
 
@@ -26,7 +27,7 @@ def new_tracking_number() -> str:
 class ReferralQuerySet(models.QuerySet["Referral"]):
     """Sets of referrals."""
 
-    def visible_to(self, user: object) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Keep the referrals of units in which the user may triage."""
         return self.filter(folders_q(user, Right.TRIAGE, path="unit_id"))
 

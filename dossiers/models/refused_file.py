@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from dossiers.access.permissions import Right
+from dossiers.access.users import AnyUser
 from dossiers.access.visibility import folders_q
 
 from .folder import Unit
@@ -18,7 +19,7 @@ TOLD_FOR = timedelta(days=7)
 class RefusedFileQuerySet(models.QuerySet["RefusedFile"]):
     """Sets of refused files."""
 
-    def told_to(self, user: object) -> Self:
+    def told_to(self, user: AnyUser) -> Self:
         """Keep those of the last days in the units where the user files papers."""
         since = timezone.now() - TOLD_FOR
         return self.filter(folders_q(user, Right.FILE, path="unit_id"), refused_at__gt=since)

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from dossiers.access.users import AnyUser
 from dossiers.vocabulary import SuggestedField
 
 from .document import Document
@@ -15,7 +16,7 @@ from .page import Page
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     """Sets of suggestions."""
 
-    def visible_to(self, user: object) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Keep those found on papers the user may read now."""
         papers = Document.objects.visible_to(user)
         of_sheet = Q(page__document=None, document__in=papers)

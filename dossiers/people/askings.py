@@ -6,7 +6,6 @@ name (dossiers.rate_limits), and is kept for a day.
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from dossiers import journal, rate_limits
 from dossiers.errors import RefusedError
+from dossiers.models import User
 from dossiers.rate_limits import Limit
 from dossiers.vocabulary import JournalAction
 from search.analysis.names import split_name
@@ -25,7 +25,7 @@ LIMIT = Limit(MOST_A_DAY, timedelta(days=1))
 TOO_OFTEN = "asked too often about one name"
 
 
-def count_asking(names: Iterable[str], *, by: Any) -> None:
+def count_asking(names: Iterable[str], *, by: User) -> None:
     """Count one question about a person of these names; raise RefusedError above the limit.
 
     Atomic: of many at once, no more than the limit are let through. Whoever is stopped is told

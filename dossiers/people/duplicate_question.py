@@ -9,7 +9,7 @@ from django.http import QueryDict
 from dossiers.access.explain import name_of, people_at
 from dossiers.access.roles import Role
 from dossiers.filing.forms import NewDossierForm, PersonForm
-from dossiers.models import Dossier, Membership, Person, Unit
+from dossiers.models import Dossier, Membership, Person, Unit, User
 from dossiers.vocabulary import MemberRole
 from dossiers.web.fields import Born
 
@@ -70,7 +70,7 @@ class Answer:
 NOT_ASKED = Answer()
 
 
-def ask_about_new(form: NewDossierForm, data: QueryDict, *, by: Any) -> dict[str, Question]:
+def ask_about_new(form: NewDossierForm, data: QueryDict, *, by: User) -> dict[str, Question]:
     """Return the questions about the first person of a new dossier and about the mother."""
     told, mother = form.cleaned_data, form.mothers_name()
     mothers = (mother.text,) if mother and told["role"] in CHILDREN else ()
@@ -82,7 +82,7 @@ def ask_about_new(form: NewDossierForm, data: QueryDict, *, by: Any) -> dict[str
 
 
 def ask_about_other(
-    form: PersonForm | None, data: QueryDict, *, dossier: Dossier, by: Any
+    form: PersonForm | None, data: QueryDict, *, dossier: Dossier, by: User
 ) -> dict[str, Question]:
     """Return the question about somebody added to a dossier."""
     if form is None or not form.names():
@@ -115,7 +115,7 @@ def answer_of(question: Question | None) -> Answer:
 
 
 def _ask(
-    asked: Mapping[str, Description], data: QueryDict, *, unit: Unit, by: Any
+    asked: Mapping[str, Description], data: QueryDict, *, unit: Unit, by: User
 ) -> dict[str, Question]:
     """Return a question for each who may be written already."""
     questions = {}

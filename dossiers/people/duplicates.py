@@ -9,7 +9,7 @@ those in protected dossiers nothing: their cards are reached from no unit.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import BooleanField, Case, Prefetch, QuerySet, Value, When
 from django.utils.functional import Promise
@@ -20,7 +20,7 @@ from dossiers.access import shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
 from dossiers.indexing.source import people_scope, split_key, whole_archive_scope
-from dossiers.models import Dossier, Membership, Person
+from dossiers.models import Dossier, Membership, Person, User
 from dossiers.vocabulary import (
     GONE_DOSSIER_STATES,
     DatePrecision,
@@ -106,7 +106,7 @@ class _Alike:
         return self.memberships[0].person
 
 
-def find_doubles(asked: Description, *, by: Any, besides: Iterable[int] = ()) -> Doubles:
+def find_doubles(asked: Description, *, by: User, besides: Iterable[int] = ()) -> Doubles:
     """Return who may be meant, apart from the people `besides`; the journal tells of it.
 
     Alike is a name that is the same or nearly so, with a birth date within a year or
@@ -129,7 +129,7 @@ def find_doubles(asked: Description, *, by: Any, besides: Iterable[int] = ()) ->
     return found
 
 
-def _compare(asked: Description, *, by: Any, besides: frozenset[int]) -> Doubles:
+def _compare(asked: Description, *, by: User, besides: frozenset[int]) -> Doubles:
     scope = Scope(whole_archive_scope().tokens | people_scope(by).tokens)
     people = _alike_by_name(asked.names, scope=scope, besides=besides)
     if not people:
@@ -225,14 +225,14 @@ def _dossiers_of_mother(mothers: Iterable[str], *, scope: Scope) -> Mapping[int,
     return found
 
 
-def _visible_to(user: Any, people: Iterable[_Alike]) -> set[int]:
+def _visible_to(user: User, people: Iterable[_Alike]) -> set[int]:
     """Return those memberships of which the user may know."""
     ids = [row.pk for alike in people for row in alike.memberships]
     visible = Membership.objects.visible_to(user, narrowed=True).filter(pk__in=ids)
     return set(visible.values_list("pk", flat=True))
 
 
-def _opened_by(user: Any, people: Iterable[int]) -> set[int]:
+def _opened_by(user: User, people: Iterable[int]) -> set[int]:
     """Return which dossiers of these people the user may open."""
     opens = Case(
         When(folders_q(user, Right.VIEW), then=Value(value=True)),

@@ -1,14 +1,15 @@
 """Who may know what of people: the one question, asked for many at once."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from dossiers.models import LinkRequest, Membership, Person
+from dossiers.models import LinkRequest, Membership, Person, User
 
 
-def known_among(memberships: Iterable[Membership], *, user: Any, opened: Iterable[int]) -> set[int]:
+def known_among(
+    memberships: Iterable[Membership], *, user: User, opened: Iterable[int]
+) -> set[int]:
     """Return the ids of those people of these memberships whose details the user may know.
 
     `opened` are dossiers that the user may open: whoever stands in one of them with consent
@@ -23,13 +24,13 @@ def known_among(memberships: Iterable[Membership], *, user: Any, opened: Iterabl
     return known | set(asked.values_list("pk", flat=True))
 
 
-def requests_for(user: Any) -> QuerySet[LinkRequest]:
+def requests_for(user: User) -> QuerySet[LinkRequest]:
     """Return the requests that the user may answer and that nobody has answered."""
     requests = LinkRequest.objects.open().answerable_by(user).exclude(asked_by=user.pk)
     return _with_people(requests)
 
 
-def requests_of(user: Any) -> QuerySet[LinkRequest]:
+def requests_of(user: User) -> QuerySet[LinkRequest]:
     """Return what the user asked for in dossiers that they may still find."""
     mine = Q(membership__in=Membership.objects.visible_to(user))
     return _with_people(LinkRequest.objects.filter(mine, asked_by=user.pk))

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Max, Value, When
 from django.db.models.functions import Coalesce, Greatest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from dossiers.access.permissions import Right
 from dossiers.access.visibility import holdings
 from dossiers.models import Referral
 from dossiers.vocabulary import JournalAction, ReferralState
+from dossiers.web.request import AuthenticatedRequest
 
 PER_PAGE = 50
 # New ones first, of these the doubtful ones last.
@@ -24,7 +25,7 @@ LAST_SENT = Greatest("received_at", Coalesce(Max("additions__received_at"), "rec
 
 
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: AuthenticatedRequest) -> HttpResponse:
     """List the referrals, new ones first; what they tell stands on their page only."""
     if not holdings(request.user).get(Right.TRIAGE):
         raise Http404
@@ -36,7 +37,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def show(request: HttpRequest, uid: str) -> HttpResponse:
+def show(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Show one referral; the journal has its line before the first word is sent."""
     visible = Referral.objects.visible_to(request.user).select_related("unit")
     referral = get_object_or_404(visible, uid=uid)

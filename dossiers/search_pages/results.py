@@ -19,7 +19,7 @@ from dossiers.access import shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
 from dossiers.indexing.source import split_key
-from dossiers.models import Document, Membership
+from dossiers.models import Document, Membership, User
 from dossiers.vocabulary import DISCREET_CLASSES, Class, MemberRole, NameKind, Script
 from search import api
 from search.entries import EntryPage, NameHit, SearchHit
@@ -122,7 +122,7 @@ class FoundPaper:
         return self.row.paper_class in DISCREET_CLASSES
 
 
-def people_of(hits: Iterable[NameHit], user: Any) -> list[FoundPerson]:
+def people_of(hits: Iterable[NameHit], user: User) -> list[FoundPerson]:
     """Return the people of these hits whom the user may find, in the order of the hits."""
     wanted = {split_key(hit.key)[1]: hit for hit in hits if hit.key.startswith("member:")}
     if not wanted:
@@ -144,7 +144,7 @@ def people_of(hits: Iterable[NameHit], user: Any) -> list[FoundPerson]:
     ]
 
 
-def papers_of(hits: Iterable[SearchHit], user: Any, *, text: str) -> list[FoundPaper]:
+def papers_of(hits: Iterable[SearchHit], user: User, *, text: str) -> list[FoundPaper]:
     """Return the papers of these hits that the user may read, in the order of the hits.
 
     A paper that is in another version than the hit has just been changed: it is dropped.
@@ -183,14 +183,14 @@ def _name(path: str) -> F:
     return F(f"{path}__name_{language if language in ('fr', 'en') else 'ar'}")
 
 
-def _may(user: Any, right: Right, *, path: str) -> Case:
+def _may(user: User, right: Right, *, path: str) -> Case:
     """Return the column "the user holds this right on the folder at `path`"."""
     holds = folders_q(user, right, path=path, narrowed=True)
     held = When(holds, then=Value(True))  # noqa: FBT003
     return Case(held, default=Value(False), output_field=BooleanField())  # noqa: FBT003
 
 
-def _names_with_memberships(ids: Sequence[int], user: Any) -> QuerySet[Membership, Any]:
+def _names_with_memberships(ids: Sequence[int], user: User) -> QuerySet[Membership, Any]:
     """Return, in one query, a row for each name in these memberships and of mothers beside."""
     beside = Membership.objects.filter(pk__in=ids, role__in=CHILDREN).values("dossier_id")
     columns = {
@@ -214,7 +214,7 @@ def _names_with_memberships(ids: Sequence[int], user: Any) -> QuerySet[Membershi
     return rows.annotate(**columns).values_list("pk", "role", "dossier_id", *columns, named=True)
 
 
-def _pages_with_papers(ids: Sequence[int], user: Any) -> QuerySet[Document, Any]:
+def _pages_with_papers(ids: Sequence[int], user: User) -> QuerySet[Document, Any]:
     """Return, in one query, a row for each side of these papers that the user may read."""
     columns = {
         "may_find_dossier": _may(user, Right.FIND, path="dossier_id"),

@@ -6,7 +6,6 @@ up later does not enter by itself, unless it is one of a director or auditor of 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -37,7 +36,7 @@ LASTING_ROLES = (Role.DIRECTOR, Role.AUDITOR)
 class Keeper:
     """Somebody who stays inside a boundary, in which role, until when, by which grant above."""
 
-    holder: Any
+    holder: User | Group
     role: str
     valid_until: Until = None
     stands_for: Grant | None = None
@@ -193,7 +192,7 @@ def renew_keepers_of(dossier: Dossier, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def end_kept_by_group(*, user_id: int, group_id: int, by: Any) -> None:
+def end_kept_by_group(*, user_id: int, group_id: int, by: User | None) -> None:
     """End what somebody keeps inside boundaries by a group that they have left."""
     kept = Grant.objects.in_force().filter(user_id=user_id, stands_for__group_id=group_id)
     for grant in kept:

@@ -19,7 +19,8 @@ from dossiers.access.permissions import Right
 from dossiers.access.roles import rights_of
 from dossiers.errors import RefusedError
 from dossiers.lost_factors.telling import open_at_first_role
-from dossiers.models import Folder, FolderGroupPermission, FolderUserPermission, Grant
+from dossiers.models import Folder, FolderGroupPermission, FolderUserPermission, Grant, User
+from dossiers.models.grant import GrantQuerySet
 from dossiers.vocabulary import GrantCause, JournalAction
 
 from .own_rights import is_own
@@ -33,10 +34,10 @@ FOR_ONESELF = frozenset({GrantCause.BREAK_GLASS, GrantCause.PROTECTION})
 def give_role(
     *,
     folder: Folder,
-    to: Any,
+    to: User | Group,
     role: str,
     cause: GrantCause,
-    by: Any,
+    by: User | None,
     reason: str = "",
     valid_until: Until = None,
     stands_for: Grant | None = None,
@@ -67,7 +68,7 @@ def give_role(
 
 
 @transaction.atomic
-def end_grant(*, grant: Grant, by: Any) -> None:
+def end_grant(*, grant: Grant, by: User | None) -> None:
     """End a grant and all that stand for it; refuse when nobody would be left who may share."""
     grant.ended_at = timezone.now()
     grant.ended_by = by
@@ -80,7 +81,7 @@ def end_grant(*, grant: Grant, by: Any) -> None:
     _tell(grant, by=by, verb="ended")
 
 
-def derive_rights(*, folder_id: int, user: Any = None, group: Group | None = None) -> None:
+def derive_rights(*, folder_id: int, user: User | None = None, group: Group | None = None) -> None:
     """Make guardian's rows of one holder on one folder equal to their grants in force."""
     rows: Any
     rows, holder = (
@@ -110,7 +111,7 @@ def derive_rights(*, folder_id: int, user: Any = None, group: Group | None = Non
     visibility.forget()
 
 
-def rights_in_force(grants: Any) -> dict[Right, Until]:
+def rights_in_force(grants: "GrantQuerySet") -> dict[Right, Until]:
     """Return each right the grants give, and the latest moment until which it holds."""
     wanted: dict[Right, Until] = {}
     for grant in grants.in_force():
@@ -135,7 +136,7 @@ def somebody_shares(folder_id: int) -> bool:
     )
 
 
-def _tell(grant: Grant, *, by: Any, verb: str) -> None:
+def _tell(grant: Grant, *, by: User | None, verb: str) -> None:
     journal.record(
         by=by,
         action=JournalAction.GRANT,

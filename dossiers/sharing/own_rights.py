@@ -6,7 +6,6 @@ action whose change reaches its author wraps it here; a refusal undoes the whole
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ OPENS_NOTHING_IN_A_DOSSIER = frozenset({Right.TRIAGE})
 
 
 @contextmanager
-def refuse_own_gain(*, by: Any, folders: Iterable[Folder]) -> Iterator[None]:
+def refuse_own_gain(*, by: User | None, folders: Iterable[Folder]) -> Iterator[None]:
     """Refuse if the block gives `by` a right on one of the folders, or prolongs one.
 
     Use it inside the transaction of the change: what is raised here has to undo it.
@@ -46,9 +45,9 @@ def refuse_own_reading_gain(
         raise own_gain()
 
 
-def is_own(holder: User | Group, *, by: Any) -> bool:
+def is_own(holder: User | Group, *, by: User | None) -> bool:
     """Tell whether what this holder is given reaches `by`: it is they, or a group of theirs."""
-    if not isinstance(by, User):
+    if by is None:
         return False
     if isinstance(holder, Group):
         return bool(holder.user_set.filter(pk=by.pk).exists())
@@ -65,8 +64,8 @@ def own_gain() -> RefusedError:
     )
 
 
-def _held(by: Any, folder_id: int) -> Durations:
-    if not isinstance(by, User):
+def _held(by: User | None, folder_id: int) -> Durations:
+    if by is None:
         return {}
     held = rights_until(by, folder_id)
     is_unit = Folder.objects.filter(pk=folder_id, as_unit__isnull=False).exists()

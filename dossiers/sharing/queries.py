@@ -4,13 +4,13 @@ from typing import Any
 
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
-from dossiers.models import Grant
+from dossiers.models import Grant, User
 from dossiers.vocabulary import GrantCause
 
 REVIEWERS = (Right.REVIEW, Right.READ_JOURNAL)
 
 
-def reviewable(user: Any) -> Any:
+def reviewable(user: User) -> Any:
     """Return every break-glass that this person reviews."""
     grants = Grant.objects.filter(cause=GrantCause.BREAK_GLASS, folder__as_dossier__isnull=False)
     mine = folders_q(user, Right.REVIEW, path="folder_id")

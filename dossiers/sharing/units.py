@@ -16,7 +16,7 @@ from .reach import rebuild_reach_below
 
 
 @transaction.atomic
-def place_unit(*, unit: Unit, by: object) -> None:
+def place_unit(*, unit: Unit, by: User | None) -> None:
     """Make the reach of a new or moved unit, and of all it holds, true again.
 
     Nobody puts a unit where they would hold more of it themselves.

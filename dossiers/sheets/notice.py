@@ -1,16 +1,15 @@
 """What a person is told of a cover sheet that leads them nowhere: no more than that."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dossiers.filing.candidates import fileable_dossiers
-from dossiers.models import Document, Suggestion
+from dossiers.models import Document, Suggestion, User
 from dossiers.vocabulary import SuggestedField
 
 
-def sheet_notice(documents: Iterable[Document], *, user: Any) -> str:
+def sheet_notice(documents: Iterable[Document], *, user: User) -> str:
     """Return a sentence if a cover sheet is ignored for this user, else "".
 
     It is the same for a dossier that is closed, hidden from them, or not there at all.

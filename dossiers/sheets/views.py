@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from dossiers.vocabulary import JournalAction
 from dossiers.web.breadcrumbs import Crumb
 from dossiers.web.filing_rights import require_filing
 from dossiers.web.private_response import sealed
+from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import crumbs_to, refuse_unless
 
 from .forms import CoverForm, LabelsForm
@@ -24,7 +25,7 @@ from .pdf import cover_sheet, label_sheets, separator_sheet
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cover(request: HttpRequest, uid: str) -> HttpResponse:
+def cover(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Ask for the kind, if all papers are of one; send the sheet."""
     dossier = get_object_or_404(Dossier.objects.filter(touched_q(request.user)), uid=uid)
     refuse_unless(request, Permission.Dossier.FILE, dossier)
@@ -42,7 +43,7 @@ def cover(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_safe
-def separator(request: HttpRequest) -> HttpResponse:
+def separator(request: AuthenticatedRequest) -> HttpResponse:
     """Send a separator; it is about no dossier."""
     require_filing(request.user)
     journal.record(by=request.user, action=JournalAction.PRINT, thing="separator sheet")
@@ -50,7 +51,7 @@ def separator(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def labels(request: HttpRequest) -> HttpResponse:
+def labels(request: AuthenticatedRequest) -> HttpResponse:
     """Take a list of references; send their labels. One that may not be filed into is unknown."""
     require_filing(request.user)
     form = LabelsForm(request.POST or None, dossiers=fileable_dossiers(request.user))
@@ -69,7 +70,7 @@ def labels(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _tell(request: HttpRequest, dossier: Dossier, **detail: Any) -> None:
+def _tell(request: AuthenticatedRequest, dossier: Dossier, **detail: Any) -> None:
     """Write down what is printed, before it is sent."""
     journal.record(
         by=request.user,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from django.db.models.signals import post_migrate
 
 from dossiers.models import Installation, Original
@@ -175,7 +176,7 @@ def _read_database() -> _Database:
     )
 
 
-def _has_table(model: Any) -> bool:
+def _has_table(model: type[Model]) -> bool:
     return _has_table_named(model._meta.db_table)
 
 

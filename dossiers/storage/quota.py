@@ -1,13 +1,13 @@
 """How many bytes one person may bring in a day, by the plain form and by resumable uploads."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import rate_limits
+from dossiers.models import User
 from dossiers.rate_limits import Limit
 
 DAY = timedelta(days=1)
@@ -25,7 +25,7 @@ class QuotaReachedError(Exception):
         )
 
 
-def take(by: Any, size_bytes: int) -> str:
+def take(by: User, size_bytes: int) -> str:
     """Use so much of today's quota; return the key under which it is given back.
 
     Raises QuotaReachedError; then nothing is used.

@@ -6,7 +6,6 @@ half of what a search costs. Every value is escaped here. Decides no permission.
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any
 
 from django import template
 from django.utils.formats import date_format
@@ -14,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from dossiers.search_pages.results import BothNames, FoundPaper, FoundPerson, Why
 from search import api
 
 from .desk_tags import birth, or_unnamed
@@ -22,7 +22,7 @@ register = template.Library()
 
 
 @register.filter
-def both_names(names: Any) -> SafeString:
+def both_names(names: BothNames) -> SafeString:
     """Write a name in both scripts, as far as they are known, each in its own direction."""
     arabic, latin = names.name_arabic, names.name_latin
     if not arabic and not latin:
@@ -32,7 +32,7 @@ def both_names(names: Any) -> SafeString:
 
 
 @register.filter
-def person_facts(found: Any) -> SafeString:
+def person_facts(found: FoundPerson) -> SafeString:
     """Write role, birth, mother, reference and unit of a person, as far as they may be known."""
     facts: list[str] = []
     if found.may_open:
@@ -49,13 +49,13 @@ def person_facts(found: Any) -> SafeString:
 
 
 @register.filter
-def reasons(why: Iterable[Any]) -> SafeString:
+def reasons(why: Iterable[Why]) -> SafeString:
     """Write why a person matched: what was typed, what stands there, in which way alike."""
     return _joined((_reason(one) for one in why), " ")
 
 
 @register.filter
-def paper_facts(found: Any) -> SafeString:
+def paper_facts(found: FoundPaper) -> SafeString:
     """Write title, date, dossier and unit of a paper."""
     row = found.row
     facts: list[str] = [_bdi(row.title)] if row.title else []
@@ -79,12 +79,12 @@ def mark_words(text: str, words: str) -> SafeString:
 
 
 @register.filter
-def snippets(found: Any) -> SafeString:
+def snippets(found: FoundPaper) -> SafeString:
     """Write the places where the words stand; a side among several is named, and led to."""
     return _joined((_snippet(found, one) for one in found.snippets), "")
 
 
-def _snippet(found: Any, snippet: Any) -> SafeString:
+def _snippet(found: FoundPaper, snippet: api.Snippet) -> SafeString:
     side = ""
     if found.row.page_count > 1:
         number = _("Page %(number)s") % {"number": snippet.page}
@@ -97,7 +97,7 @@ def _snippet(found: Any, snippet: Any) -> SafeString:
     return _safe(f'<p class="snippet" dir="auto">{side}{before}{"".join(pieces)}{after}</p>')
 
 
-def _reason(why: Any) -> SafeString:
+def _reason(why: Why) -> SafeString:
     typed, matched, reason = _text(why.typed), _text(why.matched), _text(why.reason)
     alike = "" if why.typed == why.matched else f" ≈ <bdi>{matched}</bdi>"
     return _safe(f"<span><bdi>{typed}</bdi>{alike} ({reason})</span>")

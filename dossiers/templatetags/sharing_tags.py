@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import BUNDLES
 from dossiers.access.visibility import holdings
+from dossiers.models import Document, Dossier, Unit
 from dossiers.staff.queries import is_led_to_staff
 
 register = template.Library()
@@ -36,7 +37,7 @@ def sentence_of_role(role: str) -> str:
 
 
 @register.inclusion_tag("dossiers/sharing/parts/doors.html", takes_context=True)
-def dossier_doors(context: dict[str, Any], dossier: Any) -> dict[str, list[Door]]:
+def dossier_doors(context: dict[str, Any], dossier: Dossier) -> dict[str, list[Door]]:
     """Lead to sharing, access report, journal and break-glass of a dossier, where allowed."""
     user = context["request"].user
     may_open = user.has_perm(Permission.Dossier.VIEW, dossier)
@@ -56,7 +57,7 @@ def dossier_doors(context: dict[str, Any], dossier: Any) -> dict[str, list[Door]
 
 
 @register.simple_tag(takes_context=True)
-def unit_link(context: dict[str, Any], unit: Any) -> str:
+def unit_link(context: dict[str, Any], unit: Unit) -> str:
     """Name a unit; for who shares it, as the way to its sharing page."""
     if not context["request"].user.has_perm(Permission.Unit.SHARE, unit):
         return format_html("<bdi>{}</bdi>", unit.name)
@@ -65,7 +66,7 @@ def unit_link(context: dict[str, Any], unit: Any) -> str:
 
 
 @register.inclusion_tag("dossiers/sharing/parts/doors.html", takes_context=True)
-def document_doors(context: dict[str, Any], document: Any) -> dict[str, list[Door]]:
+def document_doors(context: dict[str, Any], document: Document) -> dict[str, list[Door]]:
     """Lead to corrections, class and access report of a filed paper, where allowed."""
     user = context["request"].user
     ways = (

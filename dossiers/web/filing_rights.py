@@ -1,24 +1,22 @@
 """Where somebody may capture and file; who may nowhere finds no desk."""
 
-from typing import Any
-
 from django.http import Http404
 
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q, holdings
-from dossiers.models import Unit
+from dossiers.models import Unit, User
 
 # The unit somebody captured for last, for the next time.
 LAST_UNIT = "tray_unit"
 
 
-def filing_units(user: Any) -> list[Unit]:
+def filing_units(user: User) -> list[Unit]:
     """Return the units in which the user may capture and open dossiers, the centre first."""
     units = Unit.objects.filter(folders_q(user, Right.FILE), in_use=True)
     return sorted(units, key=lambda unit: (unit.parent_id is not None, unit.name))
 
 
-def require_filing(user: Any) -> None:
+def require_filing(user: User) -> None:
     """Answer 404, as if there were no tray, to who may file nowhere."""
     if not holdings(user).get(Right.FILE):
         raise Http404

@@ -24,7 +24,7 @@ def fresh_sign_in_required_to_look(view: View) -> View:
     return view
 
 
-def asks_fresh_sign_in(view: Any, *, to_look: bool) -> bool:
+def asks_fresh_sign_in(view: object, *, to_look: bool) -> bool:
     """Tell whether a view is marked for this."""
     mark = getattr(view, MARK, None)
     return mark == TO_LOOK or (mark == TO_ACT and not to_look)

@@ -1,9 +1,9 @@
 """How the pages about access fetch what they speak of: what may not be seen is a 404."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 from dossiers.access.permissions import WORDS, Permission, Right
 from dossiers.access.visibility import holdings, touched_q
 from dossiers.models import Document, Dossier, Unit, User
+from dossiers.web.request import AuthenticatedRequest
 
 from .breadcrumbs import Crumb, search_crumb
 
 Place = Unit | Dossier
 
 
-def place_or_404(request: HttpRequest, *, model: type[Place], uid: str, verb: str) -> Any:
+def place_or_404(request: AuthenticatedRequest, *, model: type[Place], uid: str, verb: str) -> Any:
     """Return the unit or dossier if the user may do this there; `verb` as in Permission.
 
     What is hidden from them is not read at all: its address costs as much as one of nothing.
@@ -28,11 +29,6 @@ def place_or_404(request: HttpRequest, *, model: type[Place], uid: str, verb: st
     place = get_object_or_404(rows, uid=uid)
     refuse_unless(request, permission_of(place, verb), place)
     return place
-
-
-def me(request: HttpRequest) -> User:
-    """Return who asks; the area lets nobody in who is not signed in."""
-    return cast(User, request.user)
 
 
 def dossier_of(document: Document) -> Dossier:
@@ -47,13 +43,13 @@ def permission_of(place: Place, verb: str) -> str:
     return str(getattr(Permission.Unit if isinstance(place, Unit) else Permission.Dossier, verb))
 
 
-def refuse_unless(request: HttpRequest, permission: str, thing: Model) -> None:
+def refuse_unless(request: AuthenticatedRequest, permission: str, thing: Model) -> None:
     """Answer as if the thing did not exist unless the user has the permission."""
     if not request.user.has_perm(permission, thing):
         raise Http404
 
 
-def refuse_unless_held_somewhere(request: HttpRequest, *rights: Right) -> None:
+def refuse_unless_held_somewhere(request: AuthenticatedRequest, *rights: Right) -> None:
     """Answer 404 to whoever holds none of these rights anywhere."""
     held = holdings(request.user)
     if not any(held.get(right) for right in rights):
@@ -66,12 +62,12 @@ def address_of(place: Place, page: str) -> str:
     return reverse(f"dossiers:{kind}_{page}", args=[place.uid])
 
 
-def label_of(place: Any) -> str:
+def label_of(place: Place) -> str:
     """Return how a place is called: a unit by its name, a dossier by its reference alone."""
     return str(place)
 
 
-def crumbs_to(place: Place, title: str | Promise, *, user: Any) -> list[Crumb]:
+def crumbs_to(place: Place, title: str | Promise, *, user: User) -> list[Crumb]:
     """Lead back over the place, if the user may open its page."""
     if isinstance(place, Unit):
         return [search_crumb(), Crumb(place.name), Crumb(title)]
@@ -86,7 +82,9 @@ def words_of(rights: frozenset[Right]) -> list[str]:
     return [str(WORDS[right]) for right in Right if right in rights - hidden]
 
 
-def sharing_frame(request: HttpRequest, place: Place, *, title: str | Promise) -> dict[str, Any]:
+def sharing_frame(
+    request: AuthenticatedRequest, place: Place, *, title: str | Promise
+) -> dict[str, Any]:
     """Return what every page about the sharing of a place needs."""
     return {
         "place": place,
@@ -98,7 +96,7 @@ def sharing_frame(request: HttpRequest, place: Place, *, title: str | Promise) -
     }
 
 
-def back_to_sharing(request: HttpRequest, place: Place) -> HttpResponse:
+def back_to_sharing(request: AuthenticatedRequest, place: Place) -> HttpResponse:
     """Lead back to the sharing page, or home for whoever has just given up the right to it."""
     if request.user.has_perm(permission_of(place, "SHARE"), place):
         return redirect(address_of(place, "sharing"))

@@ -6,11 +6,11 @@ They never stand in an address, a cookie or the browser's storage.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, QueryDict
 
+from dossiers.models import User
 from dossiers.storage.sealing import seal_values, unseal_values
 
 OWNER = "typed_by"
@@ -44,7 +44,7 @@ class TypedForm:
         return cls(request.get_full_path(), tuple(fields), had_files=bool(request.FILES))
 
 
-def owner_mark(user: Any) -> str:
+def owner_mark(user: User) -> str:
     """Return what a form carries to say whose it is; the same for all forms of one person."""
     return _SIGNER.sign(str(user.pk))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -19,10 +19,11 @@ from django.views.decorators.http import require_safe
 from dossiers import journal
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.visibility import folders_q
-from dossiers.models import Document, Dossier, Membership
+from dossiers.models import Document, Dossier, Membership, User
 from dossiers.people.queries import known_among
 from dossiers.vocabulary import Class, JournalAction
 from dossiers.web.breadcrumbs import Crumb, search_crumb
+from dossiers.web.request import AuthenticatedRequest
 from search.analysis.references import normal_reference
 
 
@@ -47,14 +48,14 @@ class Member:
 
 
 @require_safe
-def find_by_reference(request: HttpRequest, typed: str) -> HttpResponse:
+def find_by_reference(request: AuthenticatedRequest, typed: str) -> HttpResponse:
     """Lead to the dossier whose reference was typed into the address bar."""
     named = _findable(request.user).filter(reference=normal_reference(typed))
     return redirect("dossiers:dossier", uid=get_object_or_404(named).uid)
 
 
 @require_safe
-def show(request: HttpRequest, uid: str) -> HttpResponse:
+def show(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Show the dossier, or as much of it as may be found."""
     dossier = get_object_or_404(_findable(request.user), uid=uid)
     may_open = request.user.has_perm(Permission.Dossier.VIEW, dossier)
@@ -82,7 +83,7 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "dossiers/casework/dossier.html", context)
 
 
-def _findable(user: Any) -> Any:
+def _findable(user: User) -> Any:
     """Return what the user may open or at least find."""
     both = Dossier.objects.visible_to(user) | Dossier.objects.visible_to(user, Right.FIND)
     return both.select_related("unit", "responsible", "parent")
@@ -92,7 +93,7 @@ def _people(dossier: Dossier) -> list[Membership]:
     return list(dossier.memberships.select_related("person").prefetch_related("person__names"))
 
 
-def _members(dossier: Dossier, user: Any) -> Iterator[Member]:
+def _members(dossier: Dossier, user: User) -> Iterator[Member]:
     people = _people(dossier)
     elsewhere: dict[int, list[Dossier]] = defaultdict(list)
     others = Membership.objects.visible_to(user).exclude(dossier=dossier)
@@ -108,13 +109,13 @@ def _members(dossier: Dossier, user: Any) -> Iterator[Member]:
         yield Member(row, places, may_merge, is_known)
 
 
-def _changed_by(user: Any, ids: set[int]) -> set[int]:
+def _changed_by(user: User, ids: set[int]) -> set[int]:
     """Return those of these dossiers whose people the user may change."""
     changed = Dossier.objects.filter(folders_q(user, Right.CHANGE), pk__in=ids)
     return set(changed.values_list("pk", flat=True))
 
 
-def _shelves(dossier: Dossier, user: Any) -> Iterator[Shelf]:
+def _shelves(dossier: Dossier, user: User) -> Iterator[Shelf]:
     """Yield the classes of which the user may read a paper here, in the order of the list."""
     papers: dict[str, list[Document]] = defaultdict(list)
     documents = (
@@ -131,7 +132,7 @@ def _shelves(dossier: Dossier, user: Any) -> Iterator[Shelf]:
             yield Shelf(paper_class, paper_class.label, papers[paper_class])
 
 
-def _file_url(dossier: Dossier, user: Any) -> str:
+def _file_url(dossier: Dossier, user: User) -> str:
     """Return where to file a paper into this dossier; "" if the user may not."""
     if not user.has_perm(Permission.Dossier.FILE, dossier):
         return ""

@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy, override
@@ -28,7 +28,8 @@ from dossiers.storage.private_files import StoreError
 from dossiers.vocabulary import DISCREET_CLASSES, Class, JournalAction
 from dossiers.web.fresh import fresh_sign_in_required
 from dossiers.web.private_response import SEALED_HEADERS, type_of
-from dossiers.web.shortcuts import crumbs_to, me, refuse_unless
+from dossiers.web.request import AuthenticatedRequest
+from dossiers.web.shortcuts import crumbs_to, refuse_unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class ExportForm(forms.Form):
 
 @fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def export(request: HttpRequest, uid: str) -> HttpResponseBase:
+def export(request: AuthenticatedRequest, uid: str) -> HttpResponseBase:
     """Ask which classes, then send their papers."""
     dossiers = Dossier.objects.visible_to(request.user).select_related("unit")
     dossier = get_object_or_404(dossiers, uid=uid)
     refuse_unless(request, Permission.Dossier.EXPORT, dossier)
-    papers = _papers(dossier, me(request))
+    papers = _papers(dossier, request.user)
     counts = Counter(papers.order_by().values_list("paper_class", flat=True))
     form = ExportForm(request.POST if request.method == "POST" else None, counts=counts)
     if form.is_valid():
@@ -79,7 +80,9 @@ def export(request: HttpRequest, uid: str) -> HttpResponseBase:
     )
 
 
-def _send(request: HttpRequest, dossier: Dossier, papers: QuerySet[Document]) -> HttpResponseBase:
+def _send(
+    request: AuthenticatedRequest, dossier: Dossier, papers: QuerySet[Document]
+) -> HttpResponseBase:
     chosen = list(papers.values_list("pk", "paper_class"))
     ids = [pk for pk, _paper_class in chosen]
     # Before the first byte: what cannot be written down is not sent.
@@ -92,7 +95,7 @@ def _send(request: HttpRequest, dossier: Dossier, papers: QuerySet[Document]) ->
         documents=ids,
         classes=sorted({paper_class for _pk, paper_class in chosen}),
     )
-    files = _files(dossier, ids, by_id=me(request).pk, language=get_language() or "ar")
+    files = _files(dossier, ids, by_id=request.user.pk, language=get_language() or "ar")
     name = dossier.reference.replace("/", "-")
     headers = {**SEALED_HEADERS, "Content-Disposition": f'attachment; filename="{name}.zip"'}
     return StreamingHttpResponse(zip_stream(files), content_type="application/zip", headers=headers)

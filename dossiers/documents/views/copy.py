@@ -6,7 +6,7 @@ Each names who took it, when, and of what. Addresses and titles hold the referen
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -18,11 +18,12 @@ from dossiers.models import Document
 from dossiers.storage.private_files import private_storage
 from dossiers.vocabulary import JournalAction
 from dossiers.web.private_response import sealed
+from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import dossier_of
 
 
 @require_GET
-def print_page(request: HttpRequest, uid: str) -> HttpResponse:
+def print_page(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Show all sides as they are to be printed, each with the mark across it."""
     document = _find(request, uid)
     pages = list(document.pages.exclude(image_name="").defer("text").order_by("number"))
@@ -33,7 +34,7 @@ def print_page(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_GET
-def copy(request: HttpRequest, uid: str) -> HttpResponse:
+def copy(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Send a PDF of all sides with the mark burnt into each."""
     document = _find(request, uid)
     names = list(document.pages.exclude(image_name="").values_list("image_name", flat=True))
@@ -47,7 +48,7 @@ def copy(request: HttpRequest, uid: str) -> HttpResponse:
     )
 
 
-def _find(request: HttpRequest, uid: str) -> Document:
+def _find(request: AuthenticatedRequest, uid: str) -> Document:
     """Return the filed paper if the user may take a copy; not visible is not there."""
     documents = Document.objects.visible_to(request.user).select_related("dossier", "kind")
     document = get_object_or_404(documents, uid=uid)
@@ -56,7 +57,9 @@ def _find(request: HttpRequest, uid: str) -> Document:
     return document
 
 
-def _note(request: HttpRequest, document: Document, action: JournalAction, **detail: Any) -> None:
+def _note(
+    request: AuthenticatedRequest, document: Document, action: JournalAction, **detail: Any
+) -> None:
     journal.record(
         by=request.user, action=action, thing=document, dossier_id=document.dossier_id, **detail
     )

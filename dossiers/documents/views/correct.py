@@ -1,11 +1,11 @@
 """Correct what is known of a filed paper, beside its picture, and verify it."""
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,9 +18,10 @@ from dossiers.documents.correct import correct_document, verify_document, why_no
 from dossiers.errors import RefusedError
 from dossiers.filing.candidates import people_of
 from dossiers.filing.forms import PaperForm, PeopleForm, written_down_of
-from dossiers.models import Document, Membership, Person
+from dossiers.models import Document, Membership, Person, User
 from dossiers.vocabulary import DISCREET_CLASSES, DocumentState, JournalAction
-from dossiers.web.shortcuts import crumbs_to, dossier_of, me, refuse_unless
+from dossiers.web.request import AuthenticatedRequest
+from dossiers.web.shortcuts import crumbs_to, dossier_of, refuse_unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Verification:
     reason: str | Promise
 
     @classmethod
-    def of(cls, document: Document, user: Any) -> Self:
+    def of(cls, document: Document, user: User) -> Self:
         """Ask for one paper and one reader."""
         may = user.has_perm(Permission.Document.VERIFY, document)
         if not may or document.state != DocumentState.FILED:
@@ -41,7 +42,7 @@ class Verification:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, uid: str) -> HttpResponse:
+def correct(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Show the form with what is known, or write what was changed."""
     document = _find(request, uid, Permission.Document.CORRECT)
     members = people_of(dossier_of(document), user=request.user)
@@ -77,11 +78,11 @@ def correct(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-def verify(request: HttpRequest, uid: str) -> HttpResponse:
+def verify(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Say that what is written down agrees with the paper."""
     document = _find(request, uid, Permission.Document.VERIFY)
     try:
-        verify_document(document=document, by=me(request))
+        verify_document(document=document, by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     except PermissionDenied as denial:
@@ -91,14 +92,14 @@ def verify(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect("dossiers:document", uid=uid)
 
 
-def _find(request: HttpRequest, uid: str, permission: str) -> Document:
+def _find(request: AuthenticatedRequest, uid: str, permission: str) -> Document:
     documents = Document.objects.visible_to(request.user)
     document = get_object_or_404(documents.select_related("dossier__unit", "kind"), uid=uid)
     refuse_unless(request, permission, document)
     return document
 
 
-def _note(request: HttpRequest, document: Document, *, shown: bool) -> None:
+def _note(request: AuthenticatedRequest, document: Document, *, shown: bool) -> None:
     journal.record(
         by=request.user,
         action=JournalAction.VIEW,
@@ -110,7 +111,7 @@ def _note(request: HttpRequest, document: Document, *, shown: bool) -> None:
 
 
 def _write(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     document: Document,
     paper: PaperForm,
     people: PeopleForm,
@@ -124,7 +125,7 @@ def _write(
             document=document,
             kind=paper.cleaned_data["kind"],
             people=[*people.cleaned_data["people"], *unseen],
-            by=me(request),
+            by=request.user,
             **paper.details(),
         )
     except PermissionDenied as denial:

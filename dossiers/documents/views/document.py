@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,10 +17,11 @@ from dossiers import journal
 from dossiers.access.permissions import Permission, Right
 from dossiers.documents.unfile import may_take_back
 from dossiers.intake.reading.advice import advice_for
-from dossiers.models import Document, Dossier, Original, Page
+from dossiers.models import Document, Dossier, Original, Page, User
 from dossiers.vocabulary import DISCREET_CLASSES, JournalAction, PageFault
 from dossiers.web.breadcrumbs import Crumb, search_crumb
 from dossiers.web.numbers import whole_number
+from dossiers.web.request import AuthenticatedRequest
 
 from .correct import Verification
 from .highlights import hits_of
@@ -30,7 +31,7 @@ NEIGHBOURS = 8
 
 
 @require_safe
-def show(request: HttpRequest, uid: str) -> HttpResponse:
+def show(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Show one side of the paper."""
     documents = Document.objects.visible_to(request.user)
     document = get_object_or_404(
@@ -77,7 +78,7 @@ def _notices(document: Document, files: Iterable[Original]) -> list[str]:
     return advice_for(faults & {PageFault.HANDWRITTEN}, of_files)
 
 
-def _number(request: HttpRequest, document: Document) -> int:
+def _number(request: AuthenticatedRequest, document: Document) -> int:
     """Return the side asked for, 1-based; one that is not there is a 404."""
     number = whole_number(request.GET.get("page", "1"), otherwise=0)
     if not 1 <= number <= max(document.page_count, 1):
@@ -99,7 +100,7 @@ def _pages(document: Document, number: int) -> dict[str, Any]:
     }
 
 
-def _crumbs(document: Document, user: Any) -> list[Crumb]:
+def _crumbs(document: Document, user: User) -> list[Crumb]:
     """Lead back over the dossier, if the user may find it."""
     findable = Dossier.objects.visible_to(user, Right.FIND).filter(documents=document)
     above = [

@@ -4,7 +4,7 @@ Of a file that holds other papers too, only the paper's own pages leave.
 """
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,10 +17,11 @@ from dossiers.documents.original_files import NotTakenOutError, hand_out
 from dossiers.models import Document
 from dossiers.vocabulary import JournalAction
 from dossiers.web.private_response import sealed, type_of
+from dossiers.web.request import AuthenticatedRequest
 
 
 @require_GET
-def original(request: HttpRequest, uid: str) -> HttpResponse:
+def original(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Send the original as a file to be saved."""
     document = _find(request, uid)
     # Before the first byte: what cannot be written down is not sent.
@@ -39,7 +40,7 @@ def original(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_GET
-def archive(request: HttpRequest, uid: str) -> HttpResponse:
+def archive(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Send the archive copy: PDF/A, the text of the pages under their pictures."""
     document = _find(request, uid)
     # Before the first byte: what cannot be written down is not sent.
@@ -61,7 +62,7 @@ def archive(request: HttpRequest, uid: str) -> HttpResponse:
     return sealed(content, as_file=name)
 
 
-def _find(request: HttpRequest, uid: str) -> Document:
+def _find(request: AuthenticatedRequest, uid: str) -> Document:
     """Return the paper if the user may take its files home; else it is not there."""
     documents = Document.objects.visible_to(request.user).select_related("dossier")
     document = get_object_or_404(documents, uid=uid)

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest
-
 from dossiers.documents.found_words import words_for
 from dossiers.models import Document, Page
 from dossiers.storage.private_files import private_storage
 from dossiers.web.numbers import whole_number
+from dossiers.web.request import AuthenticatedRequest
 from search import api
 
 # Pixels around the letters, and the share of a page's width that is more on a fine scan: a mark
@@ -77,7 +76,7 @@ class HitLayer:
         return self.after if is_last else _query(self.page.number, self.present + 1)
 
 
-def hits_of(request: HttpRequest, document: Document, number: int) -> HitLayer | None:
+def hits_of(request: AuthenticatedRequest, document: Document, number: int) -> HitLayer | None:
     """Return the hits on a side of a paper that this session's search found; else None.
 
     The caller has decided that the user may see the side.

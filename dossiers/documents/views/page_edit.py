@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,7 @@ from dossiers.errors import RefusedError
 from dossiers.intake.reading.tasks import read_document
 from dossiers.models import Document, Page
 from dossiers.vocabulary import JournalAction
+from dossiers.web.request import AuthenticatedRequest
 
 TURNS = {"turn_right": 1, "turn_over": 2, "turn_left": 3}
 # Less than this share of a side is no picture of a paper.
@@ -66,7 +67,7 @@ class CropForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, uid: str, page_uid: str) -> HttpResponse:
+def change(request: AuthenticatedRequest, uid: str, page_uid: str) -> HttpResponse:
     """Show the page, or do one thing to it and go back to its pile."""
     pages = Page.objects.in_tray_of(request.user)
     page = get_object_or_404(
@@ -100,11 +101,11 @@ def change(request: HttpRequest, uid: str, page_uid: str) -> HttpResponse:
     return redirect("dossiers:pile", uid=uid)
 
 
-def _act(request: HttpRequest, page: Page, form: CropForm) -> Callable[[], None] | None:
+def _act(request: AuthenticatedRequest, page: Page, form: CropForm) -> Callable[[], None] | None:
     """Return what was asked for; None if it was nothing that can be done."""
     step = request.POST.get("do", "")
     stamp = request.POST.get("stamp", "")
-    by: Any = request.user
+    by = request.user
     if step in TURNS:
         return lambda: turn_page(page=page, turns=TURNS[step], stamp=stamp, by=by)
     if step == "undo":
@@ -118,7 +119,7 @@ def _act(request: HttpRequest, page: Page, form: CropForm) -> Callable[[], None]
 
 
 def _show(
-    request: HttpRequest, page: Page, form: CropForm, *, error: str = "", status: int = 200
+    request: AuthenticatedRequest, page: Page, form: CropForm, *, error: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
         "page": page,

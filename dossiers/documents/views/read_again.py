@@ -1,9 +1,7 @@
 """Have a paper of the tray, or one page of it, read again in another way."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,15 +12,16 @@ from dossiers.documents.read_again_form import RereadForm
 from dossiers.errors import RefusedError
 from dossiers.intake.reading.tasks import read_document
 from dossiers.models import Document
+from dossiers.web.request import AuthenticatedRequest
 
 
 @require_POST
-def reread(request: HttpRequest, uid: str) -> HttpResponse:
+def reread(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Send the pages back to be read as the person says they are."""
     document = get_object_or_404(Document.objects.in_tray_of(request.user), uid=uid)
     if not request.user.has_perm(Permission.Document.RETRY, document):
         raise Http404
-    by: Any = request.user
+    by = request.user
     form = RereadForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose how the paper is to be read."))

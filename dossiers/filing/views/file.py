@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views import View
 
 from dossiers import journal
 from dossiers.access import shown
@@ -54,6 +53,7 @@ from dossiers.vocabulary import (
 )
 from dossiers.web.fields import plain
 from dossiers.web.filing_rights import filing_units
+from dossiers.web.request import AreaView, AuthenticatedRequest
 from dossiers.web.typed_words import carried_words
 
 # Among what is suggested: printed names that lead to nobody, to be looked for.
@@ -62,7 +62,7 @@ NAME = "name"
 MOST_CHIPS = 4
 
 
-class FilingScreen(View):
+class FilingScreen(AreaView):
     """One paper of the tray, its pages and the form."""
 
     http_method_names = ["get", "head", "post"]
@@ -71,14 +71,14 @@ class FilingScreen(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find the paper in the user's trays; what oneself filed just now is said to be filed."""
         uid = kwargs["uid"]
-        waiting = with_thumbnails(Document.objects.in_tray_of(request.user))
+        waiting = with_thumbnails(Document.objects.in_tray_of(self.request.user))
         document = waiting.filter(uid=uid).first()
         if document is None:
             return self.answer_gone(uid)
         self.document = document
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, uid: str) -> HttpResponse:
+    def get(self, request: AuthenticatedRequest, uid: str) -> HttpResponse:
         """Show the pages beside an empty form, with what the paper before it left."""
         if words := carried_words(request):
             return self.show(self.as_typed(words))
@@ -98,7 +98,7 @@ class FilingScreen(View):
             self.note_people(desk.dossier)
         return self.show(desk)
 
-    def post(self, request: HttpRequest, uid: str) -> HttpResponse:
+    def post(self, request: AuthenticatedRequest, uid: str) -> HttpResponse:
         """Do the next step: look for a dossier, take one, open a new one, or file."""
         data = request.POST
         step = data.get("do", "")
@@ -242,7 +242,7 @@ class FilingScreen(View):
     @transaction.atomic
     def put_on_shelf(self, desk: Desk) -> Dossier:
         """Open the dossier if it is new, and file the paper in it: all or nothing."""
-        by: Any = self.request.user
+        by = self.request.user
         answers = {who: answer_of(question) for who, question in desk.questions.items()}
         if desk.new is not None:
             dossier, people = open_with_people(desk.new, answers=answers, by=by)
@@ -298,7 +298,7 @@ class FilingScreen(View):
 
     def answer_gone(self, uid: str) -> HttpResponse:
         """Tell who filed it that it is done, and who has its form open what became of it."""
-        by: Any = self.request.user
+        by = self.request.user
         mine = Document.objects.filter(uid=uid, filed_by=by, state__in=SHELF_STATES)
         if not mine.exists():
             if answer := answer_meanwhile(self.request, uid):

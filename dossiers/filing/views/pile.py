@@ -15,7 +15,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views import View
 from django.views.decorators.http import require_safe
 
 from dossiers import journal
@@ -31,6 +30,7 @@ from dossiers.sheets.notice import sheet_notice
 from dossiers.vocabulary import DocumentState, JournalAction
 from dossiers.web.filing_rights import require_filing
 from dossiers.web.numbers import whole_number
+from dossiers.web.request import AreaView, AuthenticatedRequest
 
 # More papers than this are not looked at together: a screen of thumbnails ends somewhere.
 MAX_CHOSEN = 60
@@ -39,7 +39,7 @@ BEFORE = "pile_before"
 
 
 @require_safe
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: AuthenticatedRequest) -> HttpResponse:
     """Lead from the papers ticked in the tray to their pile."""
     require_filing(request.user)
     chosen = request.GET.getlist("with")[:MAX_CHOSEN]
@@ -51,7 +51,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return redirect(f"{address}?{urlencode({'with': chosen}, doseq=True)}")
 
 
-class PileScreen(View):
+class PileScreen(AreaView):
     """One pile: the papers chosen together, and whatever shares a file with them."""
 
     http_method_names = ["get", "head", "post"]
@@ -62,14 +62,14 @@ class PileScreen(View):
         """Find the chosen papers in the user's trays; one that is not there is a 404."""
         told = request.POST if request.method == "POST" else request.GET
         chosen = [kwargs["uid"], *told.getlist("with")][:MAX_CHOSEN]
-        tray = Document.objects.in_tray_of(request.user)
+        tray = Document.objects.in_tray_of(self.request.user)
         self.documents = list(tray.filter(uid__in=chosen))
         if not any(document.uid == kwargs["uid"] for document in self.documents):
             raise Http404
-        self.pile = find_pile(self.documents, user=request.user)
+        self.pile = find_pile(self.documents, user=self.request.user)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, uid: str) -> HttpResponse:
+    def get(self, request: AuthenticatedRequest, uid: str) -> HttpResponse:
         """Show the pile; one that nobody has split yet comes with proposals."""
         for document in self.pile.documents:
             journal.record(
@@ -78,7 +78,7 @@ class PileScreen(View):
         proposal = opening(self.pile)
         return self.show(proposal.plan, reasons=proposal.reasons)
 
-    def post(self, request: HttpRequest, uid: str) -> HttpResponse:
+    def post(self, request: AuthenticatedRequest, uid: str) -> HttpResponse:
         """Lay the row anew without writing it, or confirm it."""
         step = request.POST.get("do", "")
         plan = self.as_posted(request.POST)
@@ -120,7 +120,7 @@ class PileScreen(View):
 
     def confirm(self, plan: Sequence[Placed], *, stamp: str, goes_on: bool = True) -> HttpResponse:
         """Make the papers, or say why not; a second click finds them made."""
-        by: Any = self.request.user
+        by = self.request.user
         before = self.pile.plan
         aside = {page.uid for page in self.pile.pages if page.is_set_aside}
         try:

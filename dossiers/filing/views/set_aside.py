@@ -1,11 +1,9 @@
 """The pages set aside: every one that lies in no paper, and the way back to the tray."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,16 +14,16 @@ from dossiers.errors import RefusedError
 from dossiers.filing.set_aside import bring_page_back
 from dossiers.intake.reading.tasks import read_document
 from dossiers.intake.suggestions.store import store_suggestions
-from dossiers.models import Document, Page
+from dossiers.models import Document, Page, User
 from dossiers.vocabulary import DocumentState, JournalAction
 from dossiers.web.filing_rights import require_filing
-from dossiers.web.shortcuts import me
+from dossiers.web.request import AuthenticatedRequest
 
 PAGES_SHOWN = 60
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: AuthenticatedRequest) -> HttpResponse:
     """List them: first what something is written on, then blank sides, then sheets of ours."""
     require_filing(request.user)
     page = Paginator(_in_order(request.user), PAGES_SHOWN).get_page(request.GET.get("page"))
@@ -42,12 +40,12 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def bring_back(request: HttpRequest, uid: str) -> HttpResponse:
+def bring_back(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Make a page set aside a paper of its own again; who presses twice is told that it is."""
     pages = Page.objects.set_aside_for(request.user) | Page.objects.in_tray_of(request.user)
     page = get_object_or_404(pages, uid=uid)
     try:
-        paper = bring_page_back(page=page, by=me(request))
+        paper = bring_page_back(page=page, by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
         return redirect("dossiers:aside")
@@ -60,7 +58,7 @@ def bring_back(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect("dossiers:aside")
 
 
-def _in_order(user: Any) -> QuerySet[Page]:
+def _in_order(user: User) -> QuerySet[Page]:
     """Return the pages with the paper of the tray, if any, that has pages of the same file."""
     beside = Document.objects.in_tray_of(user).filter(pages__original=OuterRef("original"))
     likely = Case(

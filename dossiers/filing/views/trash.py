@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,13 +15,14 @@ from dossiers.errors import RefusedError
 from dossiers.filing.tray_row import describe, with_thumbnails
 from dossiers.models import Document
 from dossiers.web.filing_rights import require_filing
-from dossiers.web.shortcuts import dossier_of, me, refuse_unless
+from dossiers.web.request import AuthenticatedRequest
+from dossiers.web.shortcuts import dossier_of, refuse_unless
 
 PAPERS_PER_PAGE = 50
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: AuthenticatedRequest) -> HttpResponse:
     """List what the user may take out of the trash, the newest first; no pictures."""
     require_filing(request.user)
     thrown = with_thumbnails(Document.objects.in_trash_of(request.user))
@@ -32,11 +33,11 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def discard(request: HttpRequest, uid: str) -> HttpResponse:
+def discard(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Throw a paper of the tray away, with a reason."""
     document = _of_tray(request, uid, Permission.Document.TRASH)
     try:
-        trash_document(document=document, reason=request.POST.get("reason", ""), by=me(request))
+        trash_document(document=document, reason=request.POST.get("reason", ""), by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
@@ -45,13 +46,13 @@ def discard(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-def discard_filed(request: HttpRequest, uid: str) -> HttpResponse:
+def discard_filed(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Throw a filed paper away, with a reason: it was put in wrongly."""
     document = get_object_or_404(Document.objects.on_shelf_for(request.user), uid=uid)
     refuse_unless(request, Permission.Document.TRASH, document)
     dossier = dossier_of(document)
     try:
-        trash_document(document=document, reason=request.POST.get("reason", ""), by=me(request))
+        trash_document(document=document, reason=request.POST.get("reason", ""), by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
         return redirect("dossiers:document", document.uid)
@@ -60,11 +61,11 @@ def discard_filed(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-def rescan(request: HttpRequest, uid: str) -> HttpResponse:
+def rescan(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Say that a paper has to be scanned again."""
     document = _of_tray(request, uid, Permission.Document.MARK_RESCAN)
     try:
-        mark_rescan(document=document, by=me(request))
+        mark_rescan(document=document, by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
@@ -74,11 +75,11 @@ def rescan(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-def restore(request: HttpRequest, uid: str) -> HttpResponse:
+def restore(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Take a paper out of the trash."""
     document = get_object_or_404(Document.objects.in_trash_of(request.user), uid=uid)
     refuse_unless(request, Permission.Document.RESTORE, document)
-    restore_document(document=document, by=me(request))
+    restore_document(document=document, by=request.user)
     if document.dossier_id is None:
         messages.success(request, _("The paper is back in the tray."))
     else:
@@ -86,7 +87,7 @@ def restore(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect("dossiers:trash")
 
 
-def _of_tray(request: HttpRequest, uid: str, permission: str) -> Any:
+def _of_tray(request: AuthenticatedRequest, uid: str, permission: str) -> Any:
     document = get_object_or_404(Document.objects.in_tray_of(request.user), uid=uid)
     refuse_unless(request, permission, document)
     return document

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Window
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
@@ -24,10 +24,11 @@ from dossiers.filing.upload_form import UploadForm
 from dossiers.intake.reading.ocr.models import models_are_there
 from dossiers.intake.reading.tasks import read_document
 from dossiers.intake.untrusted_files.check import Refusal
-from dossiers.models import Document, RefusedFile
+from dossiers.models import Document, RefusedFile, User
 from dossiers.models.identity import new_uid
 from dossiers.web.filing_rights import LAST_UNIT, filing_units, require_filing
 from dossiers.web.numbers import whole_number
+from dossiers.web.request import AuthenticatedRequest
 
 PAPERS_PER_PAGE = 50
 # No tray has more pages than this.
@@ -37,14 +38,14 @@ MOST_REFUSED = 20
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: AuthenticatedRequest) -> HttpResponse:
     """List the papers that wait, newest first, below the upload form."""
     require_filing(request.user)
     return render_tray(request)
 
 
 def render_tray(
-    request: HttpRequest, *, outcomes: Sequence[Any] = (), form: UploadForm | None = None
+    request: AuthenticatedRequest, *, outcomes: Sequence[Any] = (), form: UploadForm | None = None
 ) -> HttpResponse:
     """Show the tray; `outcomes` tells what became of files that were just sent."""
     units = filing_units(request.user)
@@ -71,7 +72,7 @@ def render_tray(
 
 
 @require_safe
-def status(request: HttpRequest) -> HttpResponse:
+def status(request: AuthenticatedRequest) -> HttpResponse:
     """Tell a script how the papers of this page of the tray stand; 304 when nothing moved."""
     require_filing(request.user)
     documents = _in_tray(request.user)
@@ -106,12 +107,12 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def retry(request: HttpRequest, uid: str) -> HttpResponse:
+def retry(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Have a paper read again that could not be read."""
     document = get_object_or_404(Document.objects.in_tray_of(request.user), uid=uid)
     if not request.user.has_perm(Permission.Document.RETRY, document):
         raise Http404
-    by: Any = request.user
+    by = request.user
     try:
         retry_document(document=document, by=by)
     except RefusedError as refusal:
@@ -136,21 +137,21 @@ def upload_limits() -> dict[str, int]:
     }
 
 
-def _refused_on_the_share(user: Any) -> list[tuple[str, str]]:
+def _refused_on_the_share(user: User) -> list[tuple[str, str]]:
     """Return name and reason of what watched folders refused in the user's units, newest first."""
     files = RefusedFile.objects.told_to(user)[:MOST_REFUSED]
     return [(file.name, Refusal(file.code).reason) for file in files]
 
 
-def _in_tray(user: Any) -> Any:
+def _in_tray(user: User) -> Any:
     return with_thumbnails(Document.objects.in_tray_of(user)).order_by("-pk")
 
 
-def _papers_of(request: HttpRequest) -> Page:
+def _papers_of(request: AuthenticatedRequest) -> Page:
     return Paginator(_in_tray(request.user), PAPERS_PER_PAGE).get_page(request.GET.get("page"))
 
 
-def _render_paper(request: HttpRequest, paper: TrayPaper) -> str:
+def _render_paper(request: AuthenticatedRequest, paper: TrayPaper) -> str:
     return render_to_string(
         "dossiers/filing/parts/tray_row.html", {"paper": paper}, request=request
     )

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,13 +20,14 @@ from dossiers.models import Document
 from dossiers.vocabulary import TAKE_BACK_WITHIN, JournalAction
 from dossiers.web.fields import plain
 from dossiers.web.filing_rights import require_filing
-from dossiers.web.shortcuts import me, refuse_unless
+from dossiers.web.request import AuthenticatedRequest
+from dossiers.web.shortcuts import refuse_unless
 
 PAPERS_PER_PAGE = 50
 
 
 @require_safe
-def filed_lately(request: HttpRequest) -> HttpResponse:
+def filed_lately(request: AuthenticatedRequest) -> HttpResponse:
     """List what the user filed in the last days, the latest first; no pictures.
 
     What they took out again stays in the list until it is filed: they may move it on unseen.
@@ -49,11 +50,11 @@ def filed_lately(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def back_to_tray(request: HttpRequest, uid: str) -> HttpResponse:
+def back_to_tray(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Take a paper out of its dossier, with a reason, and lay it on the desk to be filed anew."""
     document = _find(request, uid, to=Permission.Document.TAKE_BACK)
     try:
-        take_back(document=document, reason=request.POST.get("reason", ""), by=me(request))
+        take_back(document=document, reason=request.POST.get("reason", ""), by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
         return _to_where_it_lies(request, document)
@@ -76,7 +77,7 @@ def back_to_tray(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-def into_another(request: HttpRequest, uid: str) -> HttpResponse:
+def into_another(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Put a paper into the dossier whose reference is typed, with a reason."""
     document = _find(request, uid, to=Permission.Document.REFILE)
     reference = plain(request.POST.get("reference", ""))
@@ -87,7 +88,7 @@ def into_another(request: HttpRequest, uid: str) -> HttpResponse:
         )
         return _to_where_it_lies(request, document)
     try:
-        refile(document=document, into=into, reason=request.POST.get("reason", ""), by=me(request))
+        refile(document=document, into=into, reason=request.POST.get("reason", ""), by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     except PermissionDenied as denial:
@@ -99,7 +100,7 @@ def into_another(request: HttpRequest, uid: str) -> HttpResponse:
     return _to_where_it_lies(request, document)
 
 
-def _find(request: HttpRequest, uid: str, *, to: Permission.Document) -> Document:
+def _find(request: AuthenticatedRequest, uid: str, *, to: Permission.Document) -> Document:
     """Return the paper if the user may do this with it; what is hidden from them is not read."""
     known = Document.objects.on_shelf_for(request.user)
     known |= Document.objects.filed_lately_by(request.user)
@@ -110,7 +111,7 @@ def _find(request: HttpRequest, uid: str, *, to: Permission.Document) -> Documen
     return document
 
 
-def _to_where_it_lies(request: HttpRequest, document: Document) -> HttpResponse:
+def _to_where_it_lies(request: AuthenticatedRequest, document: Document) -> HttpResponse:
     if Document.objects.on_shelf_for(request.user).filter(pk=document.pk).exists():
         return redirect("dossiers:document", document.uid)
     return redirect("dossiers:filed_lately")

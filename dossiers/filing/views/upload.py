@@ -1,10 +1,8 @@
 """Receive papers for a tray from the plain form, several at once; scripts use `arrivals`."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -14,14 +12,15 @@ from dossiers.filing.views.tray import render_tray
 from dossiers.intake.capture.accept import Refusal, accept_upload
 from dossiers.intake.capture.outcome import Outcome, outcome_of
 from dossiers.intake.untrusted_files.virus_scan import ScannerAwayError
-from dossiers.models import Unit
+from dossiers.models import Unit, User
 from dossiers.storage.disk_space import DiskFullError
 from dossiers.storage.private_files import StoreAwayError
 from dossiers.web.filing_rights import LAST_UNIT, filing_units, require_filing
+from dossiers.web.request import AuthenticatedRequest
 
 
 @require_POST
-def receive(request: HttpRequest) -> HttpResponse:
+def receive(request: AuthenticatedRequest) -> HttpResponse:
     """Capture the files; tell of each that was refused why, in the reader's language."""
     require_filing(request.user)
     form = UploadForm(request.POST, request.FILES, units=filing_units(request.user))
@@ -42,7 +41,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     return redirect("dossiers:tray")
 
 
-def _capture(file: UploadedFile, *, unit: Unit, by: Any, upload_id: str) -> Outcome:
+def _capture(file: UploadedFile, *, unit: Unit, by: User, upload_id: str) -> Outcome:
     name = file.name or ""
     try:
         accepted = accept_upload(file=file, name=name, unit=unit, by=by, upload_id=upload_id)

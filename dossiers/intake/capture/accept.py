@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.intake.reading.tasks import read_document
 from dossiers.intake.untrusted_files.check import Checked, Refusal, check
-from dossiers.models import Document, Original, Page, Unit
+from dossiers.models import Document, Original, Page, Unit, User
 from dossiers.storage.disk_space import require_room, telling_of_a_full_disk
 from dossiers.storage.private_files import checksum, private_storage
 from dossiers.vocabulary import JournalAction
@@ -55,7 +55,7 @@ def accept_upload(
     file: ReadableFile | BinaryIO,
     name: str,
     unit: Unit,
-    by: Any,
+    by: User | None,
     upload_id: str | None = None,
 ) -> UploadResult:
     """Capture a file in the tray of a unit. `by` is a user, or None for the house itself.
@@ -106,7 +106,7 @@ def _capture(
     stored_name: str,
     name: str,
     unit: Unit,
-    by: Any,
+    by: User | None,
     upload_id: str | None,
 ) -> UploadResult:
     """Write the rows, the journal line and the wake-up call together, or nothing."""
@@ -163,7 +163,7 @@ def _forget(stored_name: str) -> None:
         private_storage.delete(stored_name)
 
 
-def _find_upload(upload_id: str | None, *, unit: Unit, by: Any) -> UploadResult | None:
+def _find_upload(upload_id: str | None, *, unit: Unit, by: User | None) -> UploadResult | None:
     """Return the file that this very upload brought before, and the paper it begins.
 
     An id that somebody else used is no key to their paper: it is then refused by the

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dossiers.access.permissions import Right
 from dossiers.intake.reading.advice import advice_for
-from dossiers.models import Document, Dossier, Original
+from dossiers.models import Document, Dossier, Original, User
 from dossiers.vocabulary import SHELF_STATES
 
 
@@ -26,7 +25,7 @@ class Outcome:
     is_waiting: bool = False
 
 
-def outcome_of(original: Original, *, by: Any) -> Outcome:
+def outcome_of(original: Original, *, by: User) -> Outcome:
     """Say that a file is captured, whether its bytes were known, which picture came out badly."""
     document = Document.objects.filter(pages__original=original).order_by("pk").first()
     known = duplicate_notice(document, by) if document else ""
@@ -35,7 +34,7 @@ def outcome_of(original: Original, *, by: Any) -> Outcome:
     return Outcome(name=original.upload_name, is_captured=True, notice=notice)
 
 
-def duplicate_notice(document: Document, user: Any) -> str:
+def duplicate_notice(document: Document, user: User) -> str:
     """Say that the same file was captured before, as far as the user may know of it."""
     files = Original.objects.filter(pages__document=document)
     twins = Original.objects.filter(sha256__in=files.values("sha256")).exclude(pk__in=files)

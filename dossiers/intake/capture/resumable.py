@@ -10,7 +10,6 @@ import logging
 import re
 import secrets
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
@@ -99,7 +98,7 @@ def begin(*, name: str, length: int, unit: Unit, by: User) -> Arrival:
     return Arrival(uid, about, pieces)
 
 
-def find(uid: str, *, by: Any) -> Arrival | None:
+def find(uid: str, *, by: User) -> Arrival | None:
     """Return the arrival if it is this person's, not expired, and they may still capture there."""
     arrival = _read(uid)
     if arrival is None or arrival.about.user != by.pk or arrival.pieces.age_s > KEPT_S:
@@ -110,7 +109,7 @@ def find(uid: str, *, by: Any) -> Arrival | None:
     return arrival
 
 
-def captured(uid: str, *, by: Any) -> Original | None:
+def captured(uid: str, *, by: User) -> Original | None:
     """Return the captured file that an arrival of this person became."""
     if not UID.fullmatch(uid):
         return None

@@ -14,7 +14,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import Http404, HttpResponse, JsonResponse, UnreadablePostError
 from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
@@ -22,14 +22,14 @@ from django.utils.translation import gettext as _
 from dossiers.intake.capture.outcome import Outcome, as_plain, outcome_of
 from dossiers.intake.untrusted_files.check import Refusal
 from dossiers.intake.untrusted_files.virus_scan import ScannerAwayError
-from dossiers.models import Original
+from dossiers.models import Original, User
 from dossiers.storage.disk_space import DiskFullError, telling_of_a_full_disk
 from dossiers.storage.partial_files import PIECE_BYTES, MovedOnError
 from dossiers.storage.private_files import StoreAwayError
 from dossiers.storage.quota import QuotaReachedError
 from dossiers.web.filing_rights import LAST_UNIT, filing_units, require_filing
 from dossiers.web.numbers import whole_number
-from dossiers.web.shortcuts import me
+from dossiers.web.request import AuthenticatedRequest
 
 from . import resumable
 from .resumable import Arrival
@@ -59,7 +59,7 @@ def speaks_tus(view: View) -> View:
     """Answer OPTIONS, ask for the version, and give every answer the headers of tus."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require_filing(request.user)
         try:
             with telling_of_a_full_disk():
@@ -83,7 +83,7 @@ def speaks_tus(view: View) -> View:
 
 
 @speaks_tus
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: AuthenticatedRequest) -> HttpResponse:
     """Make room for a file; its address comes in `Location`."""
     if request.method == "OPTIONS":
         return HttpResponse(status=204)
@@ -102,7 +102,7 @@ def start(request: HttpRequest) -> HttpResponse:
             name=told.get("filename", ""),
             length=_whole(request, "Upload-Length"),
             unit=unit,
-            by=me(request),
+            by=request.user,
         )
     except resumable.TooManyError:
         reason = _("Too many files are being sent. Wait until some have arrived.")
@@ -114,7 +114,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @speaks_tus
-def one(request: HttpRequest, uid: str) -> HttpResponse:
+def one(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Carry one arrival on, ask how far it is, give it up, or ask what became of it."""
     method = request.method or ""
     if method == "POST":
@@ -143,7 +143,7 @@ def one(request: HttpRequest, uid: str) -> HttpResponse:
     return _carry_on(request, arrival)
 
 
-def _carry_on(request: HttpRequest, arrival: Arrival) -> HttpResponse:
+def _carry_on(request: AuthenticatedRequest, arrival: Arrival) -> HttpResponse:
     """Keep the body piece by piece, each on the disk before the next is read."""
     if request.content_type != BODY_TYPE:
         raise ProtocolError(415)
@@ -175,7 +175,7 @@ def _finish_quietly(arrival: Arrival) -> None:
         return
 
 
-def _outcome(arrival: Arrival | None, original: Original | None, user: Any) -> Outcome:
+def _outcome(arrival: Arrival | None, original: Original | None, user: User) -> Outcome:
     """Say what became of a file, capturing it now if that was not done."""
     if original is not None:
         return outcome_of(original, by=user)
@@ -201,7 +201,7 @@ def _outcome(arrival: Arrival | None, original: Original | None, user: Any) -> O
         return outcome_of(captured, by=user)
 
 
-def _tell_where(arrival: Arrival, user: Any) -> HttpResponse:
+def _tell_where(arrival: Arrival, user: User) -> HttpResponse:
     """Say where to go on: at the end, if it was captured while this was asked.
 
     Any other answer than that would have a script send the whole file once more.
@@ -237,7 +237,7 @@ def _progress(arrival: Arrival, *, status: int, size: int | None = None) -> Http
     return HttpResponse(status=status, headers=headers)
 
 
-def _proved(request: HttpRequest, coming: int) -> Iterator[bytes]:
+def _proved(request: AuthenticatedRequest, coming: int) -> Iterator[bytes]:
     """Yield the body in pieces; one with a checksum as a whole, when it is proved."""
     told = request.headers.get("Upload-Checksum")
     if told is None:
@@ -255,7 +255,7 @@ def _proved(request: HttpRequest, coming: int) -> Iterator[bytes]:
     yield body
 
 
-def _pieces(request: HttpRequest) -> Iterator[bytes]:
+def _pieces(request: AuthenticatedRequest) -> Iterator[bytes]:
     """Yield what comes, also of a body whose line is cut in the middle."""
     piece = bytearray()
     while True:
@@ -283,14 +283,14 @@ def _metadata(header: str) -> dict[str, str]:
     return told
 
 
-def _whole(request: HttpRequest, header: str) -> int:
+def _whole(request: AuthenticatedRequest, header: str) -> int:
     number = whole_number(request.headers.get(header), otherwise=None, most=LONGEST)
     if number is None:
         raise ProtocolError(400)
     return number
 
 
-def _require_version(request: HttpRequest) -> None:
+def _require_version(request: AuthenticatedRequest) -> None:
     if request.headers.get("Tus-Resumable") != VERSION:
         raise ProtocolError(412)
 

@@ -8,7 +8,6 @@ search by name and is journaled as one.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from django.utils.formats import date_format
 
@@ -16,7 +15,7 @@ from dossiers import journal
 from dossiers.access import shown
 from dossiers.filing.candidates import fileable_dossiers
 from dossiers.indexing.source import people_scope, split_key
-from dossiers.models import Document, DocumentKind, Dossier, Membership, Suggestion
+from dossiers.models import Document, DocumentKind, Dossier, Membership, Suggestion, User
 from dossiers.vocabulary import JournalAction, SuggestedField
 from search import api
 
@@ -83,7 +82,7 @@ class _Found:
         return self.row.confidence * self.likeness
 
 
-def suggestions_for(document: Document, *, user: Any) -> list[Shown]:
+def suggestions_for(document: Document, *, user: User) -> list[Shown]:
     """Return what may be suggested to this reader, field by field, the surest first."""
     rows = list(Suggestion.objects.visible_to(user).of_paper(document).select_related("page"))
     plain = [
@@ -156,7 +155,7 @@ def _is_of_later_side(row: Suggestion) -> bool:
 
 
 def _people_and_dossiers(
-    rows: Iterable[Suggestion], *, user: Any
+    rows: Iterable[Suggestion], *, user: User
 ) -> tuple[list[Shown], list[Shown], set[int]]:
     """Look up the printed names and references among what this reader may file in.
 
@@ -191,7 +190,7 @@ def _unknown(rows: Iterable[Suggestion], known: set[int]) -> list[Shown]:
     return [replace(_show(row, value="", label=row.shown), is_unknown=True) for row in few]
 
 
-def _find(named: Iterable[Suggestion], *, user: Any) -> list[tuple[Membership, _Found]]:
+def _find(named: Iterable[Suggestion], *, user: User) -> list[tuple[Membership, _Found]]:
     """Return memberships that the printed names lead to; one journal line for all."""
     named = list(named)
     if not named:
@@ -263,7 +262,7 @@ def _by_people(
     ]
 
 
-def _by_code(rows: Iterable[Suggestion], *, user: Any) -> list[Shown]:
+def _by_code(rows: Iterable[Suggestion], *, user: User) -> list[Shown]:
     """Return the dossiers whose uid or reference stands on the paper itself."""
     coded = [row for row in rows if row.field == SuggestedField.DOSSIER]
     if not coded:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from dossiers.models import Dossier, LinkRequest
 from dossiers.people.link_requests import accept_link, decline_link
 from dossiers.people.queries import requests_for, requests_of
 from dossiers.web.breadcrumbs import Crumb, search_crumb
-from dossiers.web.shortcuts import me
+from dossiers.web.request import AuthenticatedRequest
 
 PER_PAGE = 30
 OWN_SHOWN = 20
@@ -35,7 +35,7 @@ class Asked:
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: AuthenticatedRequest) -> HttpResponse:
     """List what waits for an answer of this person, and what they asked for themselves."""
     page = Paginator(requests_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
     waiting = list(page)
@@ -60,15 +60,15 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def answer(request: HttpRequest, uid: str) -> HttpResponse:
+def answer(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Accept or decline a request; whose it is not to answer, it is not there."""
     asked = get_object_or_404(LinkRequest.objects.answerable_by(request.user), uid=uid)
     try:
         if request.POST.get("answer") == "accept":
-            accept_link(request=asked, by=me(request))
+            accept_link(request=asked, by=request.user)
             messages.success(request, _("Accepted. The other dossier shows this person now."))
         else:
-            decline_link(request=asked, reason=request.POST.get("reason", ""), by=me(request))
+            decline_link(request=asked, reason=request.POST.get("reason", ""), by=request.user)
             messages.success(request, _("Declined. The other dossier keeps the name alone."))
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))

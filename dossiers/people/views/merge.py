@@ -3,13 +3,13 @@
 Whom one may not find, or may not change, is not there. What is looked for comes by POST.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,14 +18,15 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError
 from dossiers.indexing.source import people_scope, split_key
-from dossiers.models import Membership, Person, PersonMerge
+from dossiers.models import Membership, Person, PersonMerge, User
 from dossiers.people.duplicates import describe, find_doubles
 from dossiers.people.merge import FIELDS, may_undo, merge_people, undo_merge
 from dossiers.people.merge_form import MergeForm
 from dossiers.templatetags.desk_tags import birth
 from dossiers.vocabulary import JournalAction
 from dossiers.web.fields import plain
-from dossiers.web.shortcuts import crumbs_to, me, refuse_unless
+from dossiers.web.request import AuthenticatedRequest
+from dossiers.web.shortcuts import crumbs_to, refuse_unless
 from dossiers.web.typed_words import typed_in
 from search import api
 
@@ -58,67 +59,67 @@ class Line:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def merge(request: HttpRequest, uid: str) -> HttpResponse:
+def merge(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Find the other record of this person, look at both, merge them."""
     kept = _person_or_404(request, uid)
     words = typed_in(request)
     if "other" in words:
         return _compare(request, kept, _person_or_404(request, words.get("other", "")))
     query = plain(request.POST.get("find", ""))[:SEARCH_MAX]
-    found = _found(query, kept, me(request)) if query else _alike(kept, me(request))
+    found = _found(query, kept, request.user) if query else _alike(kept, request.user)
     context = {
-        "record": _record(kept, me(request)),
+        "record": _record(kept, request.user),
         "query": query,
         "found": found,
         "merges": [
             done
             for done in kept.merges.in_force().select_related("kept", "by").order_by("-at")
-            if may_undo(done, by=me(request))
+            if may_undo(done, by=request.user)
         ],
     }
     return _show(request, "dossiers/people/merge.html", kept, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def undo(request: HttpRequest, uid: str) -> HttpResponse:
+def undo(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Say what would go back to the other record, and do it."""
     known = Person.objects.visible_to(request.user)
     merges = PersonMerge.objects.in_force().filter(kept__in=known)
     done = get_object_or_404(merges.select_related("by"), uid=uid)
     kept = _person_or_404(request, done.kept.uid)
-    if not may_undo(done, by=me(request)):
+    if not may_undo(done, by=request.user):
         raise Http404
     if request.method == "POST":
-        _or_404(lambda: undo_merge(merge=done, by=me(request)))
+        _or_404(lambda: undo_merge(merge=done, by=request.user))
         messages.success(request, _("There are two records again, as before the merge."))
-        return redirect("dossiers:dossier", uid=_home(kept, me(request)))
+        return redirect("dossiers:dossier", uid=_home(kept, request.user))
     places = Membership.objects.visible_to(request.user).filter(pk__in=done.moved["memberships"])
     context = {
         "merge": done,
-        "record": _record(kept, me(request)),
+        "record": _record(kept, request.user),
         "names": kept.names.filter(pk__in=[name["pk"] for name in done.moved["names"]]),
         "places": places.select_related("dossier__unit"),
     }
     return _show(request, "dossiers/people/merge_undo.html", kept, context)
 
 
-def _compare(request: HttpRequest, kept: Person, gone: Person) -> HttpResponse:
+def _compare(request: AuthenticatedRequest, kept: Person, gone: Person) -> HttpResponse:
     """Show both records; merge them when that was asked and a reason is given."""
     wants = request.POST.get("do") == "merge"
     form = MergeForm(request.POST if wants else None)
     if wants and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            _or_404(lambda: merge_people(kept=kept, gone=gone, reason=reason, by=me(request)))
+            _or_404(lambda: merge_people(kept=kept, gone=gone, reason=reason, by=request.user))
         except RefusedError as refusal:
             form.add_error(None, str(refusal.reason))
         else:
             messages.success(request, _("The two records are one now."))
-            return redirect("dossiers:dossier", uid=_home(kept, me(request)))
+            return redirect("dossiers:dossier", uid=_home(kept, request.user))
     context = {
-        "record": _record(kept, me(request)),
-        "other": _record(gone, me(request)),
-        "both": [_record(kept, me(request)), _record(gone, me(request))],
+        "record": _record(kept, request.user),
+        "other": _record(gone, request.user),
+        "both": [_record(kept, request.user), _record(gone, request.user)],
         "lines": list(_lines(kept, gone)),
         "form": form,
     }
@@ -126,7 +127,7 @@ def _compare(request: HttpRequest, kept: Person, gone: Person) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, template: str, person: Person, context: dict[str, Any]
+    request: AuthenticatedRequest, template: str, person: Person, context: dict[str, Any]
 ) -> HttpResponse:
     """Write down that the record was looked at, then show it."""
     place = context["record"].places[0].dossier
@@ -141,14 +142,14 @@ def _show(
     return render(request, template, context | {"crumbs": crumbs})
 
 
-def _person_or_404(request: HttpRequest, uid: str) -> Person:
+def _person_or_404(request: AuthenticatedRequest, uid: str) -> Person:
     people = Person.objects.visible_to(request.user).prefetch_related("names")
     person = get_object_or_404(people, uid=uid)
     refuse_unless(request, Permission.Person.MERGE, person)
     return person
 
 
-def _or_404(action: Any) -> None:
+def _or_404(action: Callable[[], object]) -> None:
     """Do it; what became forbidden in between is not there."""
     try:
         action()
@@ -156,17 +157,17 @@ def _or_404(action: Any) -> None:
         raise Http404 from denial
 
 
-def _home(person: Person, user: Any) -> str:
+def _home(person: Person, user: User) -> str:
     """Return the uid of the first dossier in which the user finds the person."""
     return _record(person, user).places[0].dossier.uid
 
 
-def _record(person: Person, user: Any, reasons: tuple[Any, ...] = ()) -> Record:
+def _record(person: Person, user: User, reasons: tuple[Any, ...] = ()) -> Record:
     places = Membership.objects.visible_to(user).filter(person=person)
     return Record(person, list(places.select_related("dossier__unit")), reasons)
 
 
-def _alike(kept: Person, user: Any) -> list[Record]:
+def _alike(kept: Person, user: User) -> list[Record]:
     """Return those who may be the same person, with the reasons."""
     doubles = find_doubles(describe(kept), by=user, besides=[kept.pk]).known
     return [
@@ -176,7 +177,7 @@ def _alike(kept: Person, user: Any) -> list[Record]:
     ]
 
 
-def _found(query: str, kept: Person, user: Any) -> list[Record]:
+def _found(query: str, kept: Person, user: User) -> list[Record]:
     """Return the people of that name or number whom the user may merge."""
     hits = api.find_people(query, scope=people_scope(user), limit=3 * MOST)
     journal.record(by=user, action=JournalAction.SEARCH, thing="records", found=len(hits))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import holdings
-from dossiers.models import Document, Dossier, JournalEntry, Referral
+from dossiers.models import Document, Dossier, JournalEntry, Referral, User
 from dossiers.sharing.queries import REVIEWERS, reviewable
 from dossiers.staff.queries import is_led_to_staff
 from dossiers.vocabulary import JournalAction, ReferralState
-from dossiers.web.shortcuts import me
+from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.typed_words import take_kept_words
 
 from .saved import saved_searches
@@ -42,7 +42,7 @@ class WaitingDesk:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AuthenticatedRequest) -> HttpResponse:
     """Show where to begin; a form that waited for its owner comes first."""
     if kept := take_kept_words(request):
         return render(request, "dossiers/typed_again.html", {"form": kept, "sends_itself": True})
@@ -52,13 +52,13 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "may_find": bool(holdings(request.user).get(Right.FIND)),
             "waiting": list(waiting_for(request.user)),
-            "saved": saved_searches(me(request)),
+            "saved": saved_searches(request.user),
             "recent": recent_dossiers(request.user),
         },
     )
 
 
-def waiting_for(user: Any) -> Iterator[WaitingDesk]:
+def waiting_for(user: User) -> Iterator[WaitingDesk]:
     """Yield the desks that hold something for the user, with a bounded count."""
     held = holdings(user)
     if user.unseen_notices:
@@ -113,7 +113,7 @@ def bounded_count(things: QuerySet[Any]) -> int:
     return things.order_by()[: COUNT_LIMIT + 1].count()
 
 
-def recent_dossiers(user: Any) -> list[Dossier]:
+def recent_dossiers(user: User) -> list[Dossier]:
     """Return the dossiers this user opened last and may still open, latest first."""
     lines = JournalEntry.objects.filter(
         actor_id=user.pk, action=JournalAction.VIEW, dossier_id__isnull=False

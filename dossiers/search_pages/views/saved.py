@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,7 +17,7 @@ from dossiers.models import SavedSearch, User
 from dossiers.search_pages.question import Asked, read_asked
 from dossiers.search_pages.saved import PURPOSE, delete_search, save_search
 from dossiers.storage.sealing import unseal_values
-from dossiers.web.shortcuts import me
+from dossiers.web.request import AuthenticatedRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Saved:
 
 
 @require_POST
-def save(request: HttpRequest) -> HttpResponse:
+def save(request: AuthenticatedRequest) -> HttpResponse:
     """Keep the question of the form."""
     fields = read_asked(request.POST).as_fields()
     try:
-        save_search(name=request.POST.get("name", ""), fields=fields, by=me(request))
+        save_search(name=request.POST.get("name", ""), fields=fields, by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
@@ -45,10 +45,10 @@ def save(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def delete(request: HttpRequest, uid: str) -> HttpResponse:
+def delete(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Forget one of one's own; another's is not there."""
-    saved = get_object_or_404(SavedSearch, uid=uid, owner=me(request))
-    delete_search(saved=saved, by=me(request))
+    saved = get_object_or_404(SavedSearch, uid=uid, owner=request.user)
+    delete_search(saved=saved, by=request.user)
     messages.success(request, _("The search is deleted."))
     return redirect("dossiers:home")
 
@@ -60,10 +60,10 @@ def saved_searches(user: User) -> list[Saved]:
     return [_saved(row, values) for row, values in opened if values]
 
 
-def asked_again(request: HttpRequest) -> Asked | None:
+def asked_again(request: AuthenticatedRequest) -> Asked | None:
     """Return the kept question that a button names; None when it names none of one's own."""
     uid = request.POST.get("saved", "")
-    row = SavedSearch.objects.filter(owner=me(request), uid=uid).first() if uid else None
+    row = SavedSearch.objects.filter(owner=request.user, uid=uid).first() if uid else None
     values = unseal_values(row.sealed, purpose=PURPOSE) if row else None
     return read_asked(values["fields"]) if values else None
 

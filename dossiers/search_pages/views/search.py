@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,10 +16,12 @@ from dossiers import journal
 from dossiers.access import shown
 from dossiers.documents import found_words
 from dossiers.indexing.source import paper_scope, people_scope
+from dossiers.models import User
 from dossiers.search_pages.facets import COUNT_LIMIT, facets_of
 from dossiers.search_pages.question import SORTS, Asked, read_asked
 from dossiers.search_pages.results import FoundPerson, papers_of, people_of
 from dossiers.vocabulary import JournalAction
+from dossiers.web.request import AuthenticatedRequest
 from search import api
 from search.entries import SearchPage
 
@@ -41,7 +43,7 @@ logger = logging.getLogger(__name__)
 # Compressed, as no other page of the archive is: docs/decisions/0013.
 @gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: AuthenticatedRequest) -> HttpResponse:
     """Answer a search; without words, show the box."""
     asked = asked_again(request) or read_asked(request.POST)
     context = {} if asked.is_empty else _answer(request, asked)
@@ -53,7 +55,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def suggestions(request: HttpRequest) -> HttpResponse:
+def suggestions(request: AuthenticatedRequest) -> HttpResponse:
     """Answer what is being typed with the first few people, as JSON."""
     text = read_asked(request.POST).text
     if len(text) < SUGGEST_FROM:
@@ -80,7 +82,7 @@ class Place:
         return self.total > COUNT_LIMIT
 
 
-def _answer(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+def _answer(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
     """Ask both indexes and look every hit up again."""
     user = request.user
     page = _search_papers(asked, user) if asked.asks_papers else NONE
@@ -121,7 +123,7 @@ def _place(asked: Asked, *, shown: int, total: int) -> Place:
     )
 
 
-def _search_papers(asked: Asked, user: Any) -> SearchPage:
+def _search_papers(asked: Asked, user: User) -> SearchPage:
     """Return a page of papers; `AWAY` when their index cannot answer, names still do."""
     try:
         return api.search(
@@ -135,7 +137,7 @@ def _search_papers(asked: Asked, user: Any) -> SearchPage:
         return AWAY
 
 
-def _missing(asked: Asked, page: SearchPage, user: Any) -> dict[str, Any] | None:
+def _missing(asked: Asked, page: SearchPage, user: User) -> dict[str, Any] | None:
     """Say, where all words together found nothing, which of several words nobody wrote."""
     pieces = len(api.typed_pieces(asked.text))
     if not asked.asks_papers or page is AWAY or page.total or asked.any_word or pieces < 2:
@@ -148,7 +150,12 @@ def _missing(asked: Asked, page: SearchPage, user: Any) -> dict[str, Any] | None
 
 
 def _note(
-    request: HttpRequest, *, text: str, people: int, papers: int = 0, suggested: bool = False
+    request: AuthenticatedRequest,
+    *,
+    text: str,
+    people: int,
+    papers: int = 0,
+    suggested: bool = False,
 ) -> None:
     """Write that somebody searched: how many letters and hits, never which."""
     journal.record(

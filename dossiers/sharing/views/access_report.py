@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -28,6 +28,7 @@ from dossiers.vocabulary import JournalAction
 from dossiers.web.breadcrumbs import Crumb, search_crumb
 from dossiers.web.csv import csv_file
 from dossiers.web.fresh import fresh_sign_in_required_to_look
+from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import (
     Place,
     address_of,
@@ -79,7 +80,7 @@ class DossierRow:
 
 
 @require_safe
-def place_access(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
+def place_access(request: AuthenticatedRequest, uid: str, model: type[Place]) -> HttpResponse:
     """Answer who can see this dossier, or works in this unit."""
     place = place_or_404(request, model=model, uid=uid, verb="SEE_ACCESS")
     _note(request, JournalAction.VIEW, place)
@@ -97,7 +98,9 @@ def place_access(request: HttpRequest, uid: str, model: type[Place]) -> HttpResp
 
 @fresh_sign_in_required_to_look
 @require_safe
-def place_access_export(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
+def place_access_export(
+    request: AuthenticatedRequest, uid: str, model: type[Place]
+) -> HttpResponse:
     """Give the same as CSV in the reader's language."""
     place = place_or_404(request, model=model, uid=uid, verb="SEE_ACCESS")
     _note(request, JournalAction.EXPORT, place)
@@ -105,7 +108,7 @@ def place_access_export(request: HttpRequest, uid: str, model: type[Place]) -> H
 
 
 @require_safe
-def document_access(request: HttpRequest, uid: str) -> HttpResponse:
+def document_access(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Answer who can see this paper: those who hold the right of its class on its dossier."""
     document, people = _readers(request, uid)
     dossier = dossier_of(document)
@@ -123,14 +126,14 @@ def document_access(request: HttpRequest, uid: str) -> HttpResponse:
 
 @fresh_sign_in_required_to_look
 @require_safe
-def document_access_export(request: HttpRequest, uid: str) -> HttpResponse:
+def document_access_export(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Give the same as CSV."""
     document, people = _readers(request, uid)
     _note(request, JournalAction.EXPORT, document)
     return _people_file(people)
 
 
-def _readers(request: HttpRequest, uid: str) -> tuple[Document, list[PersonRow]]:
+def _readers(request: AuthenticatedRequest, uid: str) -> tuple[Document, list[PersonRow]]:
     """Return the paper, and who reads it by which cause."""
     mine = folders_q(request.user, Right.SHARE, path="dossier_id", narrowed=True)
     mine |= folders_q(request.user, Right.READ_JOURNAL, path="dossier_id", narrowed=True)
@@ -143,7 +146,7 @@ def _readers(request: HttpRequest, uid: str) -> tuple[Document, list[PersonRow]]
 
 
 @require_safe
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: AuthenticatedRequest) -> HttpResponse:
     """List the people who work here, each with the way to what they can see."""
     refuse_unless_held_somewhere(request, *REPORT_RIGHTS)
     people = sorted(User.objects.all(), key=lambda user: (not user.is_active, name_of(user)))
@@ -156,7 +159,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def person_access(request: HttpRequest, pk: int) -> HttpResponse:
+def person_access(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Answer what this person can see, among the dossiers the reader may report on."""
     refuse_unless_held_somewhere(request, *REPORT_RIGHTS)
     person = get_object_or_404(User, pk=pk)
@@ -181,7 +184,7 @@ def person_access(request: HttpRequest, pk: int) -> HttpResponse:
 
 @fresh_sign_in_required_to_look
 @require_safe
-def person_access_export(request: HttpRequest, pk: int) -> HttpResponse:
+def person_access_export(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Give the same as CSV, all of it."""
     refuse_unless_held_somewhere(request, *REPORT_RIGHTS)
     person = get_object_or_404(User, pk=pk)
@@ -190,7 +193,7 @@ def person_access_export(request: HttpRequest, pk: int) -> HttpResponse:
     return csv_file(heads, _export_rows(person, reader=request.user), filename="access.csv")
 
 
-def _reported(person: User, *, reader: Any) -> Any:
+def _reported(person: User, *, reader: User) -> Any:
     """Return the dossiers this person finds or opens that the reader may report on."""
     mine = Q()
     for right in REPORT_RIGHTS:
@@ -199,7 +202,7 @@ def _reported(person: User, *, reader: Any) -> Any:
     return Dossier.objects.filter(mine, theirs).order_by("-pk")
 
 
-def _export_rows(person: User, *, reader: Any) -> Iterator[list[str]]:
+def _export_rows(person: User, *, reader: User) -> Iterator[list[str]]:
     for row in _unit_rows(person):
         yield [row.where, "", "", *_cells(row)]
     for page in Paginator(_reported(person, reader=reader), ROWS_PER_PAGE * 10):
@@ -208,7 +211,7 @@ def _export_rows(person: User, *, reader: Any) -> Iterator[list[str]]:
                 yield [line.dossier.reference, line.title, ", ".join(line.words), *_cells(cause)]
 
 
-def _dossier_rows(dossiers: list[Dossier], *, person: User, reader: Any) -> list[DossierRow]:
+def _dossier_rows(dossiers: list[Dossier], *, person: User, reader: User) -> list[DossierRow]:
     ids = [dossier.pk for dossier in dossiers]
     causes = causes_by_folder(ids, user=person)
     findable = set(Dossier.objects.visible_to(reader, Right.FIND).filter(pk__in=ids))
@@ -282,7 +285,9 @@ def _cells(row: CauseRow) -> list[str]:
     return [row.role, row.cause, row.group, row.where, row.until]
 
 
-def _note(request: HttpRequest, action: JournalAction, about: Place | Document | User) -> None:
+def _note(
+    request: AuthenticatedRequest, action: JournalAction, about: Place | Document | User
+) -> None:
     thing: object = about
     dossier_id: int | None = about.pk
     if isinstance(about, Document):

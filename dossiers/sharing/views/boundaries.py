@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,7 +17,8 @@ from dossiers.sharing.actions import name_responsible
 from dossiers.sharing.boundaries import RightsChange, draw_boundary, preview_boundary
 from dossiers.sharing.forms import BoundaryForm, ResponsibleForm, holder_name
 from dossiers.web.fresh import fresh_sign_in_required
-from dossiers.web.shortcuts import back_to_sharing, me, place_or_404, sharing_frame, words_of
+from dossiers.web.request import AuthenticatedRequest
+from dossiers.web.shortcuts import back_to_sharing, place_or_404, sharing_frame, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ BOUNDARIES = {
 
 @fresh_sign_in_required
 @require_POST
-def draw(request: HttpRequest, uid: str) -> HttpResponse:
+def draw(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Show who would lose or gain what; draw the boundary when that was confirmed."""
     dossier = place_or_404(request, model=Dossier, uid=uid, verb="SHARE")
     form = BoundaryForm(request.POST)
@@ -75,11 +76,11 @@ def draw(request: HttpRequest, uid: str) -> HttpResponse:
     if request.POST.get("step") == "confirm":
         _draw(request, dossier, chosen)
         return back_to_sharing(request, dossier)
-    preview = preview_boundary(dossier=dossier, by=me(request), **chosen.flags)
+    preview = preview_boundary(dossier=dossier, by=request.user, **chosen.flags)
     context = {
         "boundary": chosen,
         "refusal": preview.refusal,
-        "stops_sharing": preview.stops_sharing(me(request)),
+        "stops_sharing": preview.stops_sharing(request.user),
         "losing": [_change_row(change) for change in preview.changes if change.lost],
         "gaining": [_change_row(change) for change in preview.changes if change.gained],
         "sub_dossiers": dossier.sub_dossiers.count(),
@@ -93,7 +94,7 @@ def draw(request: HttpRequest, uid: str) -> HttpResponse:
 
 @fresh_sign_in_required
 @require_POST
-def responsible(request: HttpRequest, uid: str) -> HttpResponse:
+def responsible(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Hand the dossier over."""
     dossier = place_or_404(request, model=Dossier, uid=uid, verb="SHARE")
     form = ResponsibleForm(request.POST)
@@ -102,7 +103,7 @@ def responsible(request: HttpRequest, uid: str) -> HttpResponse:
             name_responsible(
                 dossier=dossier,
                 to=form.cleaned_data["person"],
-                by=me(request),
+                by=request.user,
                 reason=form.cleaned_data["reason"],
             )
             messages.success(request, _("The dossier has a new responsible person."))
@@ -113,9 +114,9 @@ def responsible(request: HttpRequest, uid: str) -> HttpResponse:
     return back_to_sharing(request, dossier)
 
 
-def _draw(request: HttpRequest, dossier: Dossier, chosen: Boundary) -> None:
+def _draw(request: AuthenticatedRequest, dossier: Dossier, chosen: Boundary) -> None:
     try:
-        draw_boundary(dossier=dossier, by=me(request), **chosen.flags)
+        draw_boundary(dossier=dossier, by=request.user, **chosen.flags)
         messages.success(request, _("Done: “%(boundary)s”.") % {"boundary": chosen.word})
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,16 +17,16 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.access.visibility import touched_q
 from dossiers.errors import RefusedError
 from dossiers.journal.notices import mark_seen
-from dossiers.models import Dossier, Grant, JournalEntry, Notice
+from dossiers.models import Dossier, Grant, JournalEntry, Notice, User
 from dossiers.sharing.break_glass import break_glass, open_glass, review_break_glass
 from dossiers.sharing.forms import BreakGlassForm, ReviewForm
 from dossiers.sharing.queries import REVIEWERS, reviewable
 from dossiers.vocabulary import GrantCause, JournalAction, NoticeKind
 from dossiers.web.breadcrumbs import Crumb, search_crumb
 from dossiers.web.fresh import fresh_sign_in_required
+from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import (
     crumbs_to,
-    me,
     place_or_404,
     refuse_unless,
     refuse_unless_held_somewhere,
@@ -53,13 +52,13 @@ class GlassRow:
 
 @fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, uid: str) -> HttpResponse:
+def ask(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Ask for the reason, say who will be told, and open the dossier for an hour."""
     dossier = place_or_404(request, model=Dossier, uid=uid, verb="BREAK_GLASS")
     form = BreakGlassForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            break_glass(dossier=dossier, reason=form.cleaned_data["reason"], by=me(request))
+            break_glass(dossier=dossier, reason=form.cleaned_data["reason"], by=request.user)
         except RefusedError as refusal:
             form.add_error(None, str(refusal.reason))
         else:
@@ -74,16 +73,16 @@ def ask(request: HttpRequest, uid: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "form": form,
-        "open_until": open_glass(dossier=dossier, user=me(request)),
-        "crumbs": crumbs_to(dossier, _("Use emergency access"), user=me(request)),
+        "open_until": open_glass(dossier=dossier, user=request.user),
+        "crumbs": crumbs_to(dossier, _("Use emergency access"), user=request.user),
     }
     return render(request, "dossiers/sharing/break_glass.html", context)
 
 
 @require_safe
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: AuthenticatedRequest) -> HttpResponse:
     """Show what this person was told, the newest first."""
-    rows = me(request).notices.select_related("dossier", "account", "grant__user", "grant__review")
+    rows = request.user.notices.select_related("dossier", "account", "grant__user", "grant__review")
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     dossiers = {notice.dossier_id for notice in page if notice.dossier_id}
     findable = _findable(request.user, dossiers)
@@ -94,13 +93,13 @@ def notices(request: HttpRequest) -> HttpResponse:
             {
                 "notice": notice,
                 "is_known": notice.dossier_id in known,
-                "who": name_of(notice.grant.user) if notice.grant else "",
+                "who": name_of(notice.grant.user) if notice.grant and notice.grant.user else "",
                 "account": name_of(notice.account) if notice.account else "",
                 "url": _address_of(notice, findable=findable, reader=request.user),
             }
             for notice in page
         ],
-        "unseen": me(request).unseen_notices,
+        "unseen": request.user.unseen_notices,
         "may_review": any(reviewable(request.user)),
         "crumbs": [search_crumb(), Crumb(_("Notices"))],
     }
@@ -108,14 +107,14 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def notices_seen(request: HttpRequest) -> HttpResponse:
+def notices_seen(request: AuthenticatedRequest) -> HttpResponse:
     """Mark all notices of this person as seen."""
-    mark_seen(by=me(request))
+    mark_seen(by=request.user)
     return redirect("dossiers:notices")
 
 
 @require_safe
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: AuthenticatedRequest) -> HttpResponse:
     """List every break-glass that this person reviews, the open ones first."""
     refuse_unless_held_somewhere(request, *REVIEWERS)
     grants = reviewable(request.user).order_by(
@@ -132,7 +131,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def review(request: HttpRequest, grant_uid: str) -> HttpResponse:
+def review(request: AuthenticatedRequest, grant_uid: str) -> HttpResponse:
     """Note that one was looked at."""
     glass = Grant.objects.filter(cause=GrantCause.BREAK_GLASS)
     known = glass.filter(touched_q(request.user, path="folder_id"))
@@ -147,7 +146,7 @@ def review(request: HttpRequest, grant_uid: str) -> HttpResponse:
             grant=grant,
             finding=form.cleaned_data["finding"],
             note=form.cleaned_data["note"],
-            by=me(request),
+            by=request.user,
         )
         messages.success(request, _("The review has been recorded."))
     except RefusedError as refusal:
@@ -155,7 +154,7 @@ def review(request: HttpRequest, grant_uid: str) -> HttpResponse:
     return redirect("dossiers:break_glass_reviews")
 
 
-def _glass_row(grant: Grant, *, reader: Any) -> GlassRow:
+def _glass_row(grant: Grant, *, reader: User) -> GlassRow:
     """Count what the journal tells of this person in this dossier during the hour."""
     until = grant.ended_at or grant.valid_until
     lines = JournalEntry.objects.filter(
@@ -170,7 +169,7 @@ def _glass_row(grant: Grant, *, reader: Any) -> GlassRow:
     return GlassRow(
         grant=grant,
         dossier=grant.folder.as_dossier,
-        name=name_of(grant.user),
+        name=name_of(grant.user) if grant.user else "",
         papers=len({thing.rsplit("document", 1)[-1] for thing in papers}),
         pages=counts[JournalAction.PAGE_IMAGE],
         downloads=counts[JournalAction.DOWNLOAD],
@@ -178,7 +177,7 @@ def _glass_row(grant: Grant, *, reader: Any) -> GlassRow:
     )
 
 
-def _address_of(notice: Notice, *, findable: set[int], reader: Any) -> str:
+def _address_of(notice: Notice, *, findable: set[int], reader: User) -> str:
     """Return where the dossier or the account is, for who may go there."""
     if notice.dossier is not None and notice.dossier_id in findable:
         return reverse("dossiers:dossier", args=[notice.dossier.uid])
@@ -189,12 +188,12 @@ def _address_of(notice: Notice, *, findable: set[int], reader: Any) -> str:
     return ""
 
 
-def _findable(user: Any, dossier_ids: set[int]) -> set[int]:
+def _findable(user: User, dossier_ids: set[int]) -> set[int]:
     found = Dossier.objects.visible_to(user, Right.FIND).filter(pk__in=dossier_ids)
     return set(found.values_list("pk", flat=True))
 
 
-def _touched(user: Any, dossier_ids: set[int]) -> set[int]:
+def _touched(user: User, dossier_ids: set[int]) -> set[int]:
     """Return those whose existence is no secret to this person."""
     touched = Dossier.objects.filter(touched_q(user, path="pk"), pk__in=dossier_ids)
     return set(touched.values_list("pk", flat=True))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from dossiers import journal
 from dossiers.access.explain import Cause, causes_at
 from dossiers.access.roles import BUNDLES
 from dossiers.errors import RefusedError
-from dossiers.models import Dossier, Grant
+from dossiers.models import Dossier, Grant, User
 from dossiers.sharing.actions import Sharer, change_share, end_share, roles_to_give, share
 from dossiers.sharing.forms import (
     SHOWN_AT_ONCE,
@@ -30,12 +30,12 @@ from dossiers.sharing.forms import (
 )
 from dossiers.vocabulary import JournalAction
 from dossiers.web.fresh import fresh_sign_in_required
+from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import (
     Place,
     address_of,
     back_to_sharing,
     label_of,
-    me,
     place_or_404,
     sharing_frame,
     words_of,
@@ -63,7 +63,7 @@ class GrantRow:
 
 
 @require_safe
-def show(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
+def show(request: AuthenticatedRequest, uid: str, model: type[Place]) -> HttpResponse:
     """Show who has which role here, and what may be done about it."""
     place = place_or_404(request, model=model, uid=uid, verb="SHARE")
     _note(request, place)
@@ -83,7 +83,7 @@ def show(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
 
 @fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
+def add(request: AuthenticatedRequest, uid: str, model: type[Place]) -> HttpResponse:
     """Ask to whom and which role; what is searched travels in the body."""
     place = place_or_404(request, model=model, uid=uid, verb="SHARE")
     words = typed_in(request)
@@ -92,7 +92,7 @@ def add(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
     found = find_holders("" if gives else typed)
     form = ShareForm(
         request.POST if gives else None,
-        roles=roles_to_give(place=place, by=me(request)),
+        roles=roles_to_give(place=place, by=request.user),
         holders=found if gives else found[:SHOWN_AT_ONCE],
         initial={name: words.get(name) for name in ("role", "until", "reason")},
     )
@@ -112,18 +112,20 @@ def add(request: HttpRequest, uid: str, model: type[Place]) -> HttpResponse:
 
 @fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -> HttpResponse:
+def change(
+    request: AuthenticatedRequest, uid: str, grant_uid: str, model: type[Place]
+) -> HttpResponse:
     """Ask for another role or another last day."""
     place = place_or_404(request, model=model, uid=uid, verb="SHARE")
     grant = get_object_or_404(Grant.objects.in_force(), uid=grant_uid, folder_id=place.pk)
     form = RoleForm(
         request.POST or None,
-        roles=roles_to_give(place=place, by=me(request)),
+        roles=roles_to_give(place=place, by=request.user),
         initial={"role": grant.role, "until": grant.valid_until, "reason": grant.reason},
     )
     if request.method == "POST" and form.is_valid():
         given = _renamed(form.cleaned_data)
-        if _try(form, lambda: change_share(grant=grant, by=me(request), **given)):
+        if _try(form, lambda: change_share(grant=grant, by=request.user, **given)):
             messages.success(request, _("The role is changed."))
             return back_to_sharing(request, place)
     context = {"form": form, "holder": holder_name(grant.holder)}
@@ -136,19 +138,21 @@ def change(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -
 
 @fresh_sign_in_required
 @require_POST
-def end(request: HttpRequest, uid: str, grant_uid: str, model: type[Place]) -> HttpResponse:
+def end(
+    request: AuthenticatedRequest, uid: str, grant_uid: str, model: type[Place]
+) -> HttpResponse:
     """Take a role back."""
     place = place_or_404(request, model=model, uid=uid, verb="SHARE")
     grant = get_object_or_404(Grant, uid=grant_uid, folder_id=place.pk)
     try:
-        end_share(grant=grant, by=me(request))
+        end_share(grant=grant, by=request.user)
         messages.success(request, _("The role has been taken back. It no longer applies."))
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     return back_to_sharing(request, place)
 
 
-def _rows(place: Place, user: Any) -> list[GrantRow]:
+def _rows(place: Place, user: User) -> list[GrantRow]:
     sharer = Sharer.of(user, place)
     rows = []
     for cause in causes_at(place.pk):
@@ -194,8 +198,8 @@ def _dossier_only(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _give(request: HttpRequest, place: Place, given: dict[str, Any]) -> None:
-    share(place=place, to=given.pop("holder"), by=me(request), **_renamed(given))
+def _give(request: AuthenticatedRequest, place: Place, given: dict[str, Any]) -> None:
+    share(place=place, to=given.pop("holder"), by=request.user, **_renamed(given))
     messages.success(request, _("The role has been given. It applies from now on."))
 
 
@@ -213,9 +217,9 @@ def _try(form: Any, act: Any, *arguments: Any) -> bool:
     return True
 
 
-def _note(request: HttpRequest, place: Place) -> None:
+def _note(request: AuthenticatedRequest, place: Place) -> None:
     journal.record(
-        by=me(request),
+        by=request.user,
         action=JournalAction.VIEW,
         thing=place if isinstance(place, Dossier) else f"unit {place.pk}",
         dossier_id=place.pk,

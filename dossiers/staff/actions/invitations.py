@@ -198,7 +198,7 @@ def use_up(invitation: Invitation) -> None:
         raise RefusedError(_("This link opens nothing any more."))
 
 
-def new_link(*, user: User, by: Any) -> Link:
+def new_link(*, user: User, by: User) -> Link:
     """Make the only open link of an account; who uses it may set up a first second factor."""
     end_links(user)
     open_enrolment(user=user)

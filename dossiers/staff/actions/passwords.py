@@ -1,7 +1,5 @@
 """A password that somebody else set is good once; its owner and the directors are told."""
 
-from typing import Any
-
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,7 +16,7 @@ from .telling import tell_of
 
 
 @transaction.atomic
-def note_one_time_password(*, person: User, by: Any) -> None:
+def note_one_time_password(*, person: User, by: User) -> None:
     """Tell that a password was set by somebody else: in the admin, or on the terminal.
 
     Its owner may set up a first second factor with it.

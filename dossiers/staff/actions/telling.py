@@ -1,7 +1,5 @@
 """Journal line and notices of what happens to an account; in the transaction of the deed."""
 
-from typing import Any
-
 from dossiers import journal
 from dossiers.access.account_keepers import directors
 from dossiers.journal.notices import tell_about_account
@@ -12,7 +10,7 @@ from dossiers.vocabulary import JournalAction, NoticeKind
 def tell_of(
     person: User,
     *,
-    by: Any,
+    by: User,
     verb: str,
     notice: NoticeKind,
     reason: str = "",

@@ -30,7 +30,7 @@ from dossiers.staff.actions.setup import make_first_account, missing_accounts
 from dossiers.staff.codes import digests_of
 from dossiers.staff.forms import CodeForm, FirstAccountForm, PasswordForm
 from dossiers.vocabulary import JournalAction
-from dossiers.web.shortcuts import me
+from dossiers.web.request import AuthenticatedRequest
 
 # What the session holds between the code and the password: the opaque id of the invitation.
 SESSION_KEY = "invitation"
@@ -79,9 +79,9 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_password(request: HttpRequest) -> HttpResponse:
+def own_password(request: AuthenticatedRequest) -> HttpResponse:
     """Take a password of one's own from whoever signed in with one that somebody else knows."""
-    user = me(request)
+    user = request.user
     if not user.must_change_password:
         return redirect("dossiers:home")
     form = PasswordForm(request.POST or None, owner=user)

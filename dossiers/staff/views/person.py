@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ from dossiers.staff.forms import NamesForm, SuccessorForm
 from dossiers.staff.queries import staff_rows
 from dossiers.web.breadcrumbs import Crumb
 from dossiers.web.fresh import fresh_sign_in_required
-from dossiers.web.shortcuts import me
+from dossiers.web.request import AuthenticatedRequest
 
 from .frame import person_or_404, staff_crumbs
 from .team import show_slip
@@ -40,10 +40,10 @@ Staff = Permission.Staff
 
 
 @require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show who they are, which roles they hold on units, and the ways open to this user."""
     person = person_or_404(request, pk, Staff.SEE)
-    user = me(request)
+    user = request.user
     may_hand_over = user.has_perm(Staff.HAND_OVER, person)
     context = {
         "row": staff_rows([person])[0],
@@ -59,7 +59,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 @fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Correct names and language."""
     person = person_or_404(request, pk, Staff.CHANGE)
     initial = {
@@ -69,7 +69,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     }
     form = NamesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        change_account(person=person, names=form.names(), by=me(request))
+        change_account(person=person, names=form.names(), by=request.user)
         messages.success(request, _("The account is changed."))
         return redirect("dossiers:team_person", pk=person.pk)
     return _asked(request, person, form, title=_("Change name and language"), page="change")
@@ -77,10 +77,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask who answers for their dossiers, and close the account."""
     person = person_or_404(request, pk, Staff.CHANGE)
-    user = me(request)
+    user = request.user
     may_hand_over = user.has_perm(Staff.HAND_OVER, person)
     dossiers = dossiers_to_hand_over(person, by=user) if may_hand_over else []
     form = SuccessorForm(request.POST or None, person=person, is_asked=bool(dossiers))
@@ -108,10 +108,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_over_dossiers(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over_dossiers(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Name another responsible for what they answer for."""
     person = person_or_404(request, pk, Staff.HAND_OVER)
-    user = me(request)
+    user = request.user
     dossiers = dossiers_to_hand_over(person, by=user)
     form = SuccessorForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
@@ -132,42 +132,42 @@ def hand_over_dossiers(request: HttpRequest, pk: int) -> HttpResponse:
 
 @fresh_sign_in_required
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Open a closed account again, and show its new slip."""
     person = person_or_404(request, pk, Staff.REOPEN)
-    return _show_new_slip(request, person, lambda: reopen_account(person=person, by=me(request)))
+    return _show_new_slip(request, person, lambda: reopen_account(person=person, by=request.user))
 
 
 @fresh_sign_in_required
 @require_POST
-def new_link(request: HttpRequest, pk: int) -> HttpResponse:
+def new_link(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Make a new one-time link, and show its slip."""
     person = person_or_404(request, pk, Staff.CHANGE)
-    return _show_new_slip(request, person, lambda: renew_link(person=person, by=me(request)))
+    return _show_new_slip(request, person, lambda: renew_link(person=person, by=request.user))
 
 
 @fresh_sign_in_required
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Withdraw the open link."""
     person = person_or_404(request, pk, Staff.CHANGE)
     return _do(
         request,
         person,
-        lambda: withdraw_link(person=person, by=me(request)),
+        lambda: withdraw_link(person=person, by=request.user),
         done=_("The link is withdrawn. It opens nothing any more."),
     )
 
 
 @fresh_sign_in_required
 @require_POST
-def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+def unlock(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Let them try to sign in again."""
     person = person_or_404(request, pk, Staff.CHANGE)
     return _do(
         request,
         person,
-        lambda: unlock_account(person=person, by=me(request)),
+        lambda: unlock_account(person=person, by=request.user),
         done=_("The account is unlocked."),
     )
 
@@ -179,7 +179,9 @@ def _factor_url(person: User, *, user: User) -> str:
     return f"{reverse('dossiers:lost_factors')}?{urlencode({'person': person.pk})}"
 
 
-def _show_new_slip(request: HttpRequest, person: User, make: Callable[[], Link]) -> HttpResponse:
+def _show_new_slip(
+    request: AuthenticatedRequest, person: User, make: Callable[[], Link]
+) -> HttpResponse:
     try:
         return show_slip(request, make())
     except RefusedError as refusal:
@@ -188,7 +190,7 @@ def _show_new_slip(request: HttpRequest, person: User, make: Callable[[], Link])
 
 
 def _do(
-    request: HttpRequest, person: User, act: Callable[[], object], *, done: str
+    request: AuthenticatedRequest, person: User, act: Callable[[], object], *, done: str
 ) -> HttpResponse:
     try:
         act()
@@ -208,15 +210,15 @@ def _try(form: Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def _back(request: HttpRequest, person: User) -> HttpResponse:
+def _back(request: AuthenticatedRequest, person: User) -> HttpResponse:
     """Lead back to the person, or to the list for whoever sees them no longer."""
-    if me(request).has_perm(Staff.SEE, person):
+    if request.user.has_perm(Staff.SEE, person):
         return redirect("dossiers:team_person", pk=person.pk)
     return redirect("dossiers:team")
 
 
 def _asked(
-    request: HttpRequest, person: User, form: Form, *, title: str, page: str, **more: Any
+    request: AuthenticatedRequest, person: User, form: Form, *, title: str, page: str, **more: Any
 ) -> HttpResponse:
     name = name_of(person)
     context = {

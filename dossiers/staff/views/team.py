@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.forms import BaseFormSet, formset_factory
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,7 +29,7 @@ from dossiers.staff.queries import (
 from dossiers.staff.slip import slip_of
 from dossiers.web.breadcrumbs import Crumb
 from dossiers.web.fresh import fresh_sign_in_required
-from dossiers.web.shortcuts import me
+from dossiers.web.request import AuthenticatedRequest
 
 from .frame import staff_crumbs
 
@@ -37,9 +37,9 @@ ROWS_PER_PAGE = 50
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: AuthenticatedRequest) -> HttpResponse:
     """List the people whose accounts this user sees, by name, narrowed by unit and state."""
-    user = me(request)
+    user = request.user
     units = list(shared_units(user))
     if not units and not is_administrator(user):
         raise Http404
@@ -68,10 +68,10 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @fresh_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite_somebody(request: HttpRequest) -> HttpResponse:
+def invite_somebody(request: AuthenticatedRequest) -> HttpResponse:
     """Ask whom, with which roles; then show the slip, once."""
     require_staff_page(request)
-    user = me(request)
+    user = request.user
     offered = inviting_units(user)
     form = InviteForm(request.POST or None, initial={"language": "ar"})
     lines = _role_lines(request, offered=offered)
@@ -88,7 +88,7 @@ def invite_somebody(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/staff/invite.html", context)
 
 
-def show_slip(request: HttpRequest, link: Link) -> HttpResponse:
+def show_slip(request: AuthenticatedRequest, link: Link) -> HttpResponse:
     """Show what is handed over; the page cannot be had a second time."""
     slip = slip_of(link, site=request.build_absolute_uri("/").rstrip("/"))
     context = {
@@ -106,13 +106,13 @@ def _query(chosen: dict[str, Any]) -> str:
     return f"{urlencode(given)}&" if given else ""
 
 
-def require_staff_page(request: HttpRequest) -> None:
+def require_staff_page(request: AuthenticatedRequest) -> None:
     """Answer 404 to whoever answers for no unit and makes no accounts."""
-    if not may_see_staff(me(request)):
+    if not may_see_staff(request.user):
         raise Http404
 
 
-def _role_lines(request: HttpRequest, *, offered: list[Any]) -> BaseFormSet[RoleLine]:
+def _role_lines(request: AuthenticatedRequest, *, offered: list[Any]) -> BaseFormSet[RoleLine]:
     lines = formset_factory(RoleLine, extra=ROLE_LINES, max_num=ROLE_LINES, validate_max=True)
     data = request.POST if request.method == "POST" and offered else None
     if request.method == "POST" and not offered:

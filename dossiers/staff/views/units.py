@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import modelformset_factory
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,17 +13,18 @@ from dossiers.models import Unit
 from dossiers.sharing.units import choose_units
 from dossiers.staff.forms import UnitForm
 from dossiers.web.breadcrumbs import Crumb
-from dossiers.web.shortcuts import me, refuse_unless
+from dossiers.web.request import AuthenticatedRequest
+from dossiers.web.shortcuts import refuse_unless
 
 from .frame import staff_crumbs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: AuthenticatedRequest) -> HttpResponse:
     """Ask for the names and which units are in use; then lead to the staff."""
     centre = get_object_or_404(Unit, parent=None)
     refuse_unless(request, Permission.Unit.CHOOSE, centre)
-    user = me(request)
+    user = request.user
     is_first = user.chooses_units
     formset = modelformset_factory(Unit, form=UnitForm, extra=0, edit_only=True)
     rows = formset(
