@@ -119,7 +119,7 @@ class NameKind(TextChoices):
     OFFICIAL = "official", pgettext_lazy("name kind", "Official")
     USUAL = "usual", pgettext_lazy("name kind", "Usual")
     PREVIOUS = "previous", pgettext_lazy("name kind", "Previous")
-    MISSPELT = "misspelt", pgettext_lazy("name kind", "Misspelt on a paper")
+    MISSPELT = "misspelt", pgettext_lazy("name kind", "Misspelt on a document")
     NICKNAME = "nickname", pgettext_lazy("name kind", "Nickname")
 
 
@@ -164,7 +164,7 @@ class FileNotice(TextChoices):
 class SuggestedField(TextChoices):
     """Which field of the filing form a suggestion would fill."""
 
-    KIND = "kind", _("Kind of paper")
+    KIND = "kind", _("Kind of document")
     ISSUED_ON = "issued_on", _("Date of issue")
     ISSUED_HIJRI = "issued_hijri", _("Hijri date, as written")
     ACT_NUMBER = "act_number", _("Record or reference number")

@@ -209,8 +209,8 @@ def keep_reference_data(request: HttpRequest, instances: list[Any]) -> HttpRespo
     messages.error(
         request,
         _(
-            "Papers and rights refer to units and kinds, so they cannot be deleted. Mark a kind as"
-            " not in use instead."
+            "Documents and rights refer to units and kinds, so they cannot be deleted. Mark a kind"
+            " as not in use instead."
         ),
     )
     return redirect("wagtailadmin_home")

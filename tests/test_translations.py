@@ -103,6 +103,35 @@ def test_no_word_says_something_else(language: str, pattern: str) -> None:
     assert [text for text in texts if re.search(pattern, text)] == []
 
 
+# A filed paper is a document on every screen. These speak of a sheet of paper, or of what a
+# family brings.
+SHEETS = (
+    r"[Ss]heet|[Ss]lip|codes|invited you|\bon paper|paper file\b|[Pp]apers to bring|Which papers"
+    r"|a paper on the list|Where the paper is|[Aa]ny one of these|Keep the papers|paper original"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("en", r"(?<!\()\b[Pp]apers?\b"), ("ar", "ورق[ةت]|أوراق"), ("fr", r"\b[Pp]apiers?\b")],
+)
+def test_a_document_is_called_so(language: str, word: str) -> None:
+    texts = {
+        text
+        for path in catalogue_files()
+        if language in ("en", path.parent.parent.name)
+        for entry in entries(path)
+        if not re.search(SHEETS, entry.msgid)
+        for text in (
+            (entry.msgid, entry.msgid_plural)
+            if language == "en"
+            else (entry.msgstr, *entry.msgstr_plural.values())
+        )
+    }
+
+    assert [text for text in texts if re.search(word, text)] == []
+
+
 # Words of the code and of translation that English screens said; docs/glossary.md has theirs.
 NOT_ENGLISH = (
     r"[Bb]reak-glass|[Bb]reak the glass|[Ii]nherit|closed off|[Cc]apture|looks after the machine"

@@ -25,11 +25,11 @@ class Role(TextChoices):
     DIRECTOR = "director", pgettext_lazy("role", "Director")
     AUDITOR = "auditor", pgettext_lazy("role", "Auditor")
     READER = "reader", pgettext_lazy("role", "Reader")
-    READER_CIVIL = "reader_civil", pgettext_lazy("role", "Reader of civil-status papers")
-    READER_SCHOOL = "reader_school", pgettext_lazy("role", "Reader of school papers")
-    READER_MEDICAL = "reader_medical", pgettext_lazy("role", "Reader of medical papers")
-    READER_PROTECTION = "reader_protection", pgettext_lazy("role", "Reader of protection papers")
-    READER_ALL = "reader_all", pgettext_lazy("role", "Reader of all papers")
+    READER_CIVIL = "reader_civil", pgettext_lazy("role", "Reader of civil-status documents")
+    READER_SCHOOL = "reader_school", pgettext_lazy("role", "Reader of school documents")
+    READER_MEDICAL = "reader_medical", pgettext_lazy("role", "Reader of medical documents")
+    READER_PROTECTION = "reader_protection", pgettext_lazy("role", "Reader of protection documents")
+    READER_ALL = "reader_all", pgettext_lazy("role", "Reader of all documents")
     BREAK_GLASS = "break_glass", pgettext_lazy("role", "Emergency access")
 
 
@@ -56,23 +56,26 @@ _RESPONSIBLE = _READ_ALL | {Right.FILE, Right.CHANGE, Right.SHARE, Right.CLOSE, 
 BUNDLES: dict[str, Bundle] = {
     Role.SCANNING_DESK: Bundle(
         frozenset({Right.FIND, Right.FILE}),
-        _("Adds, reads, corrects and files papers; can no longer open a paper once it is filed."),
+        _(
+            "Adds, reads, corrects and files documents;"
+            " can no longer open a document once it is filed."
+        ),
     ),
     Role.REGISTRATION_WORKER: Bundle(
         frozenset({Right.FIND, Right.VIEW, Right.VIEW_CIVIL, Right.FILE, Right.CHANGE}),
         _(
-            "Finds and opens dossiers and reads civil-status papers; no medical or protection"
-            " papers."
+            "Finds and opens dossiers and reads civil-status documents; no medical or protection"
+            " documents."
         ),
     ),
     Role.FINDER: Bundle(frozenset({Right.FIND}), _("Finds a dossier by name, nothing more.")),
     Role.EDUCATOR: Bundle(
         frozenset({Right.FIND, Right.VIEW, Right.VIEW_SCHOOL}),
-        _("Opens the dossier and reads school papers."),
+        _("Opens the dossier and reads school documents."),
     ),
     Role.HEALTH_OFFICER: Bundle(
         frozenset({Right.FIND, Right.VIEW, Right.VIEW_MEDICAL}),
-        _("Opens the dossier and reads medical papers."),
+        _("Opens the dossier and reads medical documents."),
     ),
     Role.SOCIAL_WORKER: Bundle(
         frozenset(
@@ -85,7 +88,7 @@ BUNDLES: dict[str, Bundle] = {
                 Right.CHANGE,
             }
         ),
-        _("Works with the family: opens, files and changes; civil and school papers."),
+        _("Works with the family: opens, files and changes; civil and school documents."),
     ),
     Role.RESPONSIBLE: Bundle(
         _RESPONSIBLE, _("Is responsible for the dossier: everything in it, sharing and closing.")
@@ -98,28 +101,29 @@ BUNDLES: dict[str, Bundle] = {
         _("Sees every class, reopens, and is the second person of a destruction."),
     ),
     Role.AUDITOR: Bundle(
-        frozenset({Right.READ_JOURNAL}), _("Reads the journal and the access reports; no papers.")
+        frozenset({Right.READ_JOURNAL}),
+        _("Reads the journal and the access reports; no documents."),
     ),
     Role.READER: Bundle(
-        frozenset({Right.FIND, Right.VIEW}), _("Opens the dossier and reads its general papers.")
+        frozenset({Right.FIND, Right.VIEW}), _("Opens the dossier and reads its general documents.")
     ),
     Role.READER_CIVIL: Bundle(
         frozenset({Right.FIND, Right.VIEW, Right.VIEW_CIVIL}),
-        _("Opens the dossier; reads its general and civil-status papers, no others."),
+        _("Opens the dossier; reads its general and civil-status documents, no others."),
     ),
     Role.READER_SCHOOL: Bundle(
         frozenset({Right.FIND, Right.VIEW, Right.VIEW_SCHOOL}),
-        _("Opens the dossier; reads its general and school papers, no others."),
+        _("Opens the dossier; reads its general and school documents, no others."),
     ),
     Role.READER_MEDICAL: Bundle(
         frozenset({Right.FIND, Right.VIEW, Right.VIEW_MEDICAL}),
-        _("Opens the dossier; reads its general and medical papers, no others."),
+        _("Opens the dossier; reads its general and medical documents, no others."),
     ),
     Role.READER_PROTECTION: Bundle(
         frozenset({Right.FIND, Right.VIEW, Right.VIEW_PROTECTION}),
-        _("Opens the dossier; reads its general and protection papers, no others."),
+        _("Opens the dossier; reads its general and protection documents, no others."),
     ),
-    Role.READER_ALL: Bundle(_READ_ALL, _("Reads the papers of every class; changes nothing.")),
+    Role.READER_ALL: Bundle(_READ_ALL, _("Reads the documents of every class; changes nothing.")),
     Role.BREAK_GLASS: Bundle(
         _READ_ALL,
         _("Reads everything in one dossier for one hour; changes and exports nothing."),

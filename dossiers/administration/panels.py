@@ -39,15 +39,15 @@ def _what_is_wrong() -> list[str]:
     told = []
     if not private_storage.is_there():
         told.append(
-            _("The store of papers is not seen. Nothing is lost: the worker waits for its disk.")
+            _("The store of documents is not seen. Nothing is lost: the worker waits for its disk.")
         )
     here = Installation.objects.filter(pk=1).first()
     if here is not None and here.sweep_refused_at is not None:
         told.append(
             _(
-                "%(found)s of %(stored)s stored files look as if no paper needed them (%(when)s). "
-                "That is too many for a crash: nothing was moved. Is this the right database? "
-                "On the server, ./aman manage sweep_store shows them."
+                "%(found)s of %(stored)s stored files look as if no document needed them"
+                " (%(when)s). That is too many for a crash: nothing was moved. Is this the right"
+                " database? On the server, ./aman manage sweep_store shows them."
             )
             % {
                 "found": here.orphans_found,

@@ -30,7 +30,7 @@ GROUP_GIVES_ROLES = _(
 GROUP_MAY_MORE = _("“%(group)s” may do more than you may: you cannot change it.")
 NOT_HELD = _("You cannot give a permission that you do not hold yourself.")
 KIND_LOWERED = _(
-    "Papers of this kind would be open to others than before. Only a director of the centre "
+    "Documents of this kind would be open to others than before. Only a director of the centre "
     "gives a kind a class that is not more closed."
 )
 

@@ -33,10 +33,10 @@ def change_class(*, document: Document, paper_class: Class, reason: str, by: Use
     if not reason:
         raise RefusedError(_("Give the reason for changing the class."))
     if paper_class == document.paper_class:
-        raise RefusedError(_("The paper is already in this class."))
+        raise RefusedError(_("The document is already in this class."))
     if not holds(by, right_for_class(paper_class), document.dossier_id):
         raise RefusedError(
-            _("You may not read papers of this class, so you cannot move one into it.")
+            _("You may not read documents of this class, so you cannot move one into it.")
         )
     if document.dossier_id is not None:
         place = document.dossier_id

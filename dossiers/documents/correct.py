@@ -42,7 +42,7 @@ def correct_document(
     require(by, Permission.Document.CORRECT, document)
     dossier = document.dossier
     if dossier is None or document.kind is None:
-        raise RefusedError(_("This paper is not filed."))
+        raise RefusedError(_("This document is not filed."))
     people = list(people)
     refuse_strangers(dossier, people)
     before = document.paper_class
@@ -84,12 +84,12 @@ def verify_document(*, document: Document, by: User) -> None:
 def why_not_verify(document: Document, *, by: User) -> str | Promise:
     """Return the sentence that stands against it; "" when nothing does."""
     if document.state == DocumentState.VERIFIED:
-        return _("This paper has already been verified.")
+        return _("This document has already been verified.")
     if document.state != DocumentState.FILED:
-        return _("Only a filed paper can be verified.")
+        return _("Only a filed document can be verified.")
     wrote = {document.filed_by_id, document.corrected_by_id}
     if document.paper_class in TWO_PEOPLE_CLASSES and by.pk in wrote:
-        return _("A second person must verify this paper, because you entered its details.")
+        return _("A second person must verify this document, because you entered its details.")
     return ""
 
 
@@ -107,7 +107,7 @@ def _change_kind(document: Document, kind: DocumentKind, *, by: User) -> None:
     after = closed_by_kind(document.paper_class, kind_class=kind.paper_class)
     if not holds(by, right_for_class(after), document.dossier_id):
         raise RefusedError(
-            _("You may not read papers of this class, so you cannot move one into it.")
+            _("You may not read documents of this class, so you cannot move one into it.")
         )
     document.kind, document.paper_class = kind, after
 

@@ -56,7 +56,7 @@ def file_document(
     require(by, Permission.Document.FILE, document)
     require(by, Permission.Dossier.FILE, dossier)
     if document.state != DocumentState.READ:
-        raise RefusedError(_("The paper has not been read yet. Wait until its pages appear."))
+        raise RefusedError(_("The document has not been read yet. Wait until its pages appear."))
     people = list(people)
     refuse_strangers(dossier, people)
     _refuse_opening(kind, raised_to, reason)
@@ -108,7 +108,7 @@ def _refuse_opening(kind: DocumentKind, raised_to: str, reason: str) -> None:
         return
     if CLOSEDNESS[raised_to] <= CLOSEDNESS[kind.paper_class]:
         raise RefusedError(
-            _("Here you can only make a paper more confidential than its kind requires.")
+            _("Here you can only make a document more confidential than its kind requires.")
         )
     if not reason:
         raise RefusedError(_("Give the reason for changing the class."))
@@ -127,7 +127,7 @@ def retry_document(*, document: Document, by: User) -> None:
     document = Document.objects.select_for_update().get(pk=document.pk)
     require(by, Permission.Document.RETRY, document)
     if not document.has_failed and document.state != DocumentState.RESCAN:
-        raise RefusedError(_("Reading this paper did not fail; there is nothing to retry."))
+        raise RefusedError(_("Reading this document did not fail; there is nothing to retry."))
     failure = document.failure
     document.failure, document.attempts = "", 0
     document.lease_by, document.lease_until = "", None

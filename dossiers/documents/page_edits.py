@@ -76,7 +76,7 @@ def _in_hand(page: Page, *, stamp: str, by: User) -> Page:
     if now.document_id != document.pk or stamp_of(now) != stamp:
         raise StalePageError
     if document.state != DocumentState.READ:
-        raise RefusedError(_("The paper has not been read yet. Wait until its pages appear."))
+        raise RefusedError(_("The document has not been read yet. Wait until its pages appear."))
     return now
 
 

@@ -22,7 +22,7 @@ def reread_document(
     require(by, Permission.Document.RETRY, document)
     if document.state != DocumentState.READ:
         raise RefusedError(
-            _("Only a paper that has been read but not yet filed can be read again.")
+            _("Only a document that has been read but not yet filed can be read again.")
         )
     pages = document.pages.all() if number is None else document.pages.filter(number=number)
     if not pages.update(is_read=False, read_as=ReadAs(read_as)):

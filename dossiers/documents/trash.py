@@ -27,7 +27,7 @@ def trash_document(*, document: Document, reason: str, by: User) -> None:
     require(by, Permission.Document.TRASH, document)
     reason = " ".join(reason.split())[:REASON_LENGTH]
     if not reason:
-        raise RefusedError(_("Give the reason for throwing the paper away."))
+        raise RefusedError(_("Give the reason for throwing the document away."))
     document.trashed_from, document.state = document.state, DocumentState.TRASHED
     document.trash_reason, document.trashed_at, document.trashed_by = reason, timezone.now(), by
     document.lease_by, document.lease_until = "", None
@@ -54,7 +54,7 @@ def mark_rescan(*, document: Document, by: User) -> None:
     document = Document.objects.select_for_update().get(pk=document.pk)
     require(by, Permission.Document.MARK_RESCAN, document)
     if document.state != DocumentState.READ and not document.has_failed:
-        raise RefusedError(_("The paper is being read. Wait until this is finished."))
+        raise RefusedError(_("The document is being read. Wait until this is finished."))
     document.state = DocumentState.RESCAN
     document.save(update_fields=["state"])
     _tell(document, by=by, verb="to be scanned again")

@@ -31,7 +31,7 @@ def take_back(*, document: Document, reason: str, by: User) -> None:
     require(by, Permission.Document.TAKE_BACK, document)
     tray = tray_for(document, by=by)
     if tray is None:
-        raise RefusedError(_("You have no tray to which this paper could go back."))
+        raise RefusedError(_("You have no tray to which this document could go back."))
     reason = _required(reason)
     before = document.dossier_id
     document.state = DocumentState.READ
@@ -55,7 +55,7 @@ def refile(*, document: Document, into: Dossier, reason: str, by: User) -> None:
     require(by, Permission.Dossier.FILE, into)
     before = document.dossier_id or document.taken_from_id
     if into.pk == document.dossier_id:
-        raise RefusedError(_("The paper is already in this dossier."))
+        raise RefusedError(_("The document is already in this dossier."))
     reason = _required(reason)
     refuse_own_reading_gain(
         by=by, before=(before, document.paper_class), after=(into.pk, document.paper_class)
@@ -84,7 +84,7 @@ def tray_for(document: Document, *, by: User) -> Unit | None:
 def _required(reason: str) -> str:
     reason = " ".join(reason.split())[:REASON_LENGTH]
     if not reason:
-        raise RefusedError(_("Give the reason for taking the paper out of its dossier."))
+        raise RefusedError(_("Give the reason for taking the document out of its dossier."))
     return reason
 
 

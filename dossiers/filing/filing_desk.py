@@ -14,7 +14,7 @@ from dossiers.people.duplicate_question import Question
 from .candidates import Candidate
 from .forms import NewDossierForm, OtherPersonForm, PaperForm, PeopleForm, RaisedClassForm
 
-NO_DOSSIER = gettext_lazy("Choose the dossier of this paper, or open a new one.")
+NO_DOSSIER = gettext_lazy("Choose the dossier of this document, or open a new one.")
 
 
 @dataclass

@@ -34,11 +34,11 @@ class PaperForm(forms.Form):
     """What the paper is and what is written on it."""
 
     kind = forms.ModelChoiceField(
-        label=gettext_lazy("Kind of paper"),
+        label=gettext_lazy("Kind of document"),
         queryset=DocumentKind.objects.none(),
         to_field_name="code",
         widget=KindSelect,
-        error_messages={"required": gettext_lazy("Choose what kind of paper this is.")},
+        error_messages={"required": gettext_lazy("Choose what kind of document this is.")},
     )
     issued_on = PastDateField(label=gettext_lazy("Date of issue"), required=False)
     issued_hijri = PlainField(

@@ -77,12 +77,12 @@ def _refuse(pile: Pile, plan: Plan, *, stamp: str, by: User) -> None:
     if any(one.state == DocumentState.CAPTURED and not one.failure for one in pile.documents):
         raise RefusedError(_("The pile is still being read. Wait until its pages appear."))
     if len({document.unit_id for document in pile.documents}) > 1:
-        raise RefusedError(_("These papers are in the trays of several units."))
+        raise RefusedError(_("These documents are in the trays of several units."))
     if not parts_of(plan):
         raise RefusedError(_("At least one page must remain. Nothing is thrown away here."))
     filed = {page.uid for page in pile.pages if page.document_id in _filed_before(pile)}
     if any(placed.is_aside and placed.uid in filed for placed in plan):
-        raise RefusedError(_("A page of a paper that was filed before is not set aside."))
+        raise RefusedError(_("A page of a document that was filed before is not set aside."))
 
 
 def _filed_before(pile: Pile) -> dict[int, Document]:
@@ -101,7 +101,9 @@ def _carried(part: list[Page], pile: Pile) -> tuple[int | None, str]:
     if not known:
         return None, Class.PROTECTION
     if len({document.taken_from_id for document in known}) > 1:
-        raise RefusedError(_("Papers out of two dossiers cannot be joined: file each by itself."))
+        raise RefusedError(
+            _("Documents out of two dossiers cannot be joined: file each by itself.")
+        )
     classes = {document.paper_class for document in known}
     most = max(CLOSEDNESS[paper_class] for paper_class in classes)
     closed = [paper_class for paper_class in classes if CLOSEDNESS[paper_class] == most]

@@ -21,7 +21,7 @@ def bring_page_back(*, page: Page, by: User) -> Document:
     original = page.original
     require(by, Permission.Unit.CAPTURE, original.unit)
     if not page.is_set_aside:
-        raise RefusedError(_("This page is already in a paper."))
+        raise RefusedError(_("This page is already in a document."))
     paper = Document.objects.create(
         unit=original.unit,
         captured_by=original.captured_by,

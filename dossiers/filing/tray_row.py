@@ -15,7 +15,7 @@ from dossiers.models import Document, Page
 from dossiers.vocabulary import DocumentState
 
 UNKNOWN_FAILURE = gettext_lazy(
-    "It could not be read. Try again; if it fails again, rescan the paper."
+    "It could not be read. Try again; if it fails again, rescan the document."
 )
 
 
@@ -97,7 +97,7 @@ def _describe(document: Document) -> TrayPaper:
     scanned_by = document.captured_by
     return TrayPaper(
         uid=document.uid,
-        name=getattr(document, "upload_name", "") or _("Paper without a name"),
+        name=getattr(document, "upload_name", "") or _("Document without a name"),
         unit=document.unit.name,
         captured_at=document.captured_at,
         captured_by=(scanned_by.get_full_name() or scanned_by.username) if scanned_by else "",

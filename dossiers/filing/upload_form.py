@@ -41,7 +41,7 @@ class UploadForm(forms.Form):
         label=_("Tray of the unit"), queryset=Unit.objects.none(), to_field_name="uid"
     )
     papers = FilesField(
-        label=_("Papers"), error_messages={"required": _("Choose at least one file.")}
+        label=_("Documents"), error_messages={"required": _("Choose at least one file.")}
     )
     # Known before the files leave: sending the same form twice captures once.
     upload_id = forms.CharField(widget=forms.HiddenInput, max_length=40)

@@ -16,10 +16,10 @@ from dossiers.vocabulary import Class, FactorKind, GrantCause, MemberRole
 # What `verb=` says in the lines that the actions write.
 VERBS: dict[str, str | Promise] = {
     "created": pgettext_lazy("journal", "opened the dossier"),
-    "read": pgettext_lazy("journal", "the paper was read"),
-    "sent back": pgettext_lazy("journal", "sent the paper to be read again"),
+    "read": pgettext_lazy("journal", "the document was read"),
+    "sent back": pgettext_lazy("journal", "sent the document to be read again"),
     "sheets set aside": pgettext_lazy("journal", "set cover sheets aside"),
-    "sent to be read again": pgettext_lazy("journal", "had a paper read with other settings"),
+    "sent to be read again": pgettext_lazy("journal", "had a document read with other settings"),
     "page shown": pgettext_lazy("journal", "looked at a page to turn or crop it"),
     "pile shown": pgettext_lazy("journal", "looked through a pile of pages"),
     "arranged": pgettext_lazy("journal", "put the pages of a pile in order"),
@@ -27,16 +27,20 @@ VERBS: dict[str, str | Promise] = {
     "page brought back": pgettext_lazy(
         "journal", "put a page that was set aside back into the tray"
     ),
-    "joined to another": pgettext_lazy("journal", "joined the paper to another"),
-    "trashed": pgettext_lazy("journal", "put a paper into the trash"),
-    "restored": pgettext_lazy("journal", "took a paper out of the trash"),
+    "joined to another": pgettext_lazy("journal", "joined the document to another"),
+    "trashed": pgettext_lazy("journal", "put a document into the trash"),
+    "restored": pgettext_lazy("journal", "took a document out of the trash"),
     "to be scanned again": pgettext_lazy("journal", "asked for a new scan"),
-    "filed": pgettext_lazy("journal", "filed a paper"),
-    "taken back": pgettext_lazy("journal", "took a filed paper back into the tray"),
-    "put into another dossier": pgettext_lazy("journal", "put a filed paper into another dossier"),
-    "filed papers shown": pgettext_lazy("journal", "looked at the papers they had filed recently"),
-    "corrected": pgettext_lazy("journal", "corrected a paper"),
-    "verified": pgettext_lazy("journal", "verified a paper"),
+    "filed": pgettext_lazy("journal", "filed a document"),
+    "taken back": pgettext_lazy("journal", "took a filed document back into the tray"),
+    "put into another dossier": pgettext_lazy(
+        "journal", "put a filed document into another dossier"
+    ),
+    "filed papers shown": pgettext_lazy(
+        "journal", "looked at the documents they had filed recently"
+    ),
+    "corrected": pgettext_lazy("journal", "corrected a document"),
+    "verified": pgettext_lazy("journal", "verified a document"),
     "person added": pgettext_lazy("journal", "added a person"),
     "person linked": pgettext_lazy("journal", "put a known person into the dossier"),
     "link asked": pgettext_lazy("journal", "asked to have a known person in a dossier"),
@@ -66,8 +70,8 @@ VERBS: dict[str, str | Promise] = {
     "permissions given": pgettext_lazy("journal", "gave permissions in the admin"),
     "permissions taken": pgettext_lazy("journal", "took permissions in the admin back"),
     "rights on the site changed": pgettext_lazy("journal", "changed rights on the public site"),
-    "class of a kind changed": pgettext_lazy("journal", "changed the class of a kind of paper"),
-    "kind of paper added": pgettext_lazy("journal", "added a kind of paper"),
+    "class of a kind changed": pgettext_lazy("journal", "changed the class of a kind of document"),
+    "kind of paper added": pgettext_lazy("journal", "added a kind of document"),
     "unit moved": pgettext_lazy("journal", "moved the unit"),
     "moved": pgettext_lazy("journal", "moved the dossier"),
     "sessions ended": pgettext_lazy("journal", "ended sessions"),
@@ -106,12 +110,12 @@ SCREENS: dict[str, str | Promise] = {
     "correction": gettext_lazy("the correction form"),
 }
 THINGS: dict[str, str | Promise] = {
-    "document": gettext_lazy("paper %(id)s"),
+    "document": gettext_lazy("document %(id)s"),
     "grant": gettext_lazy("role no. %(id)s"),
     "unit": gettext_lazy("unit %(id)s"),
     "person": gettext_lazy("person %(id)s"),
     "referral": gettext_lazy("referral %(id)s"),
-    "kind": gettext_lazy("kind of paper %(id)s"),
+    "kind": gettext_lazy("kind of document %(id)s"),
     "invitation": gettext_lazy("one-time link %(id)s"),
 }
 
@@ -132,7 +136,7 @@ def thing_of(entry: JournalEntry, *, place: str) -> str:
         if "original" in words:
             said = _("page %(number)s of file %(id)s") % told
         else:
-            said = _("page %(number)s of paper %(id)s") % told
+            said = _("page %(number)s of document %(id)s") % told
     elif kind in THINGS:
         said = str(THINGS[kind]) % {"id": number}
     else:
@@ -192,7 +196,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "permissions": ", ".join,
     "added": lambda value: _("now also: %(names)s") % {"names": ", ".join(value)} if value else "",
     "removed": lambda value: _("no more: %(names)s") % {"names": ", ".join(value)} if value else "",
-    "papers": lambda value: _("papers: %(count)s") % {"count": value},
+    "papers": lambda value: _("documents: %(count)s") % {"count": value},
     "marked": lambda value: _("with a watermark") if value else "",
     "before": lambda value: _("before: %(class)s") % {"class": _label(Class)(value)},
     "after": lambda value: _("now: %(class)s") % {"class": _label(Class)(value)},

@@ -74,7 +74,7 @@ class Document(NotedWhenLoaded, Versioned):
         Dossier, models.PROTECT, null=True, blank=True, related_name="documents"
     )
     kind = models.ForeignKey(
-        DocumentKind, models.PROTECT, null=True, blank=True, verbose_name=_("kind of paper")
+        DocumentKind, models.PROTECT, null=True, blank=True, verbose_name=_("kind of document")
     )
     # The dossier that a paper of the tray was taken out of: the right of its class is asked there
     # still. Empty of a paper that was never filed, and of one that is.

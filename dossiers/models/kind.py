@@ -28,8 +28,8 @@ class DocumentKind(models.Model):
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
-        verbose_name = _("kind of paper")
-        verbose_name_plural = _("kinds of paper")
+        verbose_name = _("kind of document")
+        verbose_name_plural = _("kinds of document")
         ordering = ["code"]
 
     def __str__(self) -> str:

@@ -66,7 +66,7 @@ class Requirement(ClusterableModel, Orderable):
     kinds = ParentalManyToManyField(
         DocumentKind,
         blank=True,
-        verbose_name=_("kinds of paper"),
+        verbose_name=_("kinds of document"),
         help_text=_("Any one of these is enough."),
     )
     text_ar = models.CharField(

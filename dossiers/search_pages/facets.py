@@ -25,7 +25,7 @@ WORDS_KEY, WORDS_S = "words-of-facets", 60
 TITLES: dict[str, str | Promise] = {
     "unit": pgettext_lazy("filter", "Unit"),
     "class": pgettext_lazy("filter", "Class"),
-    "kind": pgettext_lazy("filter", "Kind of paper"),
+    "kind": pgettext_lazy("filter", "Kind of document"),
     "year": pgettext_lazy("filter", "Year"),
     "state": pgettext_lazy("filter", "State"),
     "language": pgettext_lazy("filter", "Language"),

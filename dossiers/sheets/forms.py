@@ -22,7 +22,7 @@ class CoverForm(forms.Form):
     """A cover sheet: of one kind of paper, or of several."""
 
     kind = forms.ModelChoiceField(
-        label=gettext_lazy("Kind of paper"),
+        label=gettext_lazy("Kind of document"),
         queryset=DocumentKind.objects.filter(is_active=True),
         required=False,
         empty_label=gettext_lazy("Several kinds"),

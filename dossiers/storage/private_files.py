@@ -52,8 +52,8 @@ class StoreAwayError(StoreError, OSError):
     def reason(self) -> str:
         """What to do, in the language in force."""
         return _(
-            "The store of papers cannot be reached, so nothing was accepted. Keep the papers, and"
-            " tell the technical administrator."
+            "The store of documents cannot be reached, so nothing was accepted. Keep the documents,"
+            " and tell the technical administrator."
         )
 
 

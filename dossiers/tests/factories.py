@@ -106,7 +106,7 @@ class MembershipFactory(DjangoModelFactory):
 
 
 class DocumentKindFactory(DjangoModelFactory):
-    """A kind of paper; one a class is enough for most tests."""
+    """A kind of document; one a class is enough for most tests."""
 
     class Meta:
         model = DocumentKind

@@ -132,9 +132,9 @@ def test_without_a_script_the_plain_form_does_the_same(sign_in: Any, world: Worl
 
     # What only the script can do is not shown.
     expect(page.locator("[data-tools]")).to_be_hidden()
-    sheets.nth(1).get_by_label("Un papier commence ici").check()
+    sheets.nth(1).get_by_label("Un document commence ici").check()
     sheets.nth(2).get_by_label("Mettre de côté").check()
-    page.get_by_role("button", name="Confirmer les papiers").click()
+    page.get_by_role("button", name="Confirmer les documents").click()
 
     assert papers(pile) == [[1], [2]]
 

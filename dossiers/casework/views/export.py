@@ -44,7 +44,7 @@ class ExportForm(forms.Form):
     """Which classes go with the export; the discreet ones only when they are asked for."""
 
     classes = forms.MultipleChoiceField(
-        label=gettext_lazy("Papers of these classes"),
+        label=gettext_lazy("Documents of these classes"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one class.")},
     )

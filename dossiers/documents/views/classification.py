@@ -42,6 +42,6 @@ def change(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     context = {
         "document": document,
         "form": form,
-        "crumbs": crumbs_to(dossier_of(document), _("Class of the paper"), user=request.user),
+        "crumbs": crumbs_to(dossier_of(document), _("Class of the document"), user=request.user),
     }
     return render(request, "dossiers/documents/classification.html", context)

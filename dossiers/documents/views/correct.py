@@ -88,7 +88,7 @@ def verify(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     except PermissionDenied as denial:
         raise Http404 from denial
     else:
-        messages.success(request, _("The paper is verified."))
+        messages.success(request, _("The document is verified."))
     return redirect("dossiers:document", uid=uid)
 
 

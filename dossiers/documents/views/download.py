@@ -34,7 +34,9 @@ def original(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     try:
         content = hand_out(document).content
     except NotTakenOutError:
-        messages.error(request, _("The pages of this paper cannot be extracted from their file."))
+        messages.error(
+            request, _("The pages of this document cannot be extracted from their file.")
+        )
         return redirect("dossiers:document", uid=document.uid)
     return sealed(content, as_file=neutral_name(document, type_of(content)))
 
@@ -56,7 +58,7 @@ def archive(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         content = archive_copy(document, title=name.removesuffix(".pdf"))
     except NotCopiedError:
         messages.error(
-            request, _("An archive copy cannot be made: this paper has not been read yet.")
+            request, _("An archive copy cannot be made: this document has not been read yet.")
         )
         return redirect("dossiers:document", uid=document.uid)
     return sealed(content, as_file=name)

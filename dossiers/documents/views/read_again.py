@@ -24,7 +24,7 @@ def reread(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     by = request.user
     form = RereadForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose how the paper is to be read."))
+        messages.error(request, _("Choose how the document is to be read."))
         return redirect("dossiers:file", uid=document.uid)
     try:
         reread_document(document=document, by=by, **form.cleaned_data)
@@ -32,5 +32,5 @@ def reread(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         messages.error(request, str(refusal.reason))
         return redirect("dossiers:file", uid=document.uid)
     read_document.enqueue(document.pk)
-    messages.info(request, _("The paper will be read again."))
+    messages.info(request, _("The document will be read again."))
     return redirect("dossiers:tray")

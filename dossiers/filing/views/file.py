@@ -293,7 +293,7 @@ class FilingScreen(AreaView):
                 self.request, said + " " + _("The tray is empty: there is nothing left to file.")
             )
             return redirect("dossiers:tray")
-        messages.success(self.request, said + " " + _("Here is the next paper."))
+        messages.success(self.request, said + " " + _("Here is the next document."))
         return redirect("dossiers:file", uid=following.uid)
 
     def answer_gone(self, uid: str) -> HttpResponse:
@@ -304,7 +304,7 @@ class FilingScreen(AreaView):
             if answer := answer_meanwhile(self.request, uid):
                 return answer
             raise Http404
-        messages.info(self.request, _("This paper has already been filed."))
+        messages.info(self.request, _("This document has already been filed."))
         return redirect("dossiers:tray")
 
     def names_another(self, dossier_uid: str) -> bool:

@@ -45,7 +45,7 @@ def choose(request: AuthenticatedRequest) -> HttpResponse:
     chosen = request.GET.getlist("with")[:MAX_CHOSEN]
     first = Document.objects.in_tray_of(request.user).filter(uid__in=chosen).first()
     if first is None:
-        messages.info(request, _("Tick the papers you want to combine."))
+        messages.info(request, _("Tick the documents you want to combine."))
         return redirect("dossiers:tray")
     address = reverse("dossiers:pile", args=[first.uid])
     return redirect(f"{address}?{urlencode({'with': chosen}, doseq=True)}")
@@ -148,8 +148,8 @@ class PileScreen(AreaView):
     def go_on(self, papers: Sequence[Document], *, goes_on: bool) -> HttpResponse:
         """Say how many papers there are, and lead to the first that can be filed."""
         said = ngettext(
-            "The pile now contains %(count)d paper.",
-            "The pile now contains %(count)d papers.",
+            "The pile now contains %(count)d document.",
+            "The pile now contains %(count)d documents.",
             len(papers),
         )
         messages.success(self.request, said % {"count": len(papers)})
@@ -173,7 +173,9 @@ class PileScreen(AreaView):
         """Show the pile as it lies now, what is different, who did it; nothing was written."""
         self.pile = pile
         if not pile.documents:
-            messages.error(self.request, _("These papers have been filed or combined with others."))
+            messages.error(
+                self.request, _("These documents have been filed or combined with others.")
+            )
             return redirect("dossiers:tray")
         change = last_change(pile, shown=self.request.POST.get("row", ""))
         return self.show(pile.plan, change=change, status=409)
@@ -208,14 +210,14 @@ class PileScreen(AreaView):
 
 def _words_for_script() -> dict[str, str]:
     return {
-        "paper": _("Paper %(number)s"),
-        "papers": _("Papers: %(number)s"),
-        "cut": _("A paper begins here."),
+        "paper": _("Document %(number)s"),
+        "papers": _("Documents: %(number)s"),
+        "cut": _("A document begins here."),
         "joined": _("Joined to the previous page."),
-        "moved": _("Moved to place %(place)s, paper %(number)s."),
+        "moved": _("Moved to place %(place)s, document %(number)s."),
         "turned": _("Turned to the right."),
-        "aside": _("Set aside: it will not be part of any paper."),
-        "back": _("Back in its paper."),
+        "aside": _("Set aside: it will not be part of any document."),
+        "back": _("Back in its document."),
         "undone": _("Undone."),
         "nothing": _("There is nothing to undo."),
         "kept": _("As you left it. Nothing has been confirmed yet."),

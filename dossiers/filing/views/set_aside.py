@@ -54,7 +54,7 @@ def bring_back(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         store_suggestions(paper.pages.filter(sheet_code=""))
     else:
         read_document.enqueue(paper.pk)
-    messages.success(request, _("The page is back in the tray as a separate paper."))
+    messages.success(request, _("The page is back in the tray as a separate document."))
     return redirect("dossiers:aside")
 
 

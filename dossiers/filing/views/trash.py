@@ -41,7 +41,7 @@ def discard(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
-        messages.success(request, _("The paper is in the trash. It can be restored."))
+        messages.success(request, _("The document is in the trash. It can be restored."))
     return redirect("dossiers:tray")
 
 
@@ -56,7 +56,7 @@ def discard_filed(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
         return redirect("dossiers:document", document.uid)
-    messages.success(request, _("The paper is in the trash. It can be restored."))
+    messages.success(request, _("The document is in the trash. It can be restored."))
     return redirect("dossiers:dossier", dossier.uid)
 
 
@@ -69,7 +69,7 @@ def rescan(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
-        said = _("Noted. Scan the paper again, then put this one into the trash.")
+        said = _("Noted. Scan the document again, then put this one into the trash.")
         messages.success(request, said)
     return redirect("dossiers:tray")
 
@@ -81,9 +81,9 @@ def restore(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     refuse_unless(request, Permission.Document.RESTORE, document)
     restore_document(document=document, by=request.user)
     if document.dossier_id is None:
-        messages.success(request, _("The paper is back in the tray."))
+        messages.success(request, _("The document is back in the tray."))
     else:
-        messages.success(request, _("The paper is back in its dossier."))
+        messages.success(request, _("The document is back in its dossier."))
     return redirect("dossiers:trash")
 
 

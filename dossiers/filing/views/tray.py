@@ -94,7 +94,7 @@ def status(request: AuthenticatedRequest) -> HttpResponse:
     body = {
         "in_work": can_read and any(paper.is_in_work for paper in papers),
         "said": ngettext(
-            "%(count)d paper is ready to file.", "%(count)d papers are ready to file.", ready
+            "%(count)d document is ready to file.", "%(count)d documents are ready to file.", ready
         )
         % {"count": ready},
         "count": "" if is_beyond else count_papers(waiting),
@@ -119,13 +119,13 @@ def retry(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         messages.error(request, str(refusal.reason))
     else:
         read_document.enqueue(document.pk)
-        messages.info(request, _("The paper will be read again."))
+        messages.info(request, _("The document will be read again."))
     return redirect("dossiers:tray")
 
 
 def count_papers(total: int) -> str:
     """Return "5 papers" in the reader's language."""
-    return ngettext("%(count)d paper", "%(count)d papers", total) % {"count": total}
+    return ngettext("%(count)d document", "%(count)d documents", total) % {"count": total}
 
 
 def upload_limits() -> dict[str, int]:

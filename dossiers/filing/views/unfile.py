@@ -65,13 +65,13 @@ def back_to_tray(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         messages.success(
             request,
             _(
-                "The paper is out of the dossier. Put it into the right one here, or leave it"
+                "The document is out of the dossier. Put it into the right one here, or leave it"
                 " in the tray for somebody who may read it."
             ),
         )
         return redirect("dossiers:filed_lately")
     messages.success(
-        request, _("The paper is back in the tray. File it where it belongs, or leave it there.")
+        request, _("The document is back in the tray. File it where it belongs, or leave it there.")
     )
     return redirect("dossiers:file", document.uid)
 
@@ -95,7 +95,7 @@ def into_another(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         raise Http404 from denial
     else:
         forget(request.session)
-        said = _("The paper is now in %(reference)s. Check who it concerns.")
+        said = _("The document is now in %(reference)s. Check who it concerns.")
         messages.success(request, said % {"reference": into.reference})
     return _to_where_it_lies(request, document)
 

@@ -191,7 +191,8 @@ def _outcome(arrival: Arrival | None, original: Original | None, user: User) -> 
         return Outcome(name=name, is_captured=False, reason=reason, is_waiting=True)
     except StoreAwayError:
         reason = _(
-            "It has arrived and is waiting for the store of papers; it will be added automatically."
+            "It has arrived and is waiting for the store of documents;"
+            " it will be added automatically."
         )
         return Outcome(name=name, is_captured=False, reason=reason, is_waiting=True)
     except FileNotFoundError as error:

@@ -13,7 +13,7 @@ ADVICE = {
     PageFault.LOW_RESOLUTION: _(
         "The resolution is too low for the text to be read well. Move closer, or scan at 200 dpi."
     ),
-    PageFault.CUT_EDGE: _("An edge of the paper is cut off. Take it again with all four edges."),
+    PageFault.CUT_EDGE: _("An edge of the document is cut off. Take it again with all four edges."),
     PageFault.UNREAD: _(
         "Much of the print was not read, so that the search will not find it. Have the page"
         " read in another way, or scan it again."

@@ -18,9 +18,11 @@ FAILURES: dict[str, str | Promise] = {
     **REFUSALS,
     NOT_STORED: _(
         "The stored original cannot be opened. Tell the technical administrator, and keep the"
-        " paper."
+        " document."
     ),
-    NOT_READ: _("None of its pages could be read. Try again; if it fails again, rescan the paper."),
+    NOT_READ: _(
+        "None of its pages could be read. Try again; if it fails again, rescan the document."
+    ),
     INTERRUPTED: _(
         "Reading was interrupted several times. Try again; if it fails, tell the technical"
         " administrator."

@@ -24,7 +24,7 @@ PAGES_LOOKED_AT, LOOK_S = 3, 3.0
 
 # Code → what a person reads: what is wrong, and what to do.
 REFUSALS = {
-    "empty": _("This file is empty. Scan or photograph the paper again."),
+    "empty": _("This file is empty. Scan or photograph the document again."),
     "too_large": _("This file is too large. Send the pages in several files, or scan at 300 dpi."),
     "wrong_type": _(
         "This is not a scan we can read. Send a PDF, JPEG, PNG, TIFF, WebP, BMP or HEIC file."
@@ -36,7 +36,7 @@ REFUSALS = {
     "too_many_pixels": _(
         "The picture in this file is too large once unpacked. Scan at 300 dpi and send it again."
     ),
-    "unreadable": _("This file is broken and no page of it can be shown. Scan the paper again."),
+    "unreadable": _("This file is broken and no page of it can be shown. Scan the document again."),
     "infected": _(
         "The virus scanner found something in this file. Nothing was kept; tell the technical"
         " administrator."

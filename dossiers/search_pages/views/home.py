@@ -138,12 +138,12 @@ def _reviews_wait(number: int) -> str:
 
 def _papers_wait(number: int) -> str:
     if number > COUNT_LIMIT:
-        return _("More than %(number)s papers are waiting.") % {"number": COUNT_LIMIT}
+        return _("More than %(number)s documents are waiting.") % {"number": COUNT_LIMIT}
     if not number:
-        return _("No papers are waiting.")
-    return ngettext("%(number)s paper is waiting.", "%(number)s papers are waiting.", number) % {
-        "number": number
-    }
+        return _("No documents are waiting.")
+    return ngettext(
+        "%(number)s document is waiting.", "%(number)s documents are waiting.", number
+    ) % {"number": number}
 
 
 def _referrals_wait(number: int) -> str:

@@ -56,7 +56,7 @@ class StepsWithPapers(Climber):
         self.attempt(lambda: refile(document=paper, into=dossier, reason="x", by=self.me))
 
     def file(self, which: int, into: int, kind: int) -> None:
-        """File a paper of the tray."""
+        """File a document of the tray."""
         paper, dossier = self.one(Document, which, dossier=None), self.dossier(into)
         kind_of_it = self.one(DocumentKind, kind)
         self.attempt(

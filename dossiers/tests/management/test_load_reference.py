@@ -27,7 +27,7 @@ def test_what_people_edited_stays_as_they_left_it() -> None:
     kind = DocumentKind.objects.get(code="EC01")
     assert (kind.name_fr, kind.is_active) == ("Extrait (corrigé)", False)
     assert Unit.objects.get(code="health").name_ar == "الصحة للجميع"
-    assert said == "Reference data: 0 new units, 0 new kinds of paper, 0 new procedures.\n"
+    assert said == "Reference data: 0 new units, 0 new kinds of document, 0 new procedures.\n"
 
 
 def test_a_deleted_kind_comes_back_alone() -> None:

@@ -19,7 +19,7 @@ def taken_back(paper: Document, world: World) -> Document:
 
 
 def make_things(world: World) -> dict[str, dict[str, list[str | int]]]:
-    """Let the desk file medical papers into the family's dossier and into a hidden one."""
+    """Let the desk file medical documents into the family's dossier and into a hidden one."""
 
     def filed(dossier: Dossier, *, days_ago: int) -> Document:
         paper = DocumentFactory(

@@ -74,7 +74,7 @@ def test_second_press_says_that_it_is_done(clerk: Client, world: World) -> None:
     answer = clerk.post(door, follow=True)
 
     said = [str(message) for message in answer.context["messages"]]
-    assert said[-1] == "هذه الصفحة موجودة أصلا في ورقة."
+    assert said[-1] == "هذه الصفحة موجودة أصلا في وثيقة."
     assert Document.objects.filter(pages__original=page.original).count() == 2
 
 

@@ -22,7 +22,7 @@ def empty_index(settings):
 
 @pytest.fixture
 def shelf(world):
-    """Thirty civil papers of two languages, dated a year apart, beside the town's own."""
+    """Thirty civil documents of two languages, dated a year apart, beside the town's own."""
     kind = world.papers[Class.CIVIL].kind
     papers = [
         DocumentFactory(
@@ -169,7 +169,7 @@ def test_names_still_answer_when_the_text_index_is_away(client, world, monkeypat
     ("language", "sentence"),
     [
         ("fr", "La recherche dans les papiers est indisponible"),
-        ("ar", "البحث في الأوراق غير متاح الآن"),
+        ("ar", "البحث في الوثائق غير متاح الآن"),
     ],
 )
 def test_names_answer_from_the_database_while_elasticsearch_hangs(
