@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
-from dossiers.access.visibility import remembering
+from dossiers.access.visibility import request_cache
 from dossiers.models import User
 from dossiers.web.refill import refill
 from dossiers.web.typed_words import KEEP, carried_words, keep_words
@@ -35,7 +35,7 @@ class RememberHoldings:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer inside a block that remembers."""
-        with remembering():
+        with request_cache():
             return self.get_response(request)
 
 

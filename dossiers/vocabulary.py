@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class Class(TextChoices):
+class ConfidentialityClass(TextChoices):
     """How confidential a paper is. Chooses the permission that is asked."""
 
     GENERAL = "general", _("General")
@@ -18,15 +18,15 @@ class Class(TextChoices):
 
 
 # How closed a class is: a paper may be filed under a class that is more closed than its kind's.
-CLOSEDNESS: dict[str, int] = {
-    Class.GENERAL: 0,
-    Class.CIVIL: 1,
-    Class.SCHOOL: 1,
-    Class.MEDICAL: 2,
-    Class.PROTECTION: 3,
+CONFIDENTIALITY_LEVEL: dict[str, int] = {
+    ConfidentialityClass.GENERAL: 0,
+    ConfidentialityClass.CIVIL: 1,
+    ConfidentialityClass.SCHOOL: 1,
+    ConfidentialityClass.MEDICAL: 2,
+    ConfidentialityClass.PROTECTION: 3,
 }
 # On a screen these stay closed until somebody asks for them: others may be in the room.
-DISCREET_CLASSES = (Class.MEDICAL, Class.PROTECTION)
+DISCREET_CLASSES = (ConfidentialityClass.MEDICAL, ConfidentialityClass.PROTECTION)
 
 
 class DossierState(TextChoices):

@@ -27,7 +27,7 @@ from wagtail.admin.panels import (
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from dossiers.access.visibility import holdings
+from dossiers.access.visibility import held_rights
 from dossiers.administration import rules
 from dossiers.administration.panels import StorePanel, store_panels
 from dossiers.administration.viewsets import BULK_ACTIONS
@@ -175,7 +175,7 @@ class DeskMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to who has a right on some folder."""
-        return bool(holdings(request.user))
+        return bool(held_rights(request.user))
 
 
 @hooks.register("register_admin_menu_item")

@@ -30,7 +30,7 @@ class Navigation:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class PageNavigation:
     """What stands around one page: the menu, the way to it, its published translations."""
 
     navigation: Navigation
@@ -51,7 +51,7 @@ def contact_details() -> SiteSettings | None:
     return kept_or_made("contact-details", found.first)
 
 
-def surroundings(page: Page, *, language: str) -> Surroundings:
+def page_navigation(page: Page, *, language: str) -> PageNavigation:
     """Read menu, way and translations of a page in one query."""
     above = {page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)}
     translations = Q(translation_key=page.translation_key, live=True)
@@ -65,7 +65,7 @@ def surroundings(page: Page, *, language: str) -> Surroundings:
         if one.translation_key == page.translation_key
     }
     root = _root_path(language)
-    return Surroundings(
+    return PageNavigation(
         navigation=navigation(one for one in pages if root and _is_in_menu(one, root=root)),
         crumbs=(*way, page),
         # The page itself, not what is stored of it: it may be the preview of a draft.

@@ -10,7 +10,7 @@ from functools import partial
 
 from django.db import transaction
 
-from search import configured, names, query, rebuild, sync
+from search import names, query, rebuild, registry, sync
 from search.analysis.clauses import MAX_LOOSE_CLAUSES, typed_pieces
 from search.analysis.highlight import Snippet, marked_words, marks, snippets
 from search.engines.base import EngineUnavailableError as TextSearchUnavailableError
@@ -66,7 +66,7 @@ def index(keys: Iterable[str]) -> None:
 
 
 def _index_batch(keys: Sequence[str]) -> None:
-    entries = list(configured.source().entries(keys))
+    entries = list(registry.source().entries(keys))
     gone = set(keys).difference(entry.key for entry in entries)
     with transaction.atomic():
         people = [entry for entry in entries if entry.kind == EntryKind.PERSON]
@@ -162,7 +162,7 @@ def _answer(
     return query.answer(
         asked if with_facets else query.without_facets(asked),
         scope=scope,
-        engine=configured.engine(),
+        engine=registry.engine(),
         pending=pending or _pending(),
         recheck=recheck,
     )
@@ -170,7 +170,7 @@ def _answer(
 
 def _pending() -> Pending:
     """Return what waits; when that is much, let the engine take it first, if it can."""
-    pending = read_pending(configured.source())
+    pending = read_pending(registry.source())
     while len(pending.keys) > MOST_PENDING and drain():
-        pending = read_pending(configured.source())
+        pending = read_pending(registry.source())
     return pending

@@ -40,7 +40,7 @@ def read_query(query: SearchQuery, *, last_is_prefix: bool = False) -> EngineQue
     offset = min(max(query.offset, 0), DEEPEST_HIT)
     return EngineQuery(
         clauses=read.clauses,
-        in_a_row=read.in_a_row,
+        phrase=read.phrase,
         whole=read.whole,
         any_word=query.any_word,
         filters={name: values for name, values in query.filters.items() if name in FACETS},

@@ -9,7 +9,7 @@ from itertools import islice
 
 from django.db import transaction
 
-from search import configured, names, sync
+from search import names, registry, sync
 from search.engines.base import WriterBusyError
 from search.engines.mapping import holds_text
 from search.entries import EntryKind
@@ -44,11 +44,11 @@ def rebuild(*, progress: Progress = _silent) -> int:
 
 
 def _rebuild(progress: Progress) -> int:
-    engine = configured.engine()
+    engine = registry.engine()
     built = engine.begin_rebuild()
     changed: set[str] = set()
     seen = held = 0
-    for batch in batches(configured.source().keys()):
+    for batch in batches(registry.source().keys()):
         held += sync.write_present(built, batch)
         # The old index goes on serving: keep it up to date, and remember what
         # the new one may have read too early.
@@ -65,8 +65,8 @@ def _rebuild(progress: Progress) -> int:
 def rebuild_names(*, progress: Progress = _silent) -> int:
     """Write the name tables anew from the database; return how many people they hold."""
     seen = held = 0
-    for batch in batches(configured.source().keys()):
-        people = [e for e in configured.source().entries(batch) if e.kind == EntryKind.PERSON]
+    for batch in batches(registry.source().keys()):
+        people = [e for e in registry.source().entries(batch) if e.kind == EntryKind.PERSON]
         with transaction.atomic():
             names.put_names_bulk(people)
         held += len(people)
@@ -82,14 +82,14 @@ def make_ready() -> bool:
 
     Return whether the engine can be asked now.
     """
-    if configured.engine().is_ready():
+    if registry.engine().is_ready():
         return True
-    if len(list(islice(configured.source().keys(), QUICK_KEYS + 1))) > QUICK_KEYS:
+    if len(list(islice(registry.source().keys(), QUICK_KEYS + 1))) > QUICK_KEYS:
         return False
     with sync.one_indexer() as is_mine:
-        if is_mine and not configured.engine().is_ready():
+        if is_mine and not registry.engine().is_ready():
             _rebuild(_silent)
-    return configured.engine().is_ready()
+    return registry.engine().is_ready()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,12 @@ class Difference:
 
 def compare(*, progress: Progress = _silent) -> Difference:
     """Compare key by key what the engine holds with what belongs there."""
-    held = dict(configured.engine().versions())
+    held = dict(registry.engine().versions())
     missing: set[str] = set()
     stale: set[str] = set()
     seen = 0
-    for batch in batches(configured.source().keys()):
-        present = configured.source().versions(batch)
+    for batch in batches(registry.source().keys()):
+        present = registry.source().versions(batch)
         stale |= {key for key, version in present.items() if held.get(key, version) != version}
         missing |= _with_text(key for key in present if key not in held)
         for key in present:
@@ -130,7 +130,7 @@ def compare(*, progress: Progress = _silent) -> Difference:
 
 def _with_text(keys: Iterable[str]) -> set[str]:
     """Return the keys whose entries belong in the text engine."""
-    return {entry.key for entry in configured.source().entries(list(keys)) if holds_text(entry)}
+    return {entry.key for entry in registry.source().entries(list(keys)) if holds_text(entry)}
 
 
 def repair(difference: Difference) -> None:
@@ -140,5 +140,5 @@ def repair(difference: Difference) -> None:
             raise WriterBusyError("Another indexer is at work.")
         for batch in batches(sorted(difference.keys)):
             # Taken out first: the engine would refuse a version below its own.
-            configured.engine().write(remove=batch)
-            sync.write_present(configured.engine(), batch)
+            registry.engine().write(remove=batch)
+            sync.write_present(registry.engine(), batch)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO
 
-from search import configured
+from search import registry
 from search.engines.base import Engine, EngineUnavailableError, WriterBusyError
 from search.engines.mapping import holds_text, make_card
 from search.models import Outbox
@@ -38,7 +38,7 @@ def one_indexer(*, wait: bool = False) -> Iterator[bool]:
 
 
 def _lock_file() -> IO[str]:
-    folder = configured.index_folder()
+    folder = registry.index_folder()
     folder.mkdir(parents=True, exist_ok=True)
     return (folder / "indexer.lock").open("w")
 
@@ -85,7 +85,7 @@ def apply_rows(*, limit: int, keys: Sequence[str] | None = None) -> frozenset[st
     batch = list(rows[:limit])
     if not batch:
         return frozenset()
-    engine = configured.engine()
+    engine = registry.engine()
     done = frozenset(row.key for row in batch)
     removed = {key for key, is_removal in _last_words(done).items() if is_removal}
     try:
@@ -106,7 +106,7 @@ def _last_words(keys: Iterable[str]) -> dict[str, bool]:
 def write_present(engine: Engine, keys: Iterable[str], *, gone: Iterable[str] = ()) -> int:
     """Write the present cards of these keys, and remove those that no longer belong."""
     wanted = frozenset(keys)
-    entries = configured.source().entries(wanted) if wanted else ()
+    entries = registry.source().entries(wanted) if wanted else ()
     cards = [make_card(entry) for entry in entries if holds_text(entry)]
     vanished = wanted.difference(card.key for card in cards)
     engine.write(put=cards, remove=vanished.union(gone))

@@ -97,7 +97,7 @@ SEARCH_FLOORS = {
     "search.analysis": 0,
     "search.engines": 1,
     "search.models": 1,
-    "search.configured": 2,
+    "search.registry": 2,
     "search.names": 2,
     "search.pending": 2,
     "search.query": 3,

@@ -108,7 +108,7 @@ def test_upload_in_pieces_asks_for_the_form_token(town: World) -> None:
     )
 
     assert answer.status_code in (403, 404)
-    assert resumable.under_way() == []
+    assert resumable.active_uploads() == []
 
 
 def test_no_program_is_called_through_a_shell() -> None:

@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "aman_site.forwarded.ForwardedAddress",
+    "aman_site.client_ip.ForwardedAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "dossiers.journal.refusals.NotedRefusals",
     "dossiers.middleware.NotedShowing",
     # Above the redirects: what they do not find may be a page that was taken away.
-    "publicsite.gone.GonePagesMiddleware",
+    "publicsite.gone_pages.GonePagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Last, as django-axes asks: it turns a lock-out into a response.
     "axes.middleware.AxesMiddleware",

@@ -7,7 +7,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from aman_site.forwarded import ForwardedAddress
+from aman_site.client_ip import ForwardedAddress
 
 
 def address_seen(rf: RequestFactory, *, came_from: str, told: str | None) -> str:

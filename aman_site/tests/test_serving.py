@@ -15,7 +15,7 @@ HOUSE = """
     import os, signal, sys, time
     import django
     django.setup()
-    from aman_site.serving import Child, Supervisor
+    from aman_site.supervisor import Child, Supervisor
 
     def tell(name):
         # In one piece: two that begin at once must not write into one another's line.

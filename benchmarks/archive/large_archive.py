@@ -11,8 +11,8 @@ from dossiers.access.roles import Role
 from dossiers.models import Document, DocumentKind, Dossier, Folder, Reach, Unit, User
 from dossiers.models.identity import new_uid
 from dossiers.sharing.grants import give_role
-from dossiers.sharing.reach import rebuild_reach
-from dossiers.vocabulary import Class, DocumentState, GrantCause
+from dossiers.sharing.reach import rebuild_closure
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, GrantCause
 
 DOCUMENTS_PER_DOSSIER = 4
 UNITS = 6
@@ -51,7 +51,7 @@ def holder(name: str, role: Role, folders: Iterable[Folder]) -> User:
 
 def _unit(code: str, *, parent: Unit | None) -> Unit:
     unit = Unit.objects.create(code=code, name_ar=code, name_fr=code, name_en=code, parent=parent)
-    rebuild_reach(unit)
+    rebuild_closure(unit)
     return unit
 
 
@@ -96,12 +96,14 @@ def _write_documents(dossier_ids: list[int], units: list[Unit]) -> None:
         paper_class: DocumentKind.objects.get_or_create(
             code=f"B{number:03d}", defaults={"paper_class": paper_class, "name_ar": paper_class}
         )[0]
-        for number, paper_class in enumerate(Class.values)
+        for number, paper_class in enumerate(ConfidentialityClass.values)
     }
     batch: list[Document] = []
     for number, dossier_id in enumerate(dossier_ids):
         for position in range(DOCUMENTS_PER_DOSSIER):
-            paper_class = Class.values[(number + position) % len(Class.values)]
+            paper_class = ConfidentialityClass.values[
+                (number + position) % len(ConfidentialityClass.values)
+            ]
             batch.append(
                 Document(
                     state=DocumentState.FILED,

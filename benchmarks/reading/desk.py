@@ -22,7 +22,7 @@ from benchmarks.archive.throwaway import throwaway_database
 from dossiers.intake.capture.accept import accept_upload
 from dossiers.intake.reading.ocr.models import find_models_dir
 from dossiers.models import Document, Page, Unit
-from dossiers.sharing.reach import rebuild_reach
+from dossiers.sharing.reach import rebuild_closure
 from dossiers.vocabulary import DocumentState
 from dossiers.worker import Worker
 
@@ -61,7 +61,7 @@ def pace_of_desk(files: Sequence[Path], *, processes: int) -> list[Pace]:
     """
     with throwaway_database():
         unit = Unit.objects.create(code="desk", name_ar="مصلحة", name_fr="Service", name_en="Unit")
-        rebuild_reach(unit)
+        rebuild_closure(unit)
         began = time.perf_counter()
         with ThreadPoolExecutor(processes) as pool:
             list(pool.map(partial(_hand_in, unit), files))

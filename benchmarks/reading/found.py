@@ -21,7 +21,7 @@ from dossiers.intake.reading.reader import ReadPage
 from dossiers.models import Document, Membership, Original, Page, Person, PersonName, User
 from dossiers.models.identity import new_uid
 from dossiers.vocabulary import DocumentState, MemberRole, Script, SuggestedField, TextSource
-from search import api, configured, rebuild
+from search import api, rebuild, registry
 from search.entries import SearchQuery
 
 from .pages import read_whole
@@ -85,7 +85,7 @@ def seek_names(
             for arabic, latin in names_in_both(papers[paper_of(Path(scan.file))]):
                 found = {ARABIC: ask(arabic, cards, user), LATIN: ask(latin, cards, user)}
                 yield SoughtName(scan.file, arabic, latin, found)
-        configured.forget()
+        registry.clear()
 
 
 def read_scan(file: str, pages: Sequence[ReadPage]) -> ReadScan:
@@ -97,7 +97,7 @@ def read_scan(file: str, pages: Sequence[ReadPage]) -> ReadScan:
 
 def rebuild_all() -> None:
     """Index everything that is filed, papers and people."""
-    configured.forget()
+    registry.clear()
     rebuild.rebuild()
     rebuild.rebuild_names()
 

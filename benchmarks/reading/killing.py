@@ -27,11 +27,11 @@ from benchmarks.archive.staff_client import StaffClient
 from dossiers.access.roles import Role
 from dossiers.intake.capture import resumable
 from dossiers.intake.capture.accept import accept_upload
-from dossiers.intake.capture.watched_folder import Fate, WatchedFolder
+from dossiers.intake.capture.watched_folder import FileOutcome, WatchedFolder
 from dossiers.intake.reading import pipeline
 from dossiers.models import Document, JournalEntry, Original, Page, Unit, User
 from dossiers.sharing.grants import give_role
-from dossiers.sharing.reach import rebuild_reach
+from dossiers.sharing.reach import rebuild_closure
 from dossiers.storage import orphans
 from dossiers.storage.partial_files import arriving_storage
 from dossiers.storage.private_files import private_storage
@@ -154,7 +154,7 @@ class Place:
         self.unit = Unit.objects.create(
             code="kill", name_ar="مصلحة", name_fr="Service", name_en="Unit"
         )
-        rebuild_reach(self.unit)
+        rebuild_closure(self.unit)
         self.user = User.objects.create(username="desk")
         give_role(
             folder=self.unit, to=self.user, role=Role.SCANNING_DESK,
@@ -307,7 +307,7 @@ def scan_to(folder: Path, data: bytes, key: str, *, unit: Unit) -> None:
         (folder / f"{key}.pdf").write_bytes(data)
         mark.touch()
     watched = WatchedFolder(folder=folder, unit=unit, settle_s=0)
-    while Fate.WAITS in watched.look():
+    while FileOutcome.WAITS in watched.look():
         continue
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import override
 
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 
 from .permission_map import PERMISSION_MAP
 from .permissions import RIGHT_OF_CLASS, SENTENCES, Right
@@ -48,7 +48,8 @@ def _classes() -> Iterator[str]:
     yield "| Class | Right |"
     yield "|---|---|"
     yield from (
-        f"| {Class(name).label} | `{right.value}` |" for name, right in RIGHT_OF_CLASS.items()
+        f"| {ConfidentialityClass(name).label} | `{right.value}` |"
+        for name, right in RIGHT_OF_CLASS.items()
     )
     yield ""
 

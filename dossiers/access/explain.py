@@ -98,10 +98,10 @@ def why(*, user: "User", right: Right, folder_id: int) -> list[Cause]:
 
 def people_at(folder_id: int) -> list[Holder]:
     """Return everybody who holds something on a folder now, members of groups one by one."""
-    return gather(causes_at(folder_id))
+    return group_by_user(causes_at(folder_id))
 
 
-def gather(causes: Iterable[Cause]) -> list[Holder]:
+def group_by_user(causes: Iterable[Cause]) -> list[Holder]:
     """Turn causes into people: active ones only, by name."""
     causes = list(causes)
     members = _members({cause.grant.group_id for cause in causes if cause.grant.group_id})

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 
 APP_LABEL = "dossiers"
 
@@ -73,11 +73,11 @@ WORDS: dict[Right, str | Promise] = {
 
 # The class of a paper chooses the right that is asked.
 RIGHT_OF_CLASS: dict[str, Right] = {
-    Class.GENERAL: Right.VIEW,
-    Class.CIVIL: Right.VIEW_CIVIL,
-    Class.SCHOOL: Right.VIEW_SCHOOL,
-    Class.MEDICAL: Right.VIEW_MEDICAL,
-    Class.PROTECTION: Right.VIEW_PROTECTION,
+    ConfidentialityClass.GENERAL: Right.VIEW,
+    ConfidentialityClass.CIVIL: Right.VIEW_CIVIL,
+    ConfidentialityClass.SCHOOL: Right.VIEW_SCHOOL,
+    ConfidentialityClass.MEDICAL: Right.VIEW_MEDICAL,
+    ConfidentialityClass.PROTECTION: Right.VIEW_PROTECTION,
 }
 
 

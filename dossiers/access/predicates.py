@@ -17,14 +17,14 @@ from dossiers.vocabulary import (
 )
 
 from .permissions import Right, right_for_class
-from .visibility import folders_q, holdings
+from .visibility import folders_q, held_rights
 
 Predicate = Callable[[Any, Any], bool]
 
 
 def holds(user: AnyUser, right: Right, folder_id: int | None) -> bool:
     """Tell whether the user holds the right on the folder, by itself or from above."""
-    folders = holdings(user).get(right)
+    folders = held_rights(user).get(right)
     if not folders or folder_id is None:
         return False
     reach = apps.get_model("dossiers", "Reach").objects.filter(descendant_id=folder_id)

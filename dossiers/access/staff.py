@@ -15,7 +15,7 @@ from .account_keepers import is_administrator
 from .permissions import Right
 from .predicates import holds
 from .roles import rights_of
-from .visibility import holdings
+from .visibility import held_rights
 
 
 def is_somebody_else(user: AnyUser, person: Any) -> bool:
@@ -55,7 +55,7 @@ def shares_every_unit_of_theirs(user: AnyUser, person: Any) -> bool:
 
 def answers_for_centre(user: AnyUser) -> bool:
     """Tell whether the user holds `share_dossier` on the centre itself."""
-    shared = holdings(user).get(Right.SHARE)
+    shared = held_rights(user).get(Right.SHARE)
     if not shared:
         return False
     centre = apps.get_model("dossiers", "Unit").objects.filter(parent=None)
@@ -64,7 +64,7 @@ def answers_for_centre(user: AnyUser) -> bool:
 
 def shares_some_unit(user: AnyUser) -> bool:
     """Tell whether the user answers for the staff of a unit at least."""
-    shared = holdings(user).get(Right.SHARE)
+    shared = held_rights(user).get(Right.SHARE)
     if not shared:
         return False
     units = apps.get_model("dossiers", "Unit").objects

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from dossiers.access.users import User
 
 
-Holdings = Mapping[Right, frozenset[int]]
+HeldRights = Mapping[Right, frozenset[int]]
 
 # Up to this many reached dossiers are named in the query one by one: the planner
 # then starts from them, and a page costs what they hold, however large the archive.
@@ -60,7 +60,7 @@ _ON_SHELF = Q(state__in=SHELF_STATES) & ~Q(dossier__state__in=GONE_DOSSIER_STATE
 class _Memory:
     """What one request has looked up: holdings by user, reach by the folders it starts from."""
 
-    holdings: dict[int, Holdings] = field(default_factory=dict)
+    held_rights: dict[int, HeldRights] = field(default_factory=dict)
     reached: dict[tuple[frozenset[int], bool], dict[int, bool] | None] = field(default_factory=dict)
 
 
@@ -68,7 +68,7 @@ _memory: ContextVar[_Memory | None] = ContextVar("memory", default=None)
 
 
 @contextmanager
-def remembering() -> Iterator[None]:
+def request_cache() -> Iterator[None]:
     """Look up holdings and reach once inside the block: one block is one request."""
     token = _memory.set(_Memory())
     try:
@@ -77,15 +77,15 @@ def remembering() -> Iterator[None]:
         _memory.reset(token)
 
 
-def forget() -> None:
+def clear_request_cache() -> None:
     """Drop what was remembered; called by whoever changes a right or the tree."""
     memory = _memory.get()
     if memory is not None:
-        memory.holdings.clear()
+        memory.held_rights.clear()
         memory.reached.clear()
 
 
-def holdings(user: AnyUser) -> Holdings:
+def held_rights(user: AnyUser) -> HeldRights:
     """Return the folders on which the user holds each right now, by themselves or by a group.
 
     Inactive and anonymous users hold nothing; being a superuser adds nothing.
@@ -93,15 +93,15 @@ def holdings(user: AnyUser) -> Holdings:
     if not user.is_authenticated or not user.is_active:
         return {}
     memory = _memory.get()
-    if memory is not None and user.pk in memory.holdings:
-        return memory.holdings[user.pk]
-    found = _query_holdings(user)
+    if memory is not None and user.pk in memory.held_rights:
+        return memory.held_rights[user.pk]
+    found = _query_held_rights(user)
     if memory is not None:
-        memory.holdings[user.pk] = found
+        memory.held_rights[user.pk] = found
     return found
 
 
-def _query_holdings(user: "User") -> Holdings:
+def _query_held_rights(user: "User") -> HeldRights:
     valid = Q(valid_until__isnull=True) | Q(valid_until__gt=timezone.now())
     fields = ("permission__codename", "content_object_id")
     of_user = (
@@ -126,7 +126,7 @@ def reach_q(
     *,
     path: str,
     units_only: bool = False,
-    narrowed: bool = False,
+    rows_are_few: bool = False,
 ) -> Q:
     """Return the condition "the folder at `path` is reached from one of `folders`".
 
@@ -137,7 +137,7 @@ def reach_q(
     """
     if not folders:
         return NOTHING
-    few = None if narrowed else _few_reached(folders, units_only=units_only)
+    few = None if rows_are_few else _few_reached(folders, units_only=units_only)
     if few is not None:
         within = {pk for pk, find_only in few.items() if right is Right.FIND or not find_only}
         return _named_q(within, path=path) if within else NOTHING
@@ -200,10 +200,10 @@ def _few_reached(folders: frozenset[int], *, units_only: bool) -> dict[int, bool
     return few
 
 
-def folders_q(user: AnyUser, right: Right, *, path: str = "pk", narrowed: bool = False) -> Q:
+def folders_q(user: AnyUser, right: Right, *, path: str = "pk", rows_are_few: bool = False) -> Q:
     """Return the condition "the user holds this right on the folder at `path`"."""
-    folders = holdings(user).get(right, frozenset())
-    return reach_q(right, folders, path=path, narrowed=narrowed)
+    folders = held_rights(user).get(right, frozenset())
+    return reach_q(right, folders, path=path, rows_are_few=rows_are_few)
 
 
 def touched_q(user: AnyUser, *, path: str = "pk") -> Q:
@@ -211,11 +211,11 @@ def touched_q(user: AnyUser, *, path: str = "pk") -> Q:
 
     To them it is no secret that it is there; to all others it is one.
     """
-    held = holdings(user)
+    held = held_rights(user)
     finding = held.get(Right.FIND, frozenset())
     other = frozenset[int]().union(*(ids for right, ids in held.items() if right != Right.FIND))
-    found = reach_q(Right.FIND, finding, path=path, narrowed=True)
-    return found | reach_q(Right.VIEW, other, path=path, narrowed=True)
+    found = reach_q(Right.FIND, finding, path=path, rows_are_few=True)
+    return found | reach_q(Right.VIEW, other, path=path, rows_are_few=True)
 
 
 def dossiers_q(user: AnyUser, right: Right = Right.VIEW) -> Q:
@@ -223,17 +223,17 @@ def dossiers_q(user: AnyUser, right: Right = Right.VIEW) -> Q:
     return folders_q(user, right) & ~Q(state__in=GONE_DOSSIER_STATES)
 
 
-def shelf_q(user: AnyUser, *, narrowed: bool = False) -> Q:
+def shelf_q(user: AnyUser, *, rows_are_few: bool = False) -> Q:
     """Return which filed papers the user may read: the class chooses the right."""
-    classes = _classes_q(user, narrowed=narrowed)
+    classes = _classes_q(user, rows_are_few=rows_are_few)
     if classes == NOTHING:
         return NOTHING
     return classes & _ON_SHELF
 
 
-def _classes_q(user: AnyUser, *, path: str = "dossier_id", narrowed: bool = False) -> Q:
+def _classes_q(user: AnyUser, *, path: str = "dossier_id", rows_are_few: bool = False) -> Q:
     """Return the condition "the right that the class asks for is held on the dossier at `path`"."""
-    held = holdings(user)
+    held = held_rights(user)
     classes_of: dict[frozenset[int], list[str]] = {}
     for paper_class, right in RIGHT_OF_CLASS.items():
         if folders := held.get(right):
@@ -241,7 +241,7 @@ def _classes_q(user: AnyUser, *, path: str = "dossier_id", narrowed: bool = Fals
     condition = NOTHING
     for folders, classes in classes_of.items():
         condition |= Q(paper_class__in=classes) & reach_q(
-            Right.VIEW, folders, path=path, narrowed=narrowed
+            Right.VIEW, folders, path=path, rows_are_few=rows_are_few
         )
     return condition
 
@@ -262,7 +262,7 @@ def tray_q(user: AnyUser) -> Q:
 
 def _waiting_q(user: AnyUser) -> Q:
     """Return which papers lie in the trays of the user's units, whatever may be opened of them."""
-    folders = holdings(user).get(Right.FILE, frozenset())
+    folders = held_rights(user).get(Right.FILE, frozenset())
     at_tray = reach_q(Right.FILE, folders, path="unit_id", units_only=True)
     return NOTHING if at_tray == NOTHING else Q(state__in=TRAY_STATES) & at_tray
 
@@ -272,7 +272,7 @@ def trash_q(user: AnyUser) -> Q:
 
     Thrown away at the trays of their units, or out of dossiers that they change.
     """
-    folders = holdings(user).get(Right.FILE, frozenset())
+    folders = held_rights(user).get(Right.FILE, frozenset())
     at_tray = reach_q(Right.FILE, folders, path="unit_id", units_only=True)
     was_filed = Q(dossier__state__in=WRITABLE_DOSSIER_STATES) & _classes_q(user)
     was_filed &= folders_q(user, Right.CHANGE, path="dossier_id")
@@ -299,7 +299,7 @@ def taken_back_lately_q(user: AnyUser) -> Q:
 
     Without a look at their class either: they are moved on unseen.
     """
-    folders = holdings(user).get(Right.FILE, frozenset())
+    folders = held_rights(user).get(Right.FILE, frozenset())
     return (
         Q(state=DocumentState.READ, filed_by=user.pk, taken_from__isnull=False)
         & Q(filed_at__gt=timezone.now() - TAKE_BACK_WITHIN)
@@ -325,17 +325,17 @@ def documents_q(user: AnyUser) -> Q:
 
 def people_tokens(user: AnyUser) -> frozenset[str]:
     """Return the reach tokens ("find:folder") by which the user finds people in the card index."""
-    return reach_tokens("find", holdings(user).get(Right.FIND, ()))
+    return reach_tokens("find", held_rights(user).get(Right.FIND, ()))
 
 
 def detail_tokens(user: AnyUser) -> frozenset[str]:
     """Return the reach tokens ("view:folder") by which the user knows more than people's names."""
-    return reach_tokens("view", holdings(user).get(Right.VIEW, ()))
+    return reach_tokens("view", held_rights(user).get(Right.VIEW, ()))
 
 
 def paper_tokens(user: AnyUser) -> frozenset[str]:
     """Return the reach tokens ("class:folder") by which the user finds filed papers."""
-    held = holdings(user)
+    held = held_rights(user)
     by_class = (reach_tokens(name, held.get(right, ())) for name, right in RIGHT_OF_CLASS.items())
     return frozenset[str]().union(*by_class)
 

@@ -71,7 +71,7 @@ def _note_account(*, instance: User, created: bool, **_: Any) -> None:
     if created:
         # Made by the system, an ordinary account is the demo's or a test's.
         if (current_actor() or instance.is_superuser) and not instance.is_told_by_action:
-            _tell(instance.pk, verb="account made", is_superuser=instance.is_superuser)
+            _record(instance.pk, verb="account made", is_superuser=instance.is_superuser)
         if instance.is_superuser and current_actor():
             _tell_directors(instance)
         return
@@ -83,7 +83,7 @@ def _note_account(*, instance: User, created: bool, **_: Any) -> None:
     if changed == {"password"} and instance.is_hashed_anew:
         return
     for verb, detail in _deeds(instance, changed=changed, before=before, after=after):
-        _tell(instance.pk, verb=verb, **detail)
+        _record(instance.pk, verb=verb, **detail)
     if "is_superuser" in changed and after["is_superuser"]:
         _tell_directors(instance)
     access_changed.send(User, user_ids={instance.pk})
@@ -113,7 +113,7 @@ def _tell_directors(account: User) -> None:
     tell_about_account(told, account=account, kind=NoticeKind.ADMINISTRATOR_MADE)
 
 
-def _tell(
+def _record(
     pk: int,
     *,
     verb: str,

@@ -13,7 +13,7 @@ from dossiers.access.predicates import holds
 from dossiers.errors import RefusedError
 from dossiers.models import Grant, Unit, User
 from dossiers.sharing.actions import refuse_giving_more
-from dossiers.vocabulary import CLOSEDNESS
+from dossiers.vocabulary import CONFIDENTIALITY_LEVEL
 
 PEOPLE_STAY = _(
     "Accounts are never deleted: dossiers and the journal name them. "
@@ -43,7 +43,7 @@ def directs_the_centre(user: User) -> bool:
 
 def is_more_closed(after: str, *, before: str) -> bool:
     """Tell whether one class is above the other; two beside each other open to other people."""
-    return CLOSEDNESS[after] > CLOSEDNESS[before]
+    return CONFIDENTIALITY_LEVEL[after] > CONFIDENTIALITY_LEVEL[before]
 
 
 def may_change_kind(*, before: str, after: str, by: User) -> bool:

@@ -12,7 +12,7 @@ from dossiers.models import Dossier, ReferenceCounter, Unit, User
 from dossiers.models.dossier import MAX_DEPTH
 from dossiers.sharing.actions import refuse_giving_more
 from dossiers.sharing.grants import give_role
-from dossiers.sharing.reach import rebuild_reach
+from dossiers.sharing.reach import rebuild_closure
 from dossiers.vocabulary import DossierState, GrantCause, JournalAction
 
 
@@ -44,7 +44,7 @@ def create_dossier(
         opened_on=timezone.localdate(),
         created_by=by,
     )
-    rebuild_reach(dossier)
+    rebuild_closure(dossier)
     if responsible is not None:
         refuse_giving_more(place=dossier, role=Role.RESPONSIBLE, by=by)
         give_role(

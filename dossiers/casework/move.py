@@ -12,7 +12,7 @@ from dossiers.models.dossier import MAX_DEPTH
 from dossiers.sharing.boundaries import renew_keepers_of
 from dossiers.sharing.grants import somebody_shares
 from dossiers.sharing.own_rights import refuse_own_gain
-from dossiers.sharing.reach import rebuild_reach_below
+from dossiers.sharing.reach import rebuild_closure_below
 from dossiers.vocabulary import JournalAction
 
 
@@ -34,7 +34,7 @@ def move_dossier(*, dossier: Dossier, into: Unit | Dossier, by: User) -> None:
     before = dossier.container_id
     with refuse_own_gain(by=by, folders=[dossier, *dossier.sub_dossiers.all()]):
         _put(dossier, into)
-        below = rebuild_reach_below(dossier)
+        below = rebuild_closure_below(dossier)
         for moved in (dossier, *below):
             if not moved.inherits:
                 renew_keepers_of(moved, by=by)

@@ -6,7 +6,7 @@ from dossiers.access.roles import Role
 from dossiers.casework.actions import create_dossier
 from dossiers.models import Dossier, Person, Unit, User
 from dossiers.people.write import NameInput, add_person
-from dossiers.sharing.boundaries import draw_boundary
+from dossiers.sharing.boundaries import set_inheritance
 from dossiers.sharing.grants import give_role
 from dossiers.vocabulary import GrantCause, MemberRole, RegistrationStatus, Script, Sex
 
@@ -54,7 +54,7 @@ def open_dossier(family: DemoFamily, *, users: dict[str, User]) -> Dossier:
                 by=users["director"],
             )
     if family.number == PROTECTED_FAMILY:
-        draw_boundary(dossier=dossier, inherits=False, protected=True, by=users["director"])
+        set_inheritance(dossier=dossier, inherits=False, protected=True, by=users["director"])
     return dossier
 
 

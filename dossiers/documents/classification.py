@@ -17,11 +17,18 @@ from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
 from dossiers.models import Document, User
 from dossiers.sharing.own_rights import refuse_own_reading_gain
-from dossiers.vocabulary import CLOSEDNESS, Class, GrantCause, JournalAction
+from dossiers.vocabulary import (
+    CONFIDENTIALITY_LEVEL,
+    ConfidentialityClass,
+    GrantCause,
+    JournalAction,
+)
 
 
 @transaction.atomic
-def change_class(*, document: Document, paper_class: Class, reason: str, by: User) -> None:
+def change_class(
+    *, document: Document, paper_class: ConfidentialityClass, reason: str, by: User
+) -> None:
     """Give a filed paper another class; who does so must be able to read both.
 
     Both by a role, and the one it has for as long as the one it gets: an hour of break-glass
@@ -82,7 +89,7 @@ def closed_by_kind(now: str, *, kind_class: str) -> str:
     >>> closed_by_kind(Class.CIVIL, kind_class=Class.MEDICAL)
     <Class.MEDICAL: 'medical'>
     """
-    return kind_class if CLOSEDNESS[kind_class] > CLOSEDNESS[now] else now
+    return kind_class if CONFIDENTIALITY_LEVEL[kind_class] > CONFIDENTIALITY_LEVEL[now] else now
 
 
 def why_class_stays(document: Document) -> str:
@@ -90,15 +97,15 @@ def why_class_stays(document: Document) -> str:
     if document.kind is None or document.paper_class == document.kind.paper_class:
         return ""
     return _("The class stays “%(class)s”. To lower it, change the class, with a reason.") % {
-        "class": Class(document.paper_class).label
+        "class": ConfidentialityClass(document.paper_class).label
     }
 
 
-def classes_to_give(*, document: Document, by: User) -> list[Class]:
+def classes_to_give(*, document: Document, by: User) -> list[ConfidentialityClass]:
     """Return the classes this user may put the paper in: those they may read there."""
     return [
         paper_class
-        for paper_class in Class
+        for paper_class in ConfidentialityClass
         if paper_class != document.paper_class
         and holds(by, right_for_class(paper_class), document.dossier_id)
     ]

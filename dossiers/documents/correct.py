@@ -14,13 +14,13 @@ from dossiers.access.predicates import holds
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
 from dossiers.models import Document, DocumentKind, Person, User
-from dossiers.vocabulary import Class, DocumentState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, JournalAction
 
 from .classification import closed_by_kind
 from .file import FILING_FIELDS, refuse_strangers
 
 # What a court or a doctor relies on is looked at by two people (DOMAIN section 4).
-TWO_PEOPLE_CLASSES = (Class.CIVIL, Class.MEDICAL)
+TWO_PEOPLE_CLASSES = (ConfidentialityClass.CIVIL, ConfidentialityClass.MEDICAL)
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def correct_document(
     reindex_documents([document])
     classes = {"before": before, "after": str(document.paper_class)}
     raised = classes if document.paper_class != before else {}
-    _note(document, by=by, verb="corrected", fields=sorted(changed), **raised)
+    _record(document, by=by, verb="corrected", fields=sorted(changed), **raised)
     return sorted(changed)
 
 
@@ -78,7 +78,7 @@ def verify_document(*, document: Document, by: User) -> None:
     document.verified_by, document.verified_at = by, timezone.now()
     document.save(update_fields=["state", "verified_by", "verified_at"])
     reindex_documents([document])
-    _note(document, by=by, verb="verified")
+    _record(document, by=by, verb="verified")
 
 
 def why_not_verify(document: Document, *, by: User) -> str | Promise:
@@ -112,7 +112,7 @@ def _change_kind(document: Document, kind: DocumentKind, *, by: User) -> None:
     document.kind, document.paper_class = kind, after
 
 
-def _note(document: Document, *, by: User, **detail: Any) -> None:
+def _record(document: Document, *, by: User, **detail: Any) -> None:
     journal.record(
         by=by,
         action=JournalAction.CHANGE,

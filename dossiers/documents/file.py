@@ -13,7 +13,7 @@ from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
 from dossiers.models import Document, DocumentKind, Dossier, Person, User
 from dossiers.sharing.own_rights import refuse_own_reading_gain
-from dossiers.vocabulary import CLOSEDNESS, DocumentState, JournalAction
+from dossiers.vocabulary import CONFIDENTIALITY_LEVEL, DocumentState, JournalAction
 
 from .classification import closed_by_kind
 
@@ -106,7 +106,7 @@ def _refuse_opening(kind: DocumentKind, raised_to: str, reason: str) -> None:
     """Refuse a class that is not more closed than the kind's, or that nobody explains."""
     if not raised_to:
         return
-    if CLOSEDNESS[raised_to] <= CLOSEDNESS[kind.paper_class]:
+    if CONFIDENTIALITY_LEVEL[raised_to] <= CONFIDENTIALITY_LEVEL[kind.paper_class]:
         raise RefusedError(
             _("Here you can only make a document more confidential than its kind requires.")
         )

@@ -33,7 +33,7 @@ def trash_document(*, document: Document, reason: str, by: User) -> None:
     document.lease_by, document.lease_until = "", None
     document.save()
     _renew_card(document)
-    _tell(document, by=by, verb="trashed", reason=reason)
+    _record(document, by=by, verb="trashed", reason=reason)
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def restore_document(*, document: Document, by: User) -> None:
     document.trash_reason, document.trashed_at, document.trashed_by = "", None, None
     document.save()
     _renew_card(document)
-    _tell(document, by=by, verb="restored")
+    _record(document, by=by, verb="restored")
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def mark_rescan(*, document: Document, by: User) -> None:
         raise RefusedError(_("The document is being read. Wait until this is finished."))
     document.state = DocumentState.RESCAN
     document.save(update_fields=["state"])
-    _tell(document, by=by, verb="to be scanned again")
+    _record(document, by=by, verb="to be scanned again")
 
 
 def _renew_card(document: Document) -> None:
@@ -66,7 +66,7 @@ def _renew_card(document: Document) -> None:
         reindex_documents([document])
 
 
-def _tell(document: Document, *, by: User, verb: str, reason: str = "") -> None:
+def _record(document: Document, *, by: User, verb: str, reason: str = "") -> None:
     journal.record(
         by=by,
         action=JournalAction.CHANGE,

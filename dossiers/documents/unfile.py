@@ -40,7 +40,7 @@ def take_back(*, document: Document, reason: str, by: User) -> None:
     document.save()
     document.people.clear()
     reindex_documents([document])
-    _note(document, before, verb="taken back", reason=reason, by=by)
+    _record(document, before, verb="taken back", reason=reason, by=by)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def refile(*, document: Document, into: Dossier, reason: str, by: User) -> None:
     document.people.set(document.people.filter(memberships__dossier=into).distinct())
     reindex_documents([document])
     for dossier_id in (before, into.pk):
-        _note(document, dossier_id, verb="put into another dossier", reason=reason, by=by)
+        _record(document, dossier_id, verb="put into another dossier", reason=reason, by=by)
 
 
 def tray_for(document: Document, *, by: User) -> Unit | None:
@@ -94,7 +94,9 @@ def _forget_who_looked(document: Document) -> None:
     document.verified_by, document.verified_at = None, None
 
 
-def _note(document: Document, dossier_id: int | None, *, verb: str, reason: str, by: User) -> None:
+def _record(
+    document: Document, dossier_id: int | None, *, verb: str, reason: str, by: User
+) -> None:
     journal.record(
         by=by,
         action=JournalAction.CHANGE,

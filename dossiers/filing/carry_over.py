@@ -45,7 +45,7 @@ def carry(
     )
 
 
-def forget(session: MutableMapping[str, Any]) -> None:
+def forget_carry_over(session: MutableMapping[str, Any]) -> None:
     """Leave nothing to the next paper: the last one may have been filed wrongly."""
     session.pop(SESSION_KEY, None)
 

@@ -12,7 +12,7 @@ from dossiers.models import Dossier, Membership, Person
 from dossiers.people.duplicate_question import Question
 
 from .candidates import Candidate
-from .forms import NewDossierForm, OtherPersonForm, PaperForm, PeopleForm, RaisedClassForm
+from .forms import NewDossierForm, OtherPersonForm, PaperForm, PeopleForm, RaiseClassForm
 
 NO_DOSSIER = gettext_lazy("Choose the dossier of this document, or open a new one.")
 
@@ -22,7 +22,7 @@ class Desk:
     """What lies on the desk: the forms, the chosen dossier, the dossiers found."""
 
     paper: PaperForm
-    raised: RaisedClassForm = field(default_factory=lambda: RaisedClassForm(prefix="class"))
+    raised: RaiseClassForm = field(default_factory=lambda: RaiseClassForm(prefix="class"))
     people: PeopleForm | None = None
     other: OtherPersonForm | None = None
     new: NewDossierForm | None = None
@@ -77,5 +77,5 @@ def desk_as_typed(data: QueryDict) -> Desk:
         names = {name: f"{prefix}{name}" for name in form_class.base_fields}
         return {name: str(data[key]) for name, key in names.items() if key in data}
 
-    raised = RaisedClassForm(prefix="class", initial=typed(RaisedClassForm, "class-"))
+    raised = RaiseClassForm(prefix="class", initial=typed(RaiseClassForm, "class-"))
     return Desk(paper=PaperForm(initial=typed(PaperForm)), raised=raised)

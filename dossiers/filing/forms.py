@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dossiers.models import Document, DocumentKind, Person, Unit
 from dossiers.people.write import NameInput
-from dossiers.vocabulary import CLOSEDNESS, Class, MemberRole, OriginalPlace, Script, Sex
+from dossiers.vocabulary import (
+    CONFIDENTIALITY_LEVEL,
+    ConfidentialityClass,
+    MemberRole,
+    OriginalPlace,
+    Script,
+    Sex,
+)
 from dossiers.web.fields import BirthField, NameField, PastDateField, PlainField
 
 
@@ -102,22 +109,22 @@ def written_down_of(document: Document) -> dict[str, Any]:
 def _kinds_by_class(
     kinds: Iterable[DocumentKind],
 ) -> list[tuple[str, list[tuple[str, str]]]]:
-    order = list(Class.values)
+    order = list(ConfidentialityClass.values)
     kinds = sorted(kinds, key=lambda kind: (order.index(kind.paper_class), kind.code))
     return [
-        (str(Class(paper_class).label), [(kind.code, kind.name) for kind in group])
+        (str(ConfidentialityClass(paper_class).label), [(kind.code, kind.name) for kind in group])
         for paper_class, group in groupby(kinds, key=lambda kind: kind.paper_class)
     ]
 
 
-class RaisedClassForm(forms.Form):
+class RaiseClassForm(forms.Form):
     """A class more closed than the kind's, and why; mostly left empty."""
 
     raised_to = forms.ChoiceField(
         label=gettext_lazy("Confidentiality level"),
         choices=[
             ("", gettext_lazy("as its kind requires")),
-            *((one.value, one.label) for one in Class if CLOSEDNESS[one]),
+            *((one.value, one.label) for one in ConfidentialityClass if CONFIDENTIALITY_LEVEL[one]),
         ],
         required=False,
     )

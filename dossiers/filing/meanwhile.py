@@ -14,14 +14,14 @@ from dossiers.access.explain import name_of
 from dossiers.models import Document, User
 from dossiers.web.typed_words import typed_in
 
-from .forms import NewDossierForm, OtherPersonForm, PaperForm, RaisedClassForm
+from .forms import NewDossierForm, OtherPersonForm, PaperForm, RaiseClassForm
 
 SHOWN = "shown"
 _SIGNER = Signer(salt="dossiers.shown at the tray")
 # The forms of the desk, by what stands before their names.
 _FORMS: tuple[tuple[str, type[forms.Form]], ...] = (
     ("", PaperForm),
-    ("class-", RaisedClassForm),
+    ("class-", RaiseClassForm),
     ("new-", NewDossierForm),
     ("other-", OtherPersonForm),
 )

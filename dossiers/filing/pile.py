@@ -15,7 +15,13 @@ from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.models import Document, Page, Suggestion, User
 from dossiers.sheets.codes import SheetCode
-from dossiers.vocabulary import CLOSEDNESS, Class, DocumentState, JournalAction, SuggestedField
+from dossiers.vocabulary import (
+    CONFIDENTIALITY_LEVEL,
+    ConfidentialityClass,
+    DocumentState,
+    JournalAction,
+    SuggestedField,
+)
 
 from .pile_plan import Pile, Plan, find_pile, parts_of
 
@@ -99,15 +105,17 @@ def _carried(part: list[Page], pile: Pile) -> tuple[int | None, str]:
     before = _filed_before(pile)
     known = [before[page.document_id] for page in part if page.document_id in before]
     if not known:
-        return None, Class.PROTECTION
+        return None, ConfidentialityClass.PROTECTION
     if len({document.taken_from_id for document in known}) > 1:
         raise RefusedError(
             _("Documents out of two dossiers cannot be joined: file each by itself.")
         )
     classes = {document.paper_class for document in known}
-    most = max(CLOSEDNESS[paper_class] for paper_class in classes)
-    closed = [paper_class for paper_class in classes if CLOSEDNESS[paper_class] == most]
-    return known[0].taken_from_id, closed[0] if len(closed) == 1 else Class.PROTECTION
+    most = max(CONFIDENTIALITY_LEVEL[paper_class] for paper_class in classes)
+    closed = [paper_class for paper_class in classes if CONFIDENTIALITY_LEVEL[paper_class] == most]
+    return known[0].taken_from_id, closed[0] if len(
+        closed
+    ) == 1 else ConfidentialityClass.PROTECTION
 
 
 def _papers_for(parts: list[list[Page]], pile: Pile) -> list[Document]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dossiers.access.explain import name_of
 from dossiers.access.roles import Role
 from dossiers.models import BreakGlassReview, Document, JournalEntry, User
-from dossiers.vocabulary import Class, FactorKind, GrantCause, MemberRole
+from dossiers.vocabulary import ConfidentialityClass, FactorKind, GrantCause, MemberRole
 
 # What `verb=` says in the lines that the actions write.
 VERBS: dict[str, str | Promise] = {
@@ -198,8 +198,8 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "removed": lambda value: _("no more: %(names)s") % {"names": ", ".join(value)} if value else "",
     "papers": lambda value: _("documents: %(count)s") % {"count": value},
     "marked": lambda value: _("with a watermark") if value else "",
-    "before": lambda value: _("before: %(class)s") % {"class": _label(Class)(value)},
-    "after": lambda value: _("now: %(class)s") % {"class": _label(Class)(value)},
+    "before": lambda value: _("before: %(class)s") % {"class": _label(ConfidentialityClass)(value)},
+    "after": lambda value: _("now: %(class)s") % {"class": _label(ConfidentialityClass)(value)},
     "inherits": lambda value: (
         _("follows the unit’s roles") if value else _("does not follow the unit’s roles")
     ),

@@ -246,7 +246,7 @@ def _page(request: AuthenticatedRequest, chapter: Chapter) -> HttpResponse:
         "export_url": f"{chapter.export_url}?{query.urlencode()}".rstrip("?"),
         "crumbs": chapter.crumbs,
     }
-    _note(request, JournalAction.VIEW, chapter)
+    _record(request, JournalAction.VIEW, chapter)
     return render(request, "dossiers/journal/journal.html", context)
 
 
@@ -254,7 +254,7 @@ def _export(request: AuthenticatedRequest, chapter: Chapter) -> StreamingHttpRes
     _form, chosen = _chosen(request, chapter)
     # What was asked for ends with this line, so that it does not tell of itself.
     last = JournalEntry.objects.aggregate(last=Max("pk"))["last"] or 0
-    _note(request, JournalAction.EXPORT, chapter)
+    _record(request, JournalAction.EXPORT, chapter)
     heads = [_("When"), _("Who"), _("Action"), _("Subject"), _("Details"), _("Reason")]
     return csv_stream(heads, _cells(chosen.filter(pk__lte=last)), filename="journal.csv")
 
@@ -275,7 +275,7 @@ def _cells(lines: QuerySet[JournalEntry]) -> Iterator[list[str]]:
             yield [at, line.who, line.action, line.thing, line.detail, line.entry.reason]
 
 
-def _note(request: AuthenticatedRequest, action: JournalAction, chapter: Chapter) -> None:
+def _record(request: AuthenticatedRequest, action: JournalAction, chapter: Chapter) -> None:
     about = chapter.about
     thing: object = about or ""
     if about is not None and not isinstance(about, Dossier):

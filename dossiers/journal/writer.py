@@ -45,7 +45,7 @@ def record(
         reason=reason,
     )
     with transaction.atomic():
-        entry.hash = chain(_take_turn(), entry)
+        entry.hash = chain(_lock_head(), entry)
         # The database itself writes the new hash and count into the head (migration 0004).
         entry.save()
     shown.tell(dossier_id, *_trays(thing))
@@ -82,7 +82,7 @@ def _trays(thing: object) -> tuple[int | None, ...]:
     return (thing.unit_id,) if isinstance(thing, Document) else ()
 
 
-def _take_turn() -> str:
+def _lock_head() -> str:
     """Lock the row that puts the lines in one order; return the hash of the last line."""
     heads = JournalHead.objects.select_for_update().values_list("hash", flat=True)
     last = heads.filter(pk=1).first()

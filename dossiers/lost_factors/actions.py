@@ -84,7 +84,7 @@ def ask_reset(*, user: User, by: User, reason: str) -> FactorReset:
     if user.factor_resets.waiting().exists():
         raise RefusedError(_("A reset for this person waits already to be confirmed."))
     reset = FactorReset.objects.create(user=user, reason=reason, asked_by=by)
-    _tell(user, by=by, reason=reason, **ASKED)
+    _record(user, by=by, reason=reason, **ASKED)
     return reset
 
 
@@ -106,14 +106,14 @@ def confirm_reset(*, reset: FactorReset, by: User) -> None:
         _require_proven(by, reset.asked_by)
     _close(reset, FactorReset.Outcome.CONFIRMED, by=by)
     _take_away(reset.user, by=by)
-    _tell(reset.user, by=by, reason=reset.reason, **CONFIRMED)
+    _record(reset.user, by=by, reason=reset.reason, **CONFIRMED)
 
 
 @transaction.atomic
 def reset_on_server(*, user: User, reason: str) -> None:
     """Do the same for who runs the server, where nobody is left to ask or to confirm."""
     _take_away(user, by=None)
-    _tell(user, by=None, reason=reason, **CONFIRMED)
+    _record(user, by=None, reason=reason, **CONFIRMED)
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def refuse_reset(*, reset: FactorReset, by: User) -> None:
     if by.pk != reset.user_id and not may_reset(by):
         raise PermissionDenied
     _close(reset, FactorReset.Outcome.REFUSED, by=by)
-    _tell(reset.user, by=by, reason=reset.reason, **REFUSED)
+    _record(reset.user, by=by, reason=reset.reason, **REFUSED)
 
 
 def _require_another(user: User, *, by: User) -> None:
@@ -167,7 +167,7 @@ def _take_away(user: User, *, by: User | None) -> None:
     open_enrolment(user=user, within=ENROL_AFTER_RESET)
 
 
-def _tell(user: User, *, by: User | None, reason: str, verb: str, notice: NoticeKind) -> None:
+def _record(user: User, *, by: User | None, reason: str, verb: str, notice: NoticeKind) -> None:
     tell_about_account([user, *directors(), *administrators()], account=user, kind=notice)
     journal.record(
         by=by, action=JournalAction.CHANGE, thing=f"user {user.pk}", reason=reason, verb=verb

@@ -19,7 +19,7 @@ from dossiers.access.visibility import (
 from dossiers.vocabulary import (
     SHELF_STATES,
     TRAY_STATES,
-    Class,
+    ConfidentialityClass,
     DocumentState,
     OriginalPlace,
 )
@@ -39,12 +39,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Keep the papers the user may read now, on the shelf or in the tray."""
         return self.filter(documents_q(user))
 
-    def on_shelf_for(self, user: AnyUser, *, narrowed: bool = False) -> Self:
+    def on_shelf_for(self, user: AnyUser, *, rows_are_few: bool = False) -> Self:
         """Keep the filed papers the user may read.
 
         `narrowed`: the set is named by its few ids already (access.visibility.reach_q).
         """
-        return self.filter(shelf_q(user, narrowed=narrowed))
+        return self.filter(shelf_q(user, rows_are_few=rows_are_few))
 
     def in_trash_of(self, user: AnyUser) -> Self:
         """Keep the papers that the user may take out of the trash."""
@@ -82,7 +82,9 @@ class Document(NotedWhenLoaded, Versioned):
         Dossier, models.PROTECT, null=True, editable=False, related_name="papers_taken_out"
     )
     # Unknown is the most closed: a paper is "protection" until somebody files it.
-    paper_class = models.CharField(max_length=10, choices=Class, default=Class.PROTECTION)
+    paper_class = models.CharField(
+        max_length=10, choices=ConfidentialityClass, default=ConfidentialityClass.PROTECTION
+    )
     people = models.ManyToManyField(
         Person, related_name="documents", blank=True, verbose_name=_("people concerned")
     )
@@ -163,7 +165,8 @@ class Document(NotedWhenLoaded, Versioned):
                 name="document_filed_has_dossier_and_kind",
             ),
             models.CheckConstraint(
-                condition=Q(paper_class__in=Class.values), name="document_class_known"
+                condition=Q(paper_class__in=ConfidentialityClass.values),
+                name="document_class_known",
             ),
         ]
 

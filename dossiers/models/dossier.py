@@ -14,7 +14,7 @@ from dossiers.access.visibility import dossiers_q
 from dossiers.vocabulary import WRITABLE_DOSSIER_STATES, DossierState
 
 from .folder import Folder, Unit
-from .identity import Locked
+from .identity import NotIndexedByWagtail
 
 # A dossier in a unit may hold sub-dossiers; a sub-dossier holds none.
 MAX_DEPTH = 2
@@ -93,7 +93,7 @@ class Dossier(Folder):
         return self.state in WRITABLE_DOSSIER_STATES
 
 
-class ReferenceCounter(Locked):
+class ReferenceCounter(NotIndexedByWagtail):
     """The last number given: one row a year, or one a dossier for its sub-dossiers."""
 
     series = models.CharField(max_length=16, primary_key=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.access.permissions import Right
 
-from .identity import Identified, Locked
+from .identity import Identified, NotIndexedByWagtail
 
 
 class Folder(Identified):
@@ -71,7 +71,7 @@ class Unit(Folder):
         return getattr(self, f"name_{get_language() or 'ar'}", self.name_ar)
 
 
-class Reach(Locked):
+class Reach(NotIndexedByWagtail):
     """`descendant` lies in `ancestor` and no boundary stands between (self included).
 
     `find_only`: a boundary stands between ("stop inheriting") that only the

@@ -15,7 +15,7 @@ from dossiers.access.users import AnyUser
 from dossiers.vocabulary import GrantCause
 
 from .folder import Folder
-from .identity import Identified, Locked
+from .identity import Identified, NotIndexedByWagtail
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -80,7 +80,7 @@ class Grant(Identified):
         return self.user or self.group
 
 
-class FolderUserPermission(UserObjectPermissionBase, Locked):
+class FolderUserPermission(UserObjectPermissionBase, NotIndexedByWagtail):
     """A right a user holds on a folder; derived by sharing.grants, never written elsewhere."""
 
     content_object = models.ForeignKey(Folder, models.CASCADE, related_name="user_permissions")
@@ -90,7 +90,7 @@ class FolderUserPermission(UserObjectPermissionBase, Locked):
         default_permissions = ()
 
 
-class FolderGroupPermission(GroupObjectPermissionBase, Locked):
+class FolderGroupPermission(GroupObjectPermissionBase, NotIndexedByWagtail):
     """A right a group holds on a folder; derived by sharing.grants, never written elsewhere."""
 
     content_object = models.ForeignKey(Folder, models.CASCADE, related_name="group_permissions")

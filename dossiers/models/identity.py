@@ -13,7 +13,7 @@ def new_uid() -> str:
     return secrets.token_urlsafe(12)
 
 
-class Locked(models.Model):
+class NotIndexedByWagtail(models.Model):
     """A thing of the archive that Wagtail's reference index must not record."""
 
     wagtail_reference_index_ignore = True
@@ -22,7 +22,7 @@ class Locked(models.Model):
         abstract = True
 
 
-class Identified(Locked):
+class Identified(NotIndexedByWagtail):
     """A thing of the archive with an address that tells nothing."""
 
     uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)

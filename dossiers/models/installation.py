@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from .identity import Locked
+from .identity import NotIndexedByWagtail
 
 
-class Installation(Locked):
+class Installation(NotIndexedByWagtail):
     """The id that database and store share, and what the last sweep of the store left alone."""
 
     uid = models.CharField(max_length=32, editable=False)

@@ -6,10 +6,10 @@ from django.db import models
 
 from dossiers.vocabulary import JournalAction
 
-from .identity import Locked
+from .identity import NotIndexedByWagtail
 
 
-class JournalEntry(Locked):
+class JournalEntry(NotIndexedByWagtail):
     """One line. Holds ids and references, never the name of a person.
 
     `actor_id` and `dossier_id` are plain numbers: a line survives the deletion
@@ -48,7 +48,7 @@ class JournalEntry(Locked):
         raise TypeError("a journal line is never changed or deleted")
 
 
-class JournalHead(Locked):
+class JournalHead(NotIndexedByWagtail):
     """The hash of the last line; its row is the lock that puts the lines in one order."""
 
     hash = models.CharField(max_length=64, default="0" * 64)

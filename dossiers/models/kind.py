@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 
 
 class DocumentKind(models.Model):
@@ -15,7 +15,10 @@ class DocumentKind(models.Model):
     name_fr = models.CharField(_("name in French"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
     paper_class = models.CharField(
-        _("class"), max_length=10, choices=Class, default=Class.PROTECTION
+        _("class"),
+        max_length=10,
+        choices=ConfidentialityClass,
+        default=ConfidentialityClass.PROTECTION,
     )
     validity = models.CharField(
         _("usual validity at the counter"),

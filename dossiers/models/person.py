@@ -19,7 +19,7 @@ from dossiers.vocabulary import (
 )
 
 from .dossier import Dossier
-from .identity import Locked, NotedWhenLoaded, Versioned
+from .identity import NotedWhenLoaded, NotIndexedByWagtail, Versioned
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -91,7 +91,7 @@ class Person(Versioned):
         return self.name_in(Script.LATIN)
 
 
-class PersonName(Locked):
+class PersonName(NotIndexedByWagtail):
     """One name of a person as somebody wrote it."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
@@ -118,13 +118,13 @@ class PersonName(Locked):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Sets of memberships."""
 
-    def visible_to(self, user: AnyUser, *, narrowed: bool = False) -> Self:
+    def visible_to(self, user: AnyUser, *, rows_are_few: bool = False) -> Self:
         """Keep the memberships in dossiers the user may find.
 
         `narrowed`: the set is named by its few ids already (access.visibility.reach_q).
         """
         return self.filter(
-            folders_q(user, Right.FIND, path="dossier_id", narrowed=narrowed)
+            folders_q(user, Right.FIND, path="dossier_id", rows_are_few=rows_are_few)
         ).exclude(dossier__state__in=GONE_DOSSIER_STATES)
 
     def opened_to(self, user: AnyUser) -> Self:
@@ -134,7 +134,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         those who answered for them before.
         """
         return self.filter(
-            folders_q(user, Right.VIEW, path="dossier_id", narrowed=True), is_confirmed=True
+            folders_q(user, Right.VIEW, path="dossier_id", rows_are_few=True), is_confirmed=True
         ).exclude(dossier__state__in=GONE_DOSSIER_STATES)
 
 

@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from .identity import Locked
+from .identity import NotIndexedByWagtail
 
 
-class RateLimit(Locked):
+class RateLimit(NotIndexedByWagtail):
     """One limit of one name, person or address. The key is a keyed hash: it tells nothing."""
 
     key = models.CharField(max_length=64, primary_key=True)

@@ -12,7 +12,7 @@ from dossiers.access.visibility import folders_q
 from dossiers.vocabulary import ReferralState
 
 from .folder import Unit
-from .identity import Identified, Locked
+from .identity import Identified, NotIndexedByWagtail
 
 # No vowels and no look-alikes: it is read aloud on the telephone.
 TRACKING_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ23456789"
@@ -32,7 +32,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.filter(folders_q(user, Right.TRIAGE, path="unit_id"))
 
 
-class ReferralWords(Locked):
+class ReferralWords(NotIndexedByWagtail):
     """What a sender wrote at one time. Only the description is required."""
 
     # Keyed digest of what was sent: the same sent again is known by it.

@@ -11,7 +11,7 @@ from dossiers.access.users import AnyUser
 from dossiers.access.visibility import folders_q
 
 from .folder import Unit
-from .identity import Locked
+from .identity import NotIndexedByWagtail
 
 TOLD_FOR = timedelta(days=7)
 
@@ -29,7 +29,7 @@ class RefusedFileQuerySet(models.QuerySet["RefusedFile"]):
         return self.filter(refused_at__lte=timezone.now() - TOLD_FOR)
 
 
-class RefusedFile(Locked):
+class RefusedFile(NotIndexedByWagtail):
     """A file that was no readable paper. Nothing of it is kept here but its name."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="refused_files")

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
-from .identity import Locked
+from .identity import NotIndexedByWagtail
 
 
-class Session(AbstractBaseSession, Locked):
+class Session(AbstractBaseSession, NotIndexedByWagtail):
     """A session of one browser. Without a user it belongs to somebody who has not signed in.
 
     `expire_date` is kept by the store (SESSION_ENGINE): the earlier of the idle limit and the

@@ -9,7 +9,7 @@ from dossiers.access.users import AnyUser
 from dossiers.vocabulary import SuggestedField
 
 from .document import Document
-from .identity import Locked
+from .identity import NotIndexedByWagtail
 from .page import Page
 
 
@@ -30,7 +30,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         return self.filter(Q(page__document=document) | Q(page__document=None, document=document))
 
 
-class Suggestion(Locked):
+class Suggestion(NotIndexedByWagtail):
     """One reading of one place on a page. Never saved into the paper by itself.
 
     It holds only what is printed there. Whom a printed name means is asked anew for

@@ -15,14 +15,14 @@ from dossiers.web.fields import Born
 
 from .askings import count_asking
 from .duplicate_form import SamePersonForm
-from .duplicates import CHILDREN, Description, Double, find_doubles
+from .duplicates import CHILDREN, Description, DuplicateCandidate, find_duplicates
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One person to be taken, with the radio button of the form."""
 
-    double: Double
+    double: DuplicateCandidate
     radio: Any
 
 
@@ -35,7 +35,7 @@ class Question:
 
     name: str
     form: SamePersonForm
-    known: Sequence[Double]
+    known: Sequence[DuplicateCandidate]
     unseen: int
     whom_to_ask: str
 
@@ -121,7 +121,7 @@ def _ask(
     questions = {}
     for who, description in asked.items():
         count_asking(description.names, by=by)
-        found = find_doubles(description, by=by)
+        found = find_duplicates(description, by=by)
         if found:
             prefix = f"double-{who}"
             form = SamePersonForm(

@@ -70,7 +70,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Double:
+class DuplicateCandidate:
     """Somebody who may be meant, with the places where the asker may find them, and why."""
 
     person: Person
@@ -81,10 +81,10 @@ class Double:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubles:
+class DuplicateCandidates:
     """Those the asker may know of, and how many people there are besides."""
 
-    known: tuple[Double, ...] = ()
+    known: tuple[DuplicateCandidate, ...] = ()
     unseen: int = 0
 
     def __bool__(self) -> bool:
@@ -106,7 +106,9 @@ class _Alike:
         return self.memberships[0].person
 
 
-def find_doubles(asked: Description, *, by: User, besides: Iterable[int] = ()) -> Doubles:
+def find_duplicates(
+    asked: Description, *, by: User, exclude: Iterable[int] = ()
+) -> DuplicateCandidates:
     """Return who may be meant, apart from the people `besides`; the journal tells of it.
 
     Alike is a name that is the same or nearly so, with a birth date within a year or
@@ -116,7 +118,7 @@ def find_doubles(asked: Description, *, by: User, besides: Iterable[int] = ()) -
     very same date.
     """
     with shown.comparing():
-        found = _compare(asked, by=by, besides=frozenset(besides))
+        found = _compare(asked, by=by, exclude=frozenset(exclude))
     shown.note(*(one.membership.dossier_id for double in found.known for one in double.places))
     journal.record(
         by=by,
@@ -129,11 +131,11 @@ def find_doubles(asked: Description, *, by: User, besides: Iterable[int] = ()) -
     return found
 
 
-def _compare(asked: Description, *, by: User, besides: frozenset[int]) -> Doubles:
+def _compare(asked: Description, *, by: User, exclude: frozenset[int]) -> DuplicateCandidates:
     scope = Scope(whole_archive_scope().tokens | people_scope(by).tokens)
-    people = _alike_by_name(asked.names, scope=scope, besides=besides)
+    people = _alike_by_name(asked.names, scope=scope, exclude=exclude)
     if not people:
-        return Doubles()
+        return DuplicateCandidates()
     visible, opened = _visible_to(by, people.values()), _opened_by(by, people)
     details = Person.objects.details_visible_to(by).filter(pk__in=people)
     knows = set(details.values_list("pk", flat=True))
@@ -153,10 +155,10 @@ def _compare(asked: Description, *, by: User, besides: frozenset[int]) -> Double
             continue
         if places:
             reasons = _reasons(alike, evidence, is_known=pk in knows)
-            known.append(Double(alike.person, places, reasons, is_known=pk in knows))
+            known.append(DuplicateCandidate(alike.person, places, reasons, is_known=pk in knows))
         else:
             unseen += 1
-    return Doubles(tuple(known[:MOST_SHOWN]), unseen)
+    return DuplicateCandidates(tuple(known[:MOST_SHOWN]), unseen)
 
 
 def describe(person: Person) -> Description:
@@ -169,7 +171,7 @@ def describe(person: Person) -> Description:
 
 
 def _alike_by_name(
-    names: Iterable[str], *, scope: Scope, besides: frozenset[int]
+    names: Iterable[str], *, scope: Scope, exclude: frozenset[int]
 ) -> Mapping[int, _Alike]:
     """Return the people with a name like one of these, most alike first."""
     hits: dict[int, tuple[bool, bool]] = {}
@@ -183,7 +185,7 @@ def _alike_by_name(
     rows = {row.pk: row for row in _members().filter(pk__in=hits)}
     people: dict[int, _Alike] = {}
     for pk, (same, full) in hits.items():
-        if pk in rows and rows[pk].person_id not in besides:
+        if pk in rows and rows[pk].person_id not in exclude:
             alike = people.setdefault(rows[pk].person_id, _Alike())
             alike.is_same |= same
             alike.is_full |= full
@@ -228,7 +230,7 @@ def _dossiers_of_mother(mothers: Iterable[str], *, scope: Scope) -> Mapping[int,
 def _visible_to(user: User, people: Iterable[_Alike]) -> set[int]:
     """Return those memberships of which the user may know."""
     ids = [row.pk for alike in people for row in alike.memberships]
-    visible = Membership.objects.visible_to(user, narrowed=True).filter(pk__in=ids)
+    visible = Membership.objects.visible_to(user, rows_are_few=True).filter(pk__in=ids)
     return set(visible.values_list("pk", flat=True))
 
 

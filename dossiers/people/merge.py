@@ -62,7 +62,7 @@ def merge_people(*, kept: Person, gone: Person, reason: str, by: User) -> Person
         "filled": _fill(kept, gone),
     }
     merge = PersonMerge.objects.create(kept=kept, gone=gone, reason=reason, moved=moved, by=by)
-    _tell(merge, dossiers=_dossiers_of([kept]), verb="people merged", reason=reason, by=by)
+    _record(merge, dossiers=_dossiers_of([kept]), verb="people merged", reason=reason, by=by)
     return merge
 
 
@@ -86,7 +86,7 @@ def undo_merge(*, merge: PersonMerge, by: User) -> None:
     _empty(moved["filled"], kept)
     merge.undone_by, merge.undone_at = by, timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
-    _tell(merge, dossiers=dossiers, verb="merge undone", by=by)
+    _record(merge, dossiers=dossiers, verb="merge undone", by=by)
 
 
 def may_undo(merge: PersonMerge, *, by: User) -> bool:
@@ -117,7 +117,7 @@ def _dossiers_of(people: Iterable[Person]) -> list[int]:
     return sorted(set(rows.values_list("dossier_id", flat=True)))
 
 
-def _tell(
+def _record(
     merge: PersonMerge, *, dossiers: list[int], verb: str, by: User, reason: str = ""
 ) -> None:
     """Renew the cards of everybody in these dossiers; write a line in the journal of each."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dossiers import journal
 from dossiers.access.permissions import Right
-from dossiers.access.visibility import holdings
+from dossiers.access.visibility import held_rights
 from dossiers.models import Referral
 from dossiers.vocabulary import JournalAction, ReferralState
 from dossiers.web.request import AuthenticatedRequest
@@ -27,7 +27,7 @@ LAST_SENT = Greatest("received_at", Coalesce(Max("additions__received_at"), "rec
 @require_safe
 def inbox(request: AuthenticatedRequest) -> HttpResponse:
     """List the referrals, new ones first; what they tell stands on their page only."""
-    if not holdings(request.user).get(Right.TRIAGE):
+    if not held_rights(request.user).get(Right.TRIAGE):
         raise Http404
     referrals = Referral.objects.visible_to(request.user).select_related("unit")
     counted = referrals.annotate(addition_count=Count("additions"), last_sent_at=LAST_SENT)

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from dossiers.models import DocumentKind, Unit
-from dossiers.vocabulary import Class, DocumentState
+from dossiers.vocabulary import ConfidentialityClass, DocumentState
 
 from .question import FACETS
 
@@ -93,7 +93,7 @@ def _words(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, st
     return {
         "unit": {code: names[place] for code, names in kept["unit"].items()},
         "kind": {code: names[place] for code, names in kept["kind"].items()},
-        "class": {value: str(label) for value, label in Class.choices},
+        "class": {value: str(label) for value, label in ConfidentialityClass.choices},
         "state": {value: str(label) for value, label in DocumentState.choices},
         "language": {value: str(label) for value, label in LANGUAGES.items()},
         "year": {},

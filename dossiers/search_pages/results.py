@@ -20,14 +20,14 @@ from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
 from dossiers.indexing.source import split_key
 from dossiers.models import Document, Membership, User
-from dossiers.vocabulary import DISCREET_CLASSES, Class, MemberRole, NameKind, Script
+from dossiers.vocabulary import DISCREET_CLASSES, ConfidentialityClass, MemberRole, NameKind, Script
 from search import api
 from search.entries import EntryPage, NameHit, SearchHit
 
 NAME_ORDER = {kind: place for place, kind in enumerate(NameKind.values)}
 CHILDREN = (MemberRole.CHILD, MemberRole.SIBLING)
 ROLES = dict(MemberRole.choices)
-CLASSES = dict(Class.choices)
+CLASSES = dict(ConfidentialityClass.choices)
 # Letters of a snippet: enough to know the sentence, short enough for a list.
 SNIPPET_CHARS = 130
 
@@ -185,7 +185,7 @@ def _name(path: str) -> F:
 
 def _may(user: User, right: Right, *, path: str) -> Case:
     """Return the column "the user holds this right on the folder at `path`"."""
-    holds = folders_q(user, right, path=path, narrowed=True)
+    holds = folders_q(user, right, path=path, rows_are_few=True)
     held = When(holds, then=Value(True))  # noqa: FBT003
     return Case(held, default=Value(False), output_field=BooleanField())  # noqa: FBT003
 
@@ -209,7 +209,7 @@ def _names_with_memberships(ids: Sequence[int], user: User) -> QuerySet[Membersh
         "staff_latin": F("dossier__responsible__name_latin"),
         "username": F("dossier__responsible__username"),
     }
-    rows = Membership.objects.visible_to(user, narrowed=True).order_by("person__names__pk")
+    rows = Membership.objects.visible_to(user, rows_are_few=True).order_by("person__names__pk")
     rows = rows.filter(Q(pk__in=ids) | Q(role=MemberRole.MOTHER, dossier_id__in=beside))
     return rows.annotate(**columns).values_list("pk", "role", "dossier_id", *columns, named=True)
 
@@ -226,7 +226,7 @@ def _pages_with_papers(ids: Sequence[int], user: User) -> QuerySet[Document, Any
         "unit_name": _name("dossier__unit"),
     }
     own = ("pk", "uid", "dossier_id", "version", "paper_class", "title", "issued_on", "page_count")
-    readable = Document.objects.filter(pk__in=ids).on_shelf_for(user, narrowed=True)
+    readable = Document.objects.filter(pk__in=ids).on_shelf_for(user, rows_are_few=True)
     return (
         readable.order_by("pages__number")
         .annotate(**columns)

@@ -26,14 +26,14 @@ from dossiers.vocabulary import GrantCause, JournalAction
 
 from .grants import end_grant, give_role, somebody_shares
 from .own_rights import refuse_own_gain
-from .reach import rebuild_reach_below
+from .reach import rebuild_closure_below
 
 # Who answers for the whole archive, or watches over it, is not shut out by a boundary.
 LASTING_ROLES = (Role.DIRECTOR, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
-class Keeper:
+class RetainedAccess:
     """Somebody who stays inside a boundary, in which role, until when, by which grant above."""
 
     holder: User | Group
@@ -74,7 +74,7 @@ class BoundaryPreview:
 
 
 @transaction.atomic
-def draw_boundary(*, dossier: Dossier, inherits: bool, protected: bool, by: User) -> None:
+def set_inheritance(*, dossier: Dossier, inherits: bool, protected: bool, by: User) -> None:
     """Stop or resume inheriting; `protected` hides even the existence from above.
 
     Whoever draws the boundary, the responsible, the directors and the auditors keep
@@ -88,7 +88,7 @@ def draw_boundary(*, dossier: Dossier, inherits: bool, protected: bool, by: User
             _keep_inside(dossier, list(keepers_of(dossier, by=by)), by=by)
         dossier.inherits, dossier.protected = is_open, protected
         dossier.save(update_fields=["inherits", "protected"])
-        below = rebuild_reach_below(dossier)
+        below = rebuild_closure_below(dossier)
         if is_open:
             for grant in _kept(dossier):
                 end_grant(grant=grant, by=by)
@@ -121,12 +121,12 @@ def preview_boundary(
         try:
             with transaction.atomic():
                 tried = Dossier.objects.get(pk=dossier.pk)
-                draw_boundary(dossier=tried, inherits=inherits, protected=protected, by=by)
+                set_inheritance(dossier=tried, inherits=inherits, protected=protected, by=by)
         except RefusedError as refused:
             refusal = refused.reason
         after = _rights_at(dossier)
         transaction.set_rollback(True)
-    visibility.forget()
+    visibility.clear_request_cache()
     none: frozenset[Right] = frozenset()
     changes = [
         RightsChange(user, before.get(user, none), after.get(user, none))
@@ -135,7 +135,7 @@ def preview_boundary(
     return BoundaryPreview([one for one in changes if one.before != one.after], refusal)
 
 
-def keepers_of(dossier: Dossier, *, by: User) -> Iterator[Keeper]:
+def keepers_of(dossier: Dossier, *, by: User) -> Iterator[RetainedAccess]:
     """Yield who stays inside, each by the grant above that reaches the dossier now.
 
     Directors and auditors whose grant reaches it, those of the centre in any case; whoever
@@ -147,21 +147,21 @@ def keepers_of(dossier: Dossier, *, by: User) -> Iterator[Keeper]:
     reaching = reaching.exclude(folder_id=dossier.pk)
     lasting = reaching.filter(role__in=LASTING_ROLES) | _of_centre(dossier)
     for grant in lasting.select_related("user", "group").distinct():
-        yield Keeper(grant.holder, grant.role, grant.valid_until, grant)
+        yield RetainedAccess(grant.holder, grant.role, grant.valid_until, grant)
     own = reaching.filter(Q(user=by) | Q(group__in=by.groups.all()))
     for grant in own.exclude(role__in=LASTING_ROLES).distinct():
         if Right.SHARE in rights_of(grant.role):
-            yield Keeper(by, grant.role, grant.valid_until, grant)
+            yield RetainedAccess(by, grant.role, grant.valid_until, grant)
     responsible = dossier.responsible
     if responsible not in (None, by) and not _stays_by_themselves(responsible, dossier):
-        yield Keeper(responsible, Role.RESPONSIBLE, _shares_until(by, dossier))
+        yield RetainedAccess(responsible, Role.RESPONSIBLE, _shares_until(by, dossier))
 
 
 @transaction.atomic
 def let_inside(*, grant: Grant, by: User | None) -> None:
     """Let a new director or auditor of the centre into every bounded dossier."""
     below = Q(unit_id=grant.folder_id) | Q(unit__parent_id=grant.folder_id)
-    keeper = Keeper(grant.holder, grant.role, grant.valid_until, grant)
+    keeper = RetainedAccess(grant.holder, grant.role, grant.valid_until, grant)
     for dossier in Dossier.objects.filter(below, inherits=False).order_by("depth"):
         _keep_inside(dossier, [keeper], by=by)
 
@@ -173,7 +173,7 @@ def carry_inside(*, before: Grant, after: Grant, by: User | None) -> None:
         return
     for kept in before.stand_ins.in_force():
         until = earlier(kept.valid_until, after.valid_until)
-        keeper = Keeper(kept.holder, kept.role, until, after)
+        keeper = RetainedAccess(kept.holder, kept.role, until, after)
         _keep_inside(kept.folder.as_dossier, [keeper], by=by)
 
 
@@ -183,7 +183,7 @@ def renew_keepers_of(dossier: Dossier, *, by: User | None) -> None:
     Those who answer for the centre that it lies in now come in.
     """
     centre = _of_centre(dossier).select_related("user", "group")
-    keepers = [Keeper(one.holder, one.role, one.valid_until, one) for one in centre]
+    keepers = [RetainedAccess(one.holder, one.role, one.valid_until, one) for one in centre]
     _keep_inside(dossier, keepers, by=by)
     above = list(_containers(dossier))
     gone = _kept(dossier).filter(stands_for__isnull=False)
@@ -247,7 +247,7 @@ def _kept(dossier: Dossier) -> QuerySet[Grant]:
     return dossier.grants.in_force().filter(cause=GrantCause.PROTECTION)
 
 
-def _keep_inside(dossier: Dossier, keepers: Iterable[Keeper], *, by: User | None) -> None:
+def _keep_inside(dossier: Dossier, keepers: Iterable[RetainedAccess], *, by: User | None) -> None:
     """Give each keeper the grant they lack."""
     held = {
         (grant.user_id, grant.group_id, grant.role, grant.valid_until, grant.stands_for_id)

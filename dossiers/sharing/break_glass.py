@@ -42,7 +42,7 @@ def break_glass(*, dossier: Dossier, reason: str, by: User) -> Grant:
         )
     # Two requests of one person at once are counted one after the other.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    if open_glass(dossier=dossier, user=by) is not None:
+    if active_emergency_access(dossier=dossier, user=by) is not None:
         raise RefusedError(_("You already have emergency access to this dossier."))
     _refuse_habit(dossier, by=by)
     grant = give_role(
@@ -55,7 +55,7 @@ def break_glass(*, dossier: Dossier, reason: str, by: User) -> Grant:
         valid_until=timezone.now() + OPEN_FOR,
     )
     tell(
-        _those_who_answer(dossier, besides=by),
+        _those_who_answer(dossier, exclude=by),
         dossier=dossier,
         kind=NoticeKind.BREAK_GLASS,
         grant=grant,
@@ -71,7 +71,7 @@ def break_glass(*, dossier: Dossier, reason: str, by: User) -> Grant:
     return grant
 
 
-def open_glass(*, dossier: Dossier, user: User) -> Grant | None:
+def active_emergency_access(*, dossier: Dossier, user: User) -> Grant | None:
     """Return the break-glass by which the user has the dossier open now."""
     grants = dossier.grants.in_force().filter(cause=GrantCause.BREAK_GLASS, user=user)
     return grants.order_by("-valid_until").first()
@@ -110,14 +110,14 @@ def _refuse_habit(dossier: Dossier, *, by: User) -> None:
         )
 
 
-def _those_who_answer(dossier: Dossier, *, besides: User) -> Iterator[User]:
+def _those_who_answer(dossier: Dossier, *, exclude: User) -> Iterator[User]:
     """Yield the responsible of the dossier and the directors, the one who broke it left out."""
-    if dossier.responsible and dossier.responsible.is_active and dossier.responsible != besides:
+    if dossier.responsible and dossier.responsible.is_active and dossier.responsible != exclude:
         yield dossier.responsible
     for holder in people_at(dossier.pk):
         is_own = any(
             cause.grant.role == Role.RESPONSIBLE and not cause.is_inherited
             for cause in holder.causes
         )
-        if holder.user != besides and (is_own or Right.REVIEW in holder.rights):
+        if holder.user != exclude and (is_own or Right.REVIEW in holder.rights):
             yield holder.user

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dossiers.access.explain import name_of
 from dossiers.access.roles import BUNDLES, Role
 from dossiers.models import BreakGlassReview, User
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 from dossiers.web.fields import PlainField
 from search.analysis.folding import fold
 
@@ -154,7 +154,7 @@ class ClassForm(forms.Form):
     paper_class = forms.ChoiceField(label=gettext_lazy("New class"), widget=forms.RadioSelect)
     reason = reason_field(required=True)
 
-    def __init__(self, *args: Any, classes: Iterable[Class], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, classes: Iterable[ConfidentialityClass], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_of(self, "paper_class").choices = [(one.value, one.label) for one in classes]
 

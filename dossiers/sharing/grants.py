@@ -63,7 +63,7 @@ def give_role(
     # Whose first role it is needs a second factor from now on.
     for user in to.user_set.all() if isinstance(to, Group) else [to]:
         open_at_first_role(user=user, given=[grant.pk])
-    _tell(grant, by=by, verb="given")
+    _record(grant, by=by, verb="given")
     return grant
 
 
@@ -78,7 +78,7 @@ def end_grant(*, grant: Grant, by: User | None) -> None:
     if Right.SHARE in rights_of(grant.role) and not somebody_shares(grant.folder_id):
         raise RefusedError(_("At least one person who can share this dossier must remain."))
     derive_rights(folder_id=grant.folder_id, user=grant.user, group=grant.group)
-    _tell(grant, by=by, verb="ended")
+    _record(grant, by=by, verb="ended")
 
 
 def derive_rights(*, folder_id: int, user: User | None = None, group: Group | None = None) -> None:
@@ -108,7 +108,7 @@ def derive_rights(*, folder_id: int, user: User | None = None, group: Group | No
         unique_fields=[*holder, "permission", "content_object"],
         update_fields=["valid_until"],
     )
-    visibility.forget()
+    visibility.clear_request_cache()
 
 
 def rights_in_force(grants: "GrantQuerySet") -> dict[Right, Until]:
@@ -136,7 +136,7 @@ def somebody_shares(folder_id: int) -> bool:
     )
 
 
-def _tell(grant: Grant, *, by: User | None, verb: str) -> None:
+def _record(grant: Grant, *, by: User | None, verb: str) -> None:
     journal.record(
         by=by,
         action=JournalAction.GRANT,

@@ -30,7 +30,7 @@ def refuse_own_gain(*, by: User | None, folders: Iterable[Folder]) -> Iterator[N
     before = {pk: _held(by, pk) for pk in ids}
     yield
     if any(gains(before[pk], _held(by, pk)) for pk in ids):
-        visibility.forget()
+        visibility.clear_request_cache()
         raise own_gain()
 
 

@@ -6,7 +6,7 @@ from dossiers.access import visibility
 from dossiers.models import Dossier, Folder, Reach, Unit
 
 
-def rebuild_reach(folder: Folder) -> None:
+def rebuild_closure(folder: Folder) -> None:
     """Write the rows of this folder anew from its place in the tree and its boundaries."""
     wanted = dict(ancestors_of(folder))
     rows = Reach.objects.filter(descendant_id=folder.pk)
@@ -20,21 +20,21 @@ def rebuild_reach(folder: Folder) -> None:
         unique_fields=["descendant", "ancestor"],
         update_fields=["find_only"],
     )
-    visibility.forget()
+    visibility.clear_request_cache()
 
 
-def rebuild_reach_below(folder: Folder) -> list[Dossier]:
+def rebuild_closure_below(folder: Folder) -> list[Dossier]:
     """Do so for the folder and all dossiers in it; return those dossiers."""
-    rebuild_reach(folder)
+    rebuild_closure(folder)
     if isinstance(folder, Dossier):
         below = list(folder.sub_dossiers.all())
     else:
         units = [folder.pk, *Unit.objects.filter(parent_id=folder.pk).values_list("pk", flat=True)]
         for unit in Unit.objects.filter(parent_id=folder.pk):
-            rebuild_reach(unit)
+            rebuild_closure(unit)
         below = list(Dossier.objects.filter(unit_id__in=units).order_by("depth"))
     for dossier in below:
-        rebuild_reach(dossier)
+        rebuild_closure(dossier)
     return below
 
 

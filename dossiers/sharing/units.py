@@ -12,7 +12,7 @@ from dossiers.models import Unit, User
 from dossiers.vocabulary import JournalAction
 
 from .own_rights import refuse_own_gain
-from .reach import rebuild_reach_below
+from .reach import rebuild_closure_below
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def place_unit(*, unit: Unit, by: User | None) -> None:
     """
     with refuse_own_gain(by=by, folders=[unit] if unit.pk else []):
         unit.save()
-        below = rebuild_reach_below(unit)
+        below = rebuild_closure_below(unit)
     reindex_dossiers(below)
     journal.record(by=by, action=JournalAction.CHANGE, thing=f"unit {unit.pk}", verb="placed")
 

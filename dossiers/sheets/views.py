@@ -16,7 +16,7 @@ from dossiers.models import Dossier
 from dossiers.vocabulary import JournalAction
 from dossiers.web.breadcrumbs import Crumb
 from dossiers.web.filing_rights import require_filing
-from dossiers.web.private_response import sealed
+from dossiers.web.private_response import private_response
 from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import crumbs_to, refuse_unless
 
@@ -32,7 +32,7 @@ def cover(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     form = CoverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         kind = form.cleaned_data["kind"]
-        _tell(request, dossier, sheet="cover", kind=kind.code if kind else "")
+        _record(request, dossier, sheet="cover", kind=kind.code if kind else "")
         return _sent(cover_sheet(dossier, kind), name=f"cover-{_plain(dossier)}")
     context = {
         "dossier": dossier,
@@ -58,7 +58,7 @@ def labels(request: AuthenticatedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen: list[Dossier] = form.cleaned_data["references"]
         for dossier in chosen:
-            _tell(request, dossier, sheet="label")
+            _record(request, dossier, sheet="label")
         first = form.cleaned_data["first"] or 1
         return _sent(label_sheets(chosen, first=first), name="labels")
     context = {
@@ -70,7 +70,7 @@ def labels(request: AuthenticatedRequest) -> HttpResponse:
     )
 
 
-def _tell(request: AuthenticatedRequest, dossier: Dossier, **detail: Any) -> None:
+def _record(request: AuthenticatedRequest, dossier: Dossier, **detail: Any) -> None:
     """Write down what is printed, before it is sent."""
     journal.record(
         by=request.user,
@@ -82,7 +82,7 @@ def _tell(request: AuthenticatedRequest, dossier: Dossier, **detail: Any) -> Non
 
 
 def _sent(content: bytes, *, name: str) -> HttpResponse:
-    return sealed(content, as_file=f"{name}.pdf")
+    return private_response(content, as_file=f"{name}.pdf")
 
 
 def _plain(dossier: Dossier) -> str:

@@ -16,7 +16,7 @@ from dossiers.access.account_keepers import is_administrator
 from dossiers.access.explain import name_of
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
-from dossiers.access.visibility import folders_q, holdings
+from dossiers.access.visibility import folders_q, held_rights
 from dossiers.journal.sign_in_receivers import locked_names
 from dossiers.models import Grant, Invitation, Unit, User
 from dossiers.sharing.actions import roles_to_give
@@ -65,7 +65,7 @@ def is_led_to_staff(user: User) -> bool:
 
     Whoever shares a unit sorts its referrals too; nobody holds both on a dossier alone.
     """
-    held = holdings(user)
+    held = held_rights(user)
     shared = held.get(Right.SHARE, frozenset()) & held.get(Right.TRIAGE, frozenset())
     return bool(shared) or (user.is_active and user.is_superuser)
 

@@ -49,7 +49,7 @@ class ArrivingStorage(PrivateStorage):
 arriving_storage = ArrivingStorage()
 
 
-class MovedOnError(Exception):
+class OffsetConflictError(Exception):
     """The file is longer or shorter by now than whoever brings this piece believes."""
 
 
@@ -80,7 +80,7 @@ class Pieces:
     @contextmanager
     def carried(self) -> Iterator[str]:
         """Be the connection that brings pieces; yields the token for `append`."""
-        token = self.take_turn()
+        token = self.acquire()
         descriptor = os.open(self.folder / CARRIER, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             with suppress(BlockingIOError):
@@ -89,7 +89,7 @@ class Pieces:
         finally:
             os.close(descriptor)
 
-    def take_turn(self) -> str:
+    def acquire(self) -> str:
         """Let no other connection bring pieces from now on; return the token of the turn.
 
         A connection that was cut on the other side does not know it yet. It has a moment to
@@ -124,7 +124,7 @@ class Pieces:
         """
         with self.locked():
             if self.size != at or (turn and (self.folder / TURN).read_text() != turn):
-                raise MovedOnError(self.key)
+                raise OffsetConflictError(self.key)
             if plain:
                 arriving_storage.put_at(f"{self.key}/{at:012d}-{len(plain)}.age", plain)
             return at + len(plain)

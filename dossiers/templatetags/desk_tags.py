@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from dossiers.access.permissions import Right
-from dossiers.access.visibility import holdings
+from dossiers.access.visibility import held_rights
 from dossiers.models import Person
 from dossiers.vocabulary import DatePrecision
 
@@ -44,7 +44,7 @@ DESKS: tuple[tuple[str, str | Promise, str, Right | None], ...] = (
 def desk_menu(context: dict[str, Any]) -> dict[str, list[MenuItem]]:
     """List the desks that have something for this user."""
     request = context["request"]
-    held = holdings(request.user)
+    held = held_rights(request.user)
     items = []
     for name, word, icon, right in DESKS:
         url = _address(name)

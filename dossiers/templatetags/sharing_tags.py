@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import BUNDLES
-from dossiers.access.visibility import holdings
+from dossiers.access.visibility import held_rights
 from dossiers.models import Document, Dossier, Unit
 from dossiers.staff.queries import is_led_to_staff
 
@@ -88,7 +88,7 @@ def watch_menu(context: dict[str, Any]) -> dict[str, Any]:
     user = context["request"].user
     if not user.is_authenticated:
         return {"unseen": 0, "doors": []}
-    held = holdings(user)
+    held = held_rights(user)
     reads_journal = bool(held.get(Right.READ_JOURNAL))
     reports = reads_journal or bool(held.get(Right.SHARE))
     ways = (

@@ -19,9 +19,9 @@ from dossiers.models import (
     Referral,
     Unit,
 )
-from dossiers.sharing.reach import rebuild_reach
+from dossiers.sharing.reach import rebuild_closure
 from dossiers.storage.private_files import PrivateStorage, checksum, private_storage
-from dossiers.vocabulary import Class, DocumentState, MemberRole, Script
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, MemberRole, Script
 
 
 class UserFactory(DjangoModelFactory):
@@ -51,7 +51,7 @@ class UnitFactory(DjangoModelFactory):
 
     @factory.post_generation
     def reach(self, create: bool, extracted: Any, **kwargs: Any) -> None:
-        rebuild_reach(self)
+        rebuild_closure(self)
 
 
 class DossierFactory(DjangoModelFactory):
@@ -73,7 +73,7 @@ class DossierFactory(DjangoModelFactory):
 
     @factory.post_generation
     def reach(self, create: bool, extracted: Any, **kwargs: Any) -> None:
-        rebuild_reach(self)
+        rebuild_closure(self)
 
 
 class PersonFactory(DjangoModelFactory):
@@ -117,7 +117,7 @@ class DocumentKindFactory(DjangoModelFactory):
     name_ar = "ورقة"
     name_fr = "Papier"
     name_en = "Paper"
-    paper_class = Class.GENERAL
+    paper_class = ConfidentialityClass.GENERAL
 
 
 class DocumentFactory(DjangoModelFactory):
@@ -142,7 +142,7 @@ class DocumentFactory(DjangoModelFactory):
         trashed = factory.Trait(state=DocumentState.TRASHED)
 
     unit = factory.SubFactory(UnitFactory)
-    paper_class = Class.PROTECTION
+    paper_class = ConfidentialityClass.PROTECTION
 
 
 class OriginalFactory(DjangoModelFactory):

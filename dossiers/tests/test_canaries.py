@@ -22,7 +22,7 @@ from dossiers.access import visibility
 from dossiers.access.permissions import Right
 from dossiers.indexing.source import scope_of
 from dossiers.models import Document, Dossier, Membership
-from dossiers.people.duplicates import Description, find_doubles
+from dossiers.people.duplicates import Description, find_duplicates
 from dossiers.tests.access.oracle import Oracle
 from dossiers.tests.factories import (
     DocumentFactory,
@@ -33,8 +33,8 @@ from dossiers.tests.factories import (
     PersonFactory,
 )
 from dossiers.tests.world import STAFF, World, make_world
-from dossiers.vocabulary import Class
-from search import api, configured
+from dossiers.vocabulary import ConfidentialityClass
+from search import api, registry
 from search.entries import Scope, SearchQuery
 
 pytestmark = pytest.mark.django_db
@@ -99,11 +99,11 @@ def engine(request: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
         settings.SEARCH_ELASTIC_PREFIX = f"test-{uuid4().hex[:12]}"
     settings.SEARCH_ENGINE = request.param
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    configured.forget()
+    registry.clear()
     yield request.param
     if request.param == "elastic":
-        configured.engine().drop()
-    configured.forget()
+        registry.engine().drop()
+    registry.clear()
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def nest() -> Nest:
                 **{"arabic" if name > "z" else "latin": f"{name} {_word(chance)}"}
             ),
         )
-        for paper_class in chance.sample(Class.values, 4):
+        for paper_class in chance.sample(ConfidentialityClass.values, 4):
             word = _word(chance)
             nest.papers[word] = _paper(dossier, paper_class, word)
     api.index([f"member:{member.pk}" for member in nest.members.values()])
@@ -154,7 +154,7 @@ def test_a_canary_is_found_by_whom_the_oracle_names_and_by_nobody_else(
 ) -> None:
     for role in STAFF:
         user = nest.world.users[role]
-        with visibility.remembering():
+        with visibility.request_cache():
             assert wrong_answers(nest, user) == [], role
 
 
@@ -190,7 +190,7 @@ def wrong_answers(nest: Nest, user: Any) -> list[str]:
 def test_order_totals_and_counts_of_a_common_word_tell_nothing_of_strangers_papers(
     engine: str, nest: Nest
 ) -> None:
-    source = configured.source()
+    source = registry.source()
     everything = Scope(
         frozenset(token for card in source.entries(source.keys()) for token in card.reach)
     )
@@ -259,7 +259,7 @@ def test_the_question_about_a_known_person_names_nobody_whom_its_asker_may_not_f
             if nest.oracle.may_open(user, member.dossier, Right.FIND)
         }
         for person, description in told_of.items():
-            found = find_doubles(description, by=user)
+            found = find_duplicates(description, by=user)
             assert {double.person for double in found.known} & {person} == findable & {person}, role
             # Nothing but a name was said, and of strangers a name alone announces nothing.
             assert found.unseen == 0, role

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from dossiers.access.roles import Role
 from dossiers.models import Document, Dossier, Membership, Unit, User
 from dossiers.sharing.grants import give_role
-from dossiers.vocabulary import Class, GrantCause, MemberRole
+from dossiers.vocabulary import ConfidentialityClass, GrantCause, MemberRole
 from search import api
 
 from .factories import (
@@ -28,20 +28,20 @@ from .factories import (
 )
 
 KIND_OF_CLASS = {
-    Class.GENERAL: "CE01",
-    Class.CIVIL: "EC01",
-    Class.SCHOOL: "SC01",
-    Class.MEDICAL: "SA05",
-    Class.PROTECTION: "CE02",
+    ConfidentialityClass.GENERAL: "CE01",
+    ConfidentialityClass.CIVIL: "EC01",
+    ConfidentialityClass.SCHOOL: "SC01",
+    ConfidentialityClass.MEDICAL: "SA05",
+    ConfidentialityClass.PROTECTION: "CE02",
 }
 
 # A word that stands in the text of one paper only, by class.
 WORD_OF_CLASS = {
-    Class.GENERAL: "موافقة",
-    Class.CIVIL: "رسم الولادة",
-    Class.SCHOOL: "المدرسة",
-    Class.MEDICAL: "Amoxicilline",
-    Class.PROTECTION: "تبليغ",
+    ConfidentialityClass.GENERAL: "موافقة",
+    ConfidentialityClass.CIVIL: "رسم الولادة",
+    ConfidentialityClass.SCHOOL: "المدرسة",
+    ConfidentialityClass.MEDICAL: "Amoxicilline",
+    ConfidentialityClass.PROTECTION: "تبليغ",
 }
 
 

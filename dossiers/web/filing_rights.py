@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from dossiers.access.permissions import Right
-from dossiers.access.visibility import folders_q, holdings
+from dossiers.access.visibility import folders_q, held_rights
 from dossiers.models import Unit, User
 
 # The unit somebody captured for last, for the next time.
@@ -18,5 +18,5 @@ def filing_units(user: User) -> list[Unit]:
 
 def require_filing(user: User) -> None:
     """Answer 404, as if there were no tray, to who may file nowhere."""
-    if not holdings(user).get(Right.FILE):
+    if not held_rights(user).get(Right.FILE):
         raise Http404

@@ -36,7 +36,7 @@ def type_of(content: bytes) -> str:
     return next((kind for start, kind in _SIGNATURES if content.startswith(start)), UNKNOWN_TYPE)
 
 
-def sealed(content: bytes, *, as_file: str = "") -> HttpResponse:
+def private_response(content: bytes, *, as_file: str = "") -> HttpResponse:
     """Return the bytes with closed headers; `as_file` names a file to be saved, never shown."""
     response = HttpResponse(content, content_type=type_of(content), headers=SEALED_HEADERS)
     if as_file:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from dossiers.access.permissions import WORDS, Permission, Right
-from dossiers.access.visibility import holdings, touched_q
+from dossiers.access.visibility import held_rights, touched_q
 from dossiers.models import Document, Dossier, Unit, User
 from dossiers.web.request import AuthenticatedRequest
 
@@ -51,7 +51,7 @@ def refuse_unless(request: AuthenticatedRequest, permission: str, thing: Model) 
 
 def refuse_unless_held_somewhere(request: AuthenticatedRequest, *rights: Right) -> None:
     """Answer 404 to whoever holds none of these rights anywhere."""
-    held = holdings(request.user)
+    held = held_rights(request.user)
     if not any(held.get(right) for right in rights):
         raise Http404
 

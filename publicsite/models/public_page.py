@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from publicsite.navigation import contact_details, surroundings
+from publicsite.navigation import contact_details, page_navigation
 from publicsite.page_cache import mark_public
 from publicsite.search_text import plain_words
 
@@ -66,7 +66,9 @@ class PublicPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the frame of the site and the page's addresses in each language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        around = surroundings(self, language=translation.get_language() or settings.LANGUAGE_CODE)
+        around = page_navigation(
+            self, language=translation.get_language() or settings.LANGUAGE_CODE
+        )
         return context | {
             "navigation": around.navigation,
             "contact_details": contact_details(),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from dossiers.public_door import procedure_guides
 from publicsite.navigation import frame
 from publicsite.page_cache import mark_public
-from publicsite.view_head import Crumb, view_head
+from publicsite.page_meta import Crumb, page_meta
 
 
 @require_safe
@@ -20,7 +20,7 @@ def procedure_list(request: HttpRequest) -> HttpResponseBase:
     language = get_language() or "ar"
     context = frame(language=language) | {"section": "procedures"}
     context["guides"] = procedure_guides(language)
-    context |= view_head(
+    context |= page_meta(
         request,
         title=_("Papers to bring"),
         summary=_("Which papers do you need? Lists to read or print."),
@@ -38,7 +38,7 @@ def procedure_detail(request: HttpRequest, code: str) -> HttpResponseBase:
         raise Http404
     context = frame(language=language) | {"section": "procedures", "guide": guides[0]}
     overview = Crumb(_("Papers to bring"), reverse("publicsite:procedures"))
-    context |= view_head(
+    context |= page_meta(
         request,
         title=guides[0].title,
         summary=_("%(procedure)s: the papers to bring") % {"procedure": guides[0].title},

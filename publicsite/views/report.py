@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers.public_door import DiskFullError, submit_referral
 from publicsite.forms.report import ReportForm, new_stamp
 from publicsite.navigation import frame
-from publicsite.view_head import view_head
+from publicsite.page_meta import page_meta
 from publicsite.views.errors import csrf_failure
 
 # Where the button "leave this page" leads: everybody may have it open.
@@ -91,7 +91,7 @@ def _again(request: HttpRequest, form: ReportForm, *, status: int, stamp: str = 
 
 def _page(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpResponse:
     context = _context() | {"form": form}
-    context |= view_head(
+    context |= page_meta(
         request,
         title=gettext("Report a child at risk"),
         summary=gettext("Tell the centre about a child who may need help, even without your name."),

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from publicsite.navigation import frame
 from publicsite.page_cache import mark_public
+from publicsite.page_meta import page_meta
 from publicsite.public_search import find_pages
-from publicsite.view_head import view_head
 
 
 @require_safe
@@ -20,7 +20,7 @@ def search_pages(request: HttpRequest) -> HttpResponseBase:
     query = request.GET.get("q", "").strip()[:100]
     context = frame(language=language) | {"section": "search", "query": query}
     summary = _("Search the pages of the Aman Centre.")
-    context |= view_head(request, title=_("Search"), summary=summary)
+    context |= page_meta(request, title=_("Search"), summary=summary)
     if query:
         context["result"] = find_pages(query, language=language)
     return mark_public(render(request, "publicsite/search.html", context))

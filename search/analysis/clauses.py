@@ -39,7 +39,7 @@ class Clauses:
     """A question read: clauses, the bare words in a row, and the value typed whole."""
 
     clauses: tuple[Clause, ...]
-    in_a_row: tuple[str, ...]
+    phrase: tuple[str, ...]
     whole: str
 
 

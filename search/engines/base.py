@@ -30,7 +30,7 @@ class Rank(IntEnum):
     NOTHING = 0
     WRITTEN_OTHERWISE = 1
     WORDS = 2
-    IN_A_ROW = 3
+    PHRASE = 3
     IN_TITLE = 4
     WHOLE_VALUE = 100  # above any count of words that fit
 
@@ -54,7 +54,7 @@ class EngineQuery:
     """
 
     clauses: tuple[Clause, ...] = ()
-    in_a_row: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
     written: tuple[Row, ...] = ()
     whole: str = ""
     any_word: bool = False

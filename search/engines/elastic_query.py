@@ -65,8 +65,8 @@ def _ranks(query: EngineQuery) -> Query:
     if query.clauses:
         title = [_clause("title", clause) for clause in query.clauses]
         conditions.append(_scored(Q("bool", filter=title), Rank.IN_TITLE))
-    if query.in_a_row:
-        conditions.append(_scored(_row(query.in_a_row), Rank.IN_A_ROW))
+    if query.phrase:
+        conditions.append(_scored(_row(query.phrase), Rank.PHRASE))
     if query.written:
         conditions.append(_scored(_words(query.clauses), Rank.WORDS))
     last = Rank.WRITTEN_OTHERWISE if query.written else Rank.WORDS

@@ -88,8 +88,8 @@ class QueryMaker:
 
     def _words_conditions(self, query: EngineQuery) -> Iterator[tuple[int, Query]]:
         yield Rank.IN_TITLE, self._in_title(query.clauses)
-        if query.in_a_row:
-            yield Rank.IN_A_ROW, self._row(query.in_a_row)
+        if query.phrase:
+            yield Rank.PHRASE, self._row(query.phrase)
         if query.written:
             yield Rank.WORDS, self._words(query.clauses)
 

@@ -29,8 +29,8 @@ def _rank_of_all(card: Card, query: EngineQuery) -> Rank:
         return Rank.WRITTEN_OTHERWISE if is_written(card, query.written) else Rank.NOTHING
     if all(_in_forms(card.title, clause) for clause in query.clauses):
         return Rank.IN_TITLE
-    if query.in_a_row and has_row(card.row, query.in_a_row):
-        return Rank.IN_A_ROW
+    if query.phrase and has_row(card.row, query.phrase):
+        return Rank.PHRASE
     return Rank.WORDS
 
 

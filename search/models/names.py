@@ -47,7 +47,8 @@ class NameUnitsVersion(models.Model):
 class NamedEntry(models.Model):
     """One entry that can be found by name.
 
-    `names` is [[role, text as written], …], `written` the same in units: `search.names.written`.
+    `names` is [[role, text as written], …], `written` the same in units:
+    `search.names.stored_spellings`.
     """
 
     key = models.CharField(max_length=100, unique=True)

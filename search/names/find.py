@@ -15,9 +15,9 @@ from search.models import NameIdentifier, NameRole
 from search.names.details import OpenDetails, details_open
 from search.names.fitting import Found, Question
 from search.names.matcher import MOST_SCORED, answer, in_scope, numbers_hold
+from search.names.parsed_query import Typed, TypedNumber, read_typed
 from search.names.ranking import SURE, THRESHOLD, UNITS_PER_PERSON, showable
 from search.names.readings import Reading, one_left_out, together_or_apart
-from search.names.typed import Typed, TypedNumber, read_typed
 from search.names.vocabulary import Likeness, Vocabulary, held_vocabulary, vocabulary
 
 # Asked first; what is less alike is asked for only where nothing sure was found.

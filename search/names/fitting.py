@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from search.entries import Scope
 from search.models import NameRole
+from search.names.parsed_query import TypedNumber
 from search.names.ranking import THRESHOLD, Fit, best_fit, likeness_score
-from search.names.typed import TypedNumber
+from search.names.stored_spellings import Pattern, patterns, places_of, spellings
 from search.names.vocabulary import Likeness
-from search.names.written import Pattern, patterns, places_of, spellings
 
 _YEAR_UNKNOWN = 0.1
 _SELF = str(int(NameRole.SELF))

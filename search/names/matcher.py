@@ -30,8 +30,8 @@ from search.models import (
 )
 from search.names.details import MANY_TOKENS, OpenDetails, details_open
 from search.names.fitting import Carrier, Fitted, Found, Question
+from search.names.parsed_query import TypedNumber
 from search.names.ranking import ALL_BUT_ONE, LEAST_BESIDE
-from search.names.typed import TypedNumber
 from search.names.vocabulary import Likeness
 
 # Entries scored for one question; a name borne by more is not told apart by name.

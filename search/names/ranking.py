@@ -12,8 +12,8 @@ from math import log10, prod
 
 from search.analysis.names import is_arabic
 from search.models import NameRole
+from search.names.stored_spellings import WrittenPlace
 from search.names.vocabulary import ENOUGH_WRITTEN, Likeness
-from search.names.written import WrittenPlace
 
 # About how many units one person's names have.
 UNITS_PER_PERSON = 3

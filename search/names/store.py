@@ -24,7 +24,7 @@ from search.models import (
     NameUnit,
     NameUnitsVersion,
 )
-from search.names.written import pack, unpack
+from search.names.stored_spellings import pack, unpack
 
 # Another make calls for the tables to be written anew (`index rebuild --if-needed`).
 MAKE = "names and compounds"

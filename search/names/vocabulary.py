@@ -16,7 +16,7 @@ from search.analysis.names import without_article
 from search.analysis.phonetics import Sound, sound_of
 from search.analysis.sound_table import LEAST_LIKENESS, SoundTable
 from search.models import NameUnit, NameUnitsVersion
-from search.names.slips import Slips
+from search.names.typos import Slips
 
 _MOST_REMEMBERED = 2000
 # A register with fewer written units says nothing about which names are rare.

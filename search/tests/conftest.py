@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from pytest_django import Settings
 
-from search import configured
+from search import registry
 from search.engines.elastic import ElasticEngine
 from search.tests.shelf import Shelf
 
@@ -19,9 +19,9 @@ def shelf(settings: Settings, tmp_path: Path) -> Iterator[type[Shelf]]:
     settings.SEARCH_ENGINE = "embedded"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     Shelf.held.clear()
-    configured.forget()
+    registry.clear()
     yield Shelf
-    configured.forget()
+    registry.clear()
     Shelf.held.clear()
 
 

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from benchmarks import elasticsearch_server
-from search import api, configured, sync
+from search import api, registry, sync
 from search.engines import elastic as elastic_module
 from search.engines.base import EngineUnavailableError
 from search.engines.elastic import ElasticEngine
@@ -102,7 +102,7 @@ def test_changes_wait_while_the_server_is_away_and_are_applied_when_it_is_back(
     settings.SEARCH_ELASTIC_URLS = elastic_urls
     assert api.drain() == 1
     assert api.search(SearchQuery("acte"), scope=EVERYTHING).total == 1
-    engine = configured.engine()
+    engine = registry.engine()
     assert isinstance(engine, ElasticEngine)
     engine.drop()
 

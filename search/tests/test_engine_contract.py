@@ -97,7 +97,7 @@ def keys_by_name(engine: Engine, text: str, scope: Scope = EVERYTHING) -> list[t
 
 def question(text: str, **values: object) -> EngineQuery:
     read = read_clauses(text)
-    return EngineQuery(clauses=read.clauses, in_a_row=read.in_a_row, whole=read.whole, **values)  # type: ignore[arg-type]
+    return EngineQuery(clauses=read.clauses, phrase=read.phrase, whole=read.whole, **values)  # type: ignore[arg-type]
 
 
 def keys(hits: list[EngineHit]) -> list[int]:
@@ -173,7 +173,7 @@ def test_title_goes_before_words_in_a_row_before_words_anywhere(town: Engine) ->
         ("document:2", Rank.WORDS),
         ("document:4", Rank.WORDS),
     ]
-    assert ask(town, "acte de naissance")[1].rank == Rank.IN_A_ROW
+    assert ask(town, "acte de naissance")[1].rank == Rank.PHRASE
 
 
 def test_a_value_typed_whole_comes_first(town: Engine) -> None:
@@ -313,7 +313,7 @@ def test_words_as_typed_go_before_a_name_written_otherwise(engine: Engine) -> No
     )
 
     assert keys_by_name(engine, "Souad Jbelani") == [
-        (6, Rank.IN_A_ROW),
+        (6, Rank.PHRASE),
         (5, Rank.WRITTEN_OTHERWISE),
     ]
     assert keys_by_name(engine, "Souad Jbelani", NOBODY) == []

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import api, configured, sync
+from search import api, registry, sync
 from search.models import NameReach, NameUnitsVersion
 from search.tests.names.people import a_person, found
 from search.tests.shelf import lay, paper, take_away
@@ -60,9 +60,9 @@ def test_verify_tells_and_only_then_puts_right() -> None:
     take_away("document:2")
 
     assert index("verify", "--dry-run").strip().endswith("surplus: 1")
-    assert configured.engine().count() == 2
+    assert registry.engine().count() == 2
     assert "Put right." in index("verify")
-    assert configured.engine().count() == 1
+    assert registry.engine().count() == 1
 
 
 def test_verify_waits_for_no_other_indexer() -> None:

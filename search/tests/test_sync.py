@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 
-from search import api, configured, pending, rebuild, sync
+from search import api, pending, rebuild, registry, sync
 from search.entries import Scope, SearchPage, SearchQuery
 from search.models import Outbox
 from search.tests.shelf import EVERYTHING, Shelf, lay, paper, take_away, write_until_killed
@@ -60,7 +60,7 @@ def test_drained_papers_are_found_by_the_engine_alone() -> None:
     assert found("naissance") and api.drain() == 2
 
     assert sync.waiting() == 0
-    assert configured.engine().count() == 2
+    assert registry.engine().count() == 2
     assert set(found("naissance")) == {"document:1", "document:2"}
 
 
@@ -82,7 +82,7 @@ def test_a_removed_paper_is_gone_from_the_engine_before_the_answer_is_sent() -> 
     take_away("document:1")
     api.remove(["document:1"])
 
-    assert configured.engine().count() == 0
+    assert registry.engine().count() == 0
     assert sync.waiting() == 0
 
 
@@ -177,8 +177,8 @@ def test_an_index_that_was_thrown_away_is_made_again_by_the_next_question() -> N
     change(1)
     found("naissance")
     api.drain()
-    configured.engine().close()
-    (configured.index_folder() / "CURRENT").unlink()
+    registry.engine().close()
+    (registry.index_folder() / "CURRENT").unlink()
 
     assert found("naissance") == ["document:1"]
 
@@ -225,7 +225,7 @@ def test_an_indexer_shot_in_the_middle_leaves_an_index_that_goes_on() -> None:
     api.drain()
     spawn = multiprocessing.get_context("spawn")
     ready = spawn.Event()
-    indexer = spawn.Process(target=write_until_killed, args=(str(configured.index_folder()), ready))
+    indexer = spawn.Process(target=write_until_killed, args=(str(registry.index_folder()), ready))
     indexer.start()
     assert ready.wait(timeout=60)
     os.kill(indexer.pid or 0, signal.SIGKILL)

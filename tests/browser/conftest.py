@@ -34,24 +34,24 @@ def all_answered(live_server: Any) -> Iterator[None]:
 
     The tables are emptied next: PostgreSQL calls that and a line of the journal a deadlock.
     """
-    changed, under_way = threading.Condition(), 0
+    changed, active_uploads = threading.Condition(), 0
 
     def begin(**_signal: Any) -> None:
-        nonlocal under_way
+        nonlocal active_uploads
         with changed:
-            under_way += 1
+            active_uploads += 1
 
     def end(**_signal: Any) -> None:
-        nonlocal under_way
+        nonlocal active_uploads
         with changed:
-            under_way -= 1
+            active_uploads -= 1
             changed.notify_all()
 
     request_started.connect(begin)
     request_finished.connect(end)
     yield
     with changed:
-        changed.wait_for(lambda: under_way <= 0, timeout=ANSWERED_WITHIN_S)
+        changed.wait_for(lambda: active_uploads <= 0, timeout=ANSWERED_WITHIN_S)
     request_started.disconnect(begin)
     request_finished.disconnect(end)
 

@@ -13,7 +13,7 @@ from dossiers.models import Document
 from dossiers.storage.private_files import private_storage
 from dossiers.tests.factories import PageFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 from search import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,7 +36,7 @@ def draw(boxes: list[tuple[int, int, int, int]]) -> bytes:
 @pytest.fixture
 def paper(world: World) -> Document:
     """A paper of two sides whose words the reader has placed."""
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
     paper.pages.all().delete()
     for number, boxes in WORDS.items():
         between = ["lieu", 0, 0, 1, 1, 95, 0]

@@ -12,7 +12,7 @@ from dossiers.models import Document
 from dossiers.storage.private_files import private_storage
 from dossiers.tests.factories import PageFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,7 +40,7 @@ def picture_is_drawn(page: Page) -> bool:
 
 
 def test_the_image_of_a_civil_paper_is_drawn(sign_in: Any, world: World) -> None:
-    paper = give_pages(world.papers[Class.CIVIL], 1)
+    paper = give_pages(world.papers[ConfidentialityClass.CIVIL], 1)
     page: Page = sign_in(world.users["registration_worker"]).new_page()
     page.goto(f"/fr/dossiers/p/{paper.uid}/")
     page.wait_for_load_state("networkidle")
@@ -53,7 +53,7 @@ def test_the_image_of_a_civil_paper_is_drawn(sign_in: Any, world: World) -> None
 def test_arrow_keys_turn_the_pages_in_the_direction_of_reading(
     sign_in: Any, world: World, language: str, forward: str
 ) -> None:
-    paper = give_pages(world.papers[Class.CIVIL], 3)
+    paper = give_pages(world.papers[ConfidentialityClass.CIVIL], 3)
     page: Page = sign_in(world.users["director"]).new_page()
     page.goto(f"/{language}/dossiers/p/{paper.uid}/")
     page.keyboard.press(forward)
@@ -64,7 +64,7 @@ def test_arrow_keys_turn_the_pages_in_the_direction_of_reading(
 def test_without_a_script_one_leafs_by_links_and_folds_the_text_away(
     sign_in: Any, world: World
 ) -> None:
-    paper = give_pages(world.papers[Class.CIVIL], 2)
+    paper = give_pages(world.papers[ConfidentialityClass.CIVIL], 2)
     page: Page = sign_in(world.users["director"], java_script_enabled=False).new_page()
     page.goto(f"/fr/dossiers/p/{paper.uid}/")
     page.locator("a[rel=next]").click()
@@ -77,7 +77,7 @@ def test_without_a_script_one_leafs_by_links_and_folds_the_text_away(
 def test_no_image_of_a_medical_paper_is_fetched_before_somebody_asks(
     sign_in: Any, world: World
 ) -> None:
-    paper = give_pages(world.papers[Class.MEDICAL], 2)
+    paper = give_pages(world.papers[ConfidentialityClass.MEDICAL], 2)
     page: Page = sign_in(world.users["health_officer"]).new_page()
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
@@ -94,7 +94,7 @@ def test_no_image_of_a_medical_paper_is_fetched_before_somebody_asks(
 def test_a_paper_fits_a_telephone_and_passes_the_accessibility_rules(
     sign_in: Any, world: World
 ) -> None:
-    paper = give_pages(world.papers[Class.CIVIL], 12)
+    paper = give_pages(world.papers[ConfidentialityClass.CIVIL], 12)
     phone = sign_in(world.users["director"], viewport={"width": 360, "height": 740})
     page: Page = phone.new_page()
     page.goto(f"/ar/dossiers/p/{paper.uid}/?page=6")

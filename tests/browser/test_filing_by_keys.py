@@ -16,7 +16,7 @@ from dossiers.tests.factories import (
     PageFactory,
 )
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class, DocumentState
+from dossiers.vocabulary import ConfidentialityClass, DocumentState
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,7 +54,7 @@ def make_pile(world: World) -> list[Document]:
     file_ = OriginalFactory(unit=world.units["civil_registration"], page_count=30)
     papers = []
     for code, pages, printed in PILE:
-        DocumentKindFactory(code=code, paper_class=Class.CIVIL)
+        DocumentKindFactory(code=code, paper_class=ConfidentialityClass.CIVIL)
         paper = DocumentFactory(
             read=True,
             unit=world.units["civil_registration"],

@@ -218,7 +218,7 @@ def test_a_server_that_stumbles_does_not_make_a_second_paper(tray: Page) -> None
 
 def test_what_expired_in_the_middle_begins_anew_by_itself(tray: Page) -> None:
     def expire(route: Route) -> None:
-        for arrival in resumable.under_way():
+        for arrival in resumable.active_uploads():
             arrival.pieces.delete()
         route.continue_()
 

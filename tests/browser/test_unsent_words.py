@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from dossiers.models import Session
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +26,9 @@ def address_of(world: World, name: str) -> str:
     return {
         "filing": reverse("dossiers:file", args=[world.tray_paper.uid]),
         "sharing": reverse("dossiers:dossier_share", args=[world.family.uid]),
-        "filed by mistake": reverse("dossiers:document", args=[world.papers[Class.GENERAL].uid]),
+        "filed by mistake": reverse(
+            "dossiers:document", args=[world.papers[ConfidentialityClass.GENERAL].uid]
+        ),
         "invitation": reverse("dossiers:team_invite"),
     }[name]
 

@@ -12,7 +12,7 @@ from dossiers.models import Document, JournalEntry
 from dossiers.storage.private_files import private_storage
 from dossiers.tests.factories import PageFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, JournalAction
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +38,7 @@ def give_pages(document: Document, number: int) -> Document:
 
 @pytest.fixture
 def paper(world: World) -> Document:
-    return give_pages(world.papers[Class.CIVIL], 3)
+    return give_pages(world.papers[ConfidentialityClass.CIVIL], 3)
 
 
 def open_viewer(page: Page, paper: Document, language: str = "fr") -> None:

@@ -14,11 +14,11 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from aman_site.contents import holds_demo
+from aman_site.pid_file import RunningSite, marked_as_running
 from aman_site.runner.ports import HOST
 from aman_site.runner.terminal import say
-from aman_site.running import RunningSite, marked_as_running
-from aman_site.serving import Child, Supervisor
 from aman_site.setup_links import setup_lines
+from aman_site.supervisor import Child, Supervisor
 from aman_site.web_server.server import SiteServer
 from dossiers.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from dossiers.staff.actions.setup import missing_accounts, offer_first_account

@@ -13,7 +13,7 @@ from guardian.shortcuts import get_objects_for_user
 from benchmarks.archive.large_archive import Archive, build_archive, holder
 from benchmarks.archive.throwaway import throwaway_database
 from dossiers.access.roles import Role
-from dossiers.access.visibility import remembering
+from dossiers.access.visibility import request_cache
 from dossiers.models import Document, Folder, User
 from dossiers.sharing.grants import end_grant, give_role
 from dossiers.vocabulary import GrantCause
@@ -91,7 +91,7 @@ def make_users(archive: Archive) -> dict[str, User]:
 
 def list_page(user: User) -> list[Document]:
     """One page of papers, newest first, as a request would ask for it."""
-    with remembering():
+    with request_cache():
         return list(Document.objects.visible_to(user).order_by("-pk")[:PAGE])
 
 

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.management import CommandError, CommandParser
 from django.core.management.base import BaseCommand
 
+from aman_site.pid_file import read_running_site
 from aman_site.process_memory import measure_tree
 from aman_site.runner.ports import find_free_port
-from aman_site.running import read_running_site
 
 LIMIT_MB = 300
 START_LIMIT_S = 60

@@ -21,7 +21,7 @@ from benchmarks.search.papers import Papers
 from dossiers.access.roles import Role
 from dossiers.demo.names import FAMILIES, MEN, WOMEN
 from dossiers.models import Folder, User
-from search import configured, rebuild
+from search import rebuild, registry
 
 QUESTIONS = 30
 
@@ -69,7 +69,7 @@ class Command(BaseCommand):
             }
 
     def _index(self, size: int) -> None:
-        configured.forget()
+        registry.clear()
         began = time.process_time()
         cards = rebuild.rebuild()
         text_s = time.process_time() - began

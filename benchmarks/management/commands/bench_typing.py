@@ -14,7 +14,7 @@ from benchmarks.public_pages.browser import browser, find_browser
 from dossiers.access.roles import Role
 from dossiers.demo.names import FAMILIES, MEN, WOMEN
 from dossiers.models import User
-from search import configured, rebuild
+from search import rebuild, registry
 
 TYPED = 12
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         with throwaway_database(), override_settings(SEARCH_ENGINE="embedded", AXES_ENABLED=False):
             archive = build_archive(people * DOCUMENTS_PER_DOSSIER // PEOPLE_PER_DOSSIER)
             write_people(archive.dossier_ids)
-            configured.forget()
+            registry.clear()
             written = rebuild.rebuild_names()
             users = {
                 "all": holder("all", Role.DIRECTOR, [archive.centre]),

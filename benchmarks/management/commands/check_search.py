@@ -20,13 +20,13 @@ from benchmarks.archive.large_archive import Archive, build_archive, holder
 from benchmarks.archive.throwaway import throwaway_database
 from benchmarks.search.papers import Papers
 from dossiers.access.roles import Role
-from dossiers.access.visibility import remembering
+from dossiers.access.visibility import request_cache
 from dossiers.indexing.reindex import reindex_documents
 from dossiers.indexing.source import scope_of
 from dossiers.models import Document, Folder, Grant, Page, User
 from dossiers.sharing.grants import end_grant, give_role
-from dossiers.vocabulary import Class, DocumentState, GrantCause
-from search import api, configured, rebuild
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, GrantCause
+from search import api, rebuild, registry
 from search.entries import SearchQuery
 
 DOCUMENTS = 240
@@ -54,14 +54,14 @@ class Command(BaseCommand):
         """Run the rounds and count what was lost, stale or forbidden."""
         private = override_settings(SEARCH_ENGINE=engine, SEARCH_ELASTIC_PREFIX="check-search")
         with throwaway_database(), private:
-            configured.forget()
+            registry.clear()
             archive = build_archive(DOCUMENTS)
             write_pages(Papers())
             users = [
                 holder(f"user{n}", Role.DIRECTOR, [unit]) for n, unit in enumerate(archive.units)
             ]
             rebuild.rebuild()
-            configured.forget()
+            registry.clear()
             with searchers() as ask, Indexer() as indexer:
                 turmoil = Turmoil(archive, users, random.Random(seed))  # noqa: S311
                 wrong = [found for _ in range(rounds) for found in one_round(turmoil, indexer, ask)]
@@ -177,7 +177,7 @@ class Turmoil:
         papers = self._some()
         for paper in papers:
             Document.objects.filter(pk=paper.pk).update(
-                paper_class=self.chance.choice(Class.values),
+                paper_class=self.chance.choice(ConfidentialityClass.values),
                 dossier_id=self.chance.choice(self._dossiers),
             )
         reindex_documents(papers)
@@ -209,7 +209,7 @@ def one_round(turmoil: Turmoil, indexer: Indexer, ask: list[Connection]) -> Iter
 
 def truth(user: User, word: str) -> set[int]:
     """Return the papers that the rows themselves give: seen by the user, holding the word."""
-    with remembering():
+    with request_cache():
         shelf = Document.objects.on_shelf_for(User.objects.get(pk=user.pk))
         texts = Page.objects.filter(document__in=shelf).values_list(F("document_id"), "text")
         return {pk for pk, text in texts if word in text.split()}

@@ -15,7 +15,7 @@ from django.core.management import CommandError, CommandParser
 from django.core.management.base import BaseCommand
 from PIL import Image
 
-from aman_site.running import read_running_site
+from aman_site.pid_file import read_running_site
 from benchmarks.public_pages.browser import find_browser
 from dossiers.demo.accounts import DEMO_PASSWORD
 from dossiers.models import Document, Dossier

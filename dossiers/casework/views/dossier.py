@@ -21,7 +21,7 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.access.visibility import folders_q
 from dossiers.models import Document, Dossier, Membership, User
 from dossiers.people.queries import known_among
-from dossiers.vocabulary import Class, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, JournalAction
 from dossiers.web.breadcrumbs import Crumb, search_crumb
 from dossiers.web.request import AuthenticatedRequest
 from search.analysis.references import normal_reference
@@ -127,7 +127,7 @@ def _shelves(dossier: Dossier, user: User) -> Iterator[Shelf]:
     )
     for document in documents:
         papers[document.paper_class].append(document)
-    for paper_class in Class:
+    for paper_class in ConfidentialityClass:
         if papers[paper_class]:
             yield Shelf(paper_class, paper_class.label, papers[paper_class])
 

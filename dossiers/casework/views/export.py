@@ -25,7 +25,7 @@ from dossiers.documents.file_names import neutral_name
 from dossiers.documents.original_files import NotTakenOutError, hand_out
 from dossiers.models import Document, Dossier, User
 from dossiers.storage.private_files import StoreError
-from dossiers.vocabulary import DISCREET_CLASSES, Class, JournalAction
+from dossiers.vocabulary import DISCREET_CLASSES, ConfidentialityClass, JournalAction
 from dossiers.web.fresh import fresh_sign_in_required
 from dossiers.web.private_response import SEALED_HEADERS, type_of
 from dossiers.web.request import AuthenticatedRequest
@@ -51,7 +51,7 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, counts: Counter[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        there = [paper_class for paper_class in Class if counts[paper_class]]
+        there = [paper_class for paper_class in ConfidentialityClass if counts[paper_class]]
         field: Any = self.fields["classes"]
         field.choices = [(one.value, f"{one.label} ({counts[one]})") for one in there]
         field.initial = [one.value for one in there if one not in DISCREET_CLASSES]

@@ -11,7 +11,7 @@ from dossiers.documents.classification import change_class, classes_to_give
 from dossiers.errors import RefusedError
 from dossiers.models import Document
 from dossiers.sharing.forms import ClassForm
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 from dossiers.web.fresh import fresh_sign_in_required
 from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import crumbs_to, dossier_of, refuse_unless
@@ -30,7 +30,7 @@ def change(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         try:
             change_class(
                 document=document,
-                paper_class=Class(form.cleaned_data["paper_class"]),
+                paper_class=ConfidentialityClass(form.cleaned_data["paper_class"]),
                 reason=form.cleaned_data["reason"],
                 by=request.user,
             )

@@ -17,7 +17,7 @@ from dossiers.documents.watermark import mark_of, marked_pdf
 from dossiers.models import Document
 from dossiers.storage.private_files import private_storage
 from dossiers.vocabulary import JournalAction
-from dossiers.web.private_response import sealed
+from dossiers.web.private_response import private_response
 from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import dossier_of
 
@@ -27,7 +27,7 @@ def print_page(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Show all sides as they are to be printed, each with the mark across it."""
     document = _find(request, uid)
     pages = list(document.pages.exclude(image_name="").defer("text").order_by("number"))
-    _note(request, document, JournalAction.PRINT, pages=len(pages))
+    _record(request, document, JournalAction.PRINT, pages=len(pages))
     mark = mark_of(by=request.user, reference=_reference(document))
     context = {"document": document, "pages": pages, "mark": mark}
     return render(request, "dossiers/documents/print.html", context)
@@ -41,9 +41,9 @@ def copy(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     if not names:
         raise Http404
     # Before the first byte: what cannot be written down is not sent.
-    _note(request, document, JournalAction.DOWNLOAD, pages=len(names), marked=True)
+    _record(request, document, JournalAction.DOWNLOAD, pages=len(names), marked=True)
     mark = mark_of(by=request.user, reference=_reference(document))
-    return sealed(
+    return private_response(
         marked_pdf(_read(names), mark=mark), as_file=neutral_name(document, "application/pdf")
     )
 
@@ -57,7 +57,7 @@ def _find(request: AuthenticatedRequest, uid: str) -> Document:
     return document
 
 
-def _note(
+def _record(
     request: AuthenticatedRequest, document: Document, action: JournalAction, **detail: Any
 ) -> None:
     journal.record(

@@ -53,7 +53,7 @@ def correct(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     errors: list[str] = []
     is_open = document.paper_class not in DISCREET_CLASSES or request.GET.get("show") == "1"
     if data is None:
-        _note(request, document, shown=is_open)
+        _record(request, document, shown=is_open)
     elif paper.is_valid() and people.is_valid():
         try:
             return _write(request, document, paper, people, members)
@@ -99,7 +99,7 @@ def _find(request: AuthenticatedRequest, uid: str, permission: str) -> Document:
     return document
 
 
-def _note(request: AuthenticatedRequest, document: Document, *, shown: bool) -> None:
+def _record(request: AuthenticatedRequest, document: Document, *, shown: bool) -> None:
     journal.record(
         by=request.user,
         action=JournalAction.VIEW,

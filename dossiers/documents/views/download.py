@@ -16,7 +16,7 @@ from dossiers.documents.file_names import neutral_name
 from dossiers.documents.original_files import NotTakenOutError, hand_out
 from dossiers.models import Document
 from dossiers.vocabulary import JournalAction
-from dossiers.web.private_response import sealed, type_of
+from dossiers.web.private_response import private_response, type_of
 from dossiers.web.request import AuthenticatedRequest
 
 
@@ -38,7 +38,7 @@ def original(request: AuthenticatedRequest, uid: str) -> HttpResponse:
             request, _("The pages of this document cannot be extracted from their file.")
         )
         return redirect("dossiers:document", uid=document.uid)
-    return sealed(content, as_file=neutral_name(document, type_of(content)))
+    return private_response(content, as_file=neutral_name(document, type_of(content)))
 
 
 @require_GET
@@ -61,7 +61,7 @@ def archive(request: AuthenticatedRequest, uid: str) -> HttpResponse:
             request, _("An archive copy cannot be made: this document has not been read yet.")
         )
         return redirect("dossiers:document", uid=document.uid)
-    return sealed(content, as_file=name)
+    return private_response(content, as_file=name)
 
 
 def _find(request: AuthenticatedRequest, uid: str) -> Document:

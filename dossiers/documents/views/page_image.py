@@ -9,7 +9,7 @@ from dossiers.access.permissions import Permission
 from dossiers.models import Page
 from dossiers.storage.private_files import private_storage
 from dossiers.vocabulary import JournalAction
-from dossiers.web.private_response import sealed
+from dossiers.web.private_response import private_response
 from dossiers.web.request import AuthenticatedRequest
 
 
@@ -60,4 +60,4 @@ def _send(
         page=page.number,
         size=size,
     )
-    return sealed(private_storage.read(stored_name))
+    return private_response(private_storage.read(stored_name))

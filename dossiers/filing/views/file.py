@@ -29,7 +29,7 @@ from dossiers.filing.forms import (
     OtherPersonForm,
     PaperForm,
     PeopleForm,
-    RaisedClassForm,
+    RaiseClassForm,
     script_of,
     written_down_of,
 )
@@ -191,7 +191,7 @@ class FilingScreen(AreaView):
 
     def file(self, data: QueryDict) -> HttpResponse:
         """File the paper, or show what is still missing."""
-        desk = Desk(paper=PaperForm(data), raised=RaisedClassForm(data, prefix="class"))
+        desk = Desk(paper=PaperForm(data), raised=RaiseClassForm(data, prefix="class"))
         if "new" in data:
             units = filing_units(self.request.user)
             desk.new = NewDossierForm(data, prefix="new", units=units)

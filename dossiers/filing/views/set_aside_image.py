@@ -8,7 +8,7 @@ from dossiers import journal
 from dossiers.models import Page
 from dossiers.storage.private_files import private_storage
 from dossiers.vocabulary import JournalAction
-from dossiers.web.private_response import sealed
+from dossiers.web.private_response import private_response
 from dossiers.web.request import AuthenticatedRequest
 
 
@@ -43,4 +43,4 @@ def _send(
         thing=page,
         size=size,
     )
-    return sealed(private_storage.read(stored_name))
+    return private_response(private_storage.read(stored_name))

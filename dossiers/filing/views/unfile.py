@@ -14,7 +14,7 @@ from dossiers.access.permissions import Permission
 from dossiers.documents.unfile import refile, take_back
 from dossiers.errors import RefusedError
 from dossiers.filing.candidates import fileable_dossiers
-from dossiers.filing.carry_over import forget
+from dossiers.filing.carry_over import forget_carry_over
 from dossiers.filing.tray_row import describe, with_thumbnails
 from dossiers.models import Document
 from dossiers.vocabulary import TAKE_BACK_WITHIN, JournalAction
@@ -60,7 +60,7 @@ def back_to_tray(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         return _to_where_it_lies(request, document)
     except PermissionDenied as denial:
         raise Http404 from denial
-    forget(request.session)
+    forget_carry_over(request.session)
     if not Document.objects.in_tray_of(request.user).filter(pk=document.pk).exists():
         messages.success(
             request,
@@ -94,7 +94,7 @@ def into_another(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     except PermissionDenied as denial:
         raise Http404 from denial
     else:
-        forget(request.session)
+        forget_carry_over(request.session)
         said = _("The document is now in %(reference)s. Check who it concerns.")
         messages.success(request, said % {"reference": into.reference})
     return _to_where_it_lies(request, document)

@@ -44,7 +44,7 @@ class TooManyError(Exception):
 
 
 @dataclass(frozen=True)
-class About:
+class UploadMetadata:
     """Whose file it is, for which unit, and what the sender said of it."""
 
     user: int
@@ -56,11 +56,11 @@ class About:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class PartialUpload:
     """A file under way."""
 
     uid: str
-    about: About
+    about: UploadMetadata
     pieces: Pieces
 
     @property
@@ -79,7 +79,7 @@ def upload_id_of(uid: str) -> str:
     return f"arrival-{uid}"
 
 
-def begin(*, name: str, length: int, unit: Unit, by: User) -> Arrival:
+def begin(*, name: str, length: int, unit: Unit, by: User) -> PartialUpload:
     """Make room for a file.
 
     Raises PermissionDenied, Refusal, TooManyError, DiskFullError or QuotaReachedError.
@@ -87,18 +87,18 @@ def begin(*, name: str, length: int, unit: Unit, by: User) -> Arrival:
     if not by.has_perm(Permission.Unit.CAPTURE, unit):
         raise PermissionDenied(Permission.Unit.CAPTURE)
     check_size(length)
-    if sum(arrival.about.user == by.pk for arrival in under_way()) >= MOST_OF_ONE:
+    if sum(arrival.about.user == by.pk for arrival in active_uploads()) >= MOST_OF_ONE:
         raise TooManyError
     require_room(length)
     key = quota.take(by, length)
     uid = secrets.token_hex(20)
-    about = About(user=by.pk, unit=unit.uid, name=name, length=length, quota_key=key)
+    about = UploadMetadata(user=by.pk, unit=unit.uid, name=name, length=length, quota_key=key)
     pieces = Pieces(uid)
     pieces.put_note(ABOUT, json.dumps(asdict(about)).encode())
-    return Arrival(uid, about, pieces)
+    return PartialUpload(uid, about, pieces)
 
 
-def find(uid: str, *, by: User) -> Arrival | None:
+def find(uid: str, *, by: User) -> PartialUpload | None:
     """Return the arrival if it is this person's, not expired, and they may still capture there."""
     arrival = _read(uid)
     if arrival is None or arrival.about.user != by.pk or arrival.pieces.age_s > KEPT_S:
@@ -116,7 +116,7 @@ def captured(uid: str, *, by: User) -> Original | None:
     return Original.objects.filter(upload_id=upload_id_of(uid), captured_by=by).first()
 
 
-def append(arrival: Arrival, plain: bytes, *, at: int, turn: str | None = None) -> int:
+def append(arrival: PartialUpload, plain: bytes, *, at: int, turn: str | None = None) -> int:
     """Keep the next bytes; return the size by now.
 
     Raises Refusal, and forgets the arrival, when its beginning shows that it is no paper;
@@ -132,7 +132,7 @@ def append(arrival: Arrival, plain: bytes, *, at: int, turn: str | None = None) 
     return arrival.pieces.append(plain, at=at, turn=turn)
 
 
-def give_up(arrival: Arrival) -> bool:
+def give_up(arrival: PartialUpload) -> bool:
     """Forget a file that is not wanted or not taken, and give its quota back, once.
 
     Return False where it is gone already: given up by another request, or captured.
@@ -144,14 +144,14 @@ def give_up(arrival: Arrival) -> bool:
         return False
 
 
-def _forget(arrival: Arrival) -> bool:
+def _forget(arrival: PartialUpload) -> bool:
     is_gone = arrival.pieces.delete()
     if is_gone:
         quota.give_back(arrival.about.quota_key, arrival.about.length)
     return is_gone
 
 
-def finish(arrival: Arrival) -> UploadResult:
+def finish(arrival: PartialUpload) -> UploadResult:
     """Capture a file that came whole; twice is one paper.
 
     Raises Refusal (then nothing is left of it) and ScannerAwayError (then it waits).
@@ -170,7 +170,7 @@ def finish(arrival: Arrival) -> UploadResult:
     return result
 
 
-def under_way() -> list[Arrival]:
+def active_uploads() -> list[PartialUpload]:
     """Return every arrival."""
     folders = arriving_storage.root.glob("*/")
     return [arrival for folder in folders if (arrival := _read(folder.name)) is not None]
@@ -188,7 +188,7 @@ def tidy() -> None:
             _finish_for(arrival)
 
 
-def _finish_for(arrival: Arrival) -> None:
+def _finish_for(arrival: PartialUpload) -> None:
     """Capture in the name of the sender, who is away."""
     try:
         result = finish(arrival)
@@ -209,12 +209,12 @@ def _finish_for(arrival: Arrival) -> None:
         logger.info("captured document %s from an arrival", result.document.pk)
 
 
-def _read(uid: str) -> Arrival | None:
+def _read(uid: str) -> PartialUpload | None:
     if not UID.fullmatch(uid):
         return None
     pieces = Pieces(uid)
     try:
-        about = About(**json.loads(pieces.note(ABOUT)))
+        about = UploadMetadata(**json.loads(pieces.note(ABOUT)))
     except StoreError:
         return None
-    return Arrival(uid, about, pieces)
+    return PartialUpload(uid, about, pieces)

@@ -24,7 +24,7 @@ from dossiers.intake.untrusted_files.check import Refusal
 from dossiers.intake.untrusted_files.virus_scan import ScannerAwayError
 from dossiers.models import Original, User
 from dossiers.storage.disk_space import DiskFullError, telling_of_a_full_disk
-from dossiers.storage.partial_files import PIECE_BYTES, MovedOnError
+from dossiers.storage.partial_files import PIECE_BYTES, OffsetConflictError
 from dossiers.storage.private_files import StoreAwayError
 from dossiers.storage.quota import QuotaReachedError
 from dossiers.web.filing_rights import LAST_UNIT, filing_units, require_filing
@@ -32,7 +32,7 @@ from dossiers.web.numbers import whole_number
 from dossiers.web.request import AuthenticatedRequest
 
 from . import resumable
-from .resumable import Arrival
+from .resumable import PartialUpload
 
 VERSION = "1.0.0"
 BODY_TYPE = "application/offset+octet-stream"
@@ -143,7 +143,7 @@ def one(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     return _carry_on(request, arrival)
 
 
-def _carry_on(request: AuthenticatedRequest, arrival: Arrival) -> HttpResponse:
+def _carry_on(request: AuthenticatedRequest, arrival: PartialUpload) -> HttpResponse:
     """Keep the body piece by piece, each on the disk before the next is read."""
     if request.content_type != BODY_TYPE:
         raise ProtocolError(415)
@@ -157,7 +157,7 @@ def _carry_on(request: AuthenticatedRequest, arrival: Arrival) -> HttpResponse:
         with arrival.pieces.carried() as turn:
             for piece in _proved(request, coming):
                 at = resumable.append(arrival, piece, at=at, turn=turn)
-    except MovedOnError as error:
+    except OffsetConflictError as error:
         raise ProtocolError(409) from error
     except FileNotFoundError as error:
         raise Http404 from error
@@ -167,7 +167,7 @@ def _carry_on(request: AuthenticatedRequest, arrival: Arrival) -> HttpResponse:
     return response
 
 
-def _finish_quietly(arrival: Arrival) -> None:
+def _finish_quietly(arrival: PartialUpload) -> None:
     """Capture it; whoever was faster, a scanner or store away, is no trouble of the sender."""
     try:
         resumable.finish(arrival)
@@ -175,7 +175,7 @@ def _finish_quietly(arrival: Arrival) -> None:
         return
 
 
-def _outcome(arrival: Arrival | None, original: Original | None, user: User) -> Outcome:
+def _outcome(arrival: PartialUpload | None, original: Original | None, user: User) -> Outcome:
     """Say what became of a file, capturing it now if that was not done."""
     if original is not None:
         return outcome_of(original, by=user)
@@ -202,13 +202,13 @@ def _outcome(arrival: Arrival | None, original: Original | None, user: User) -> 
         return outcome_of(captured, by=user)
 
 
-def _tell_where(arrival: Arrival, user: User) -> HttpResponse:
+def _tell_where(arrival: PartialUpload, user: User) -> HttpResponse:
     """Say where to go on: at the end, if it was captured while this was asked.
 
     Any other answer than that would have a script send the whole file once more.
     """
     try:
-        arrival.pieces.take_turn()
+        arrival.pieces.acquire()
         with arrival.pieces.locked():
             return _progress(arrival, status=200)
     except FileNotFoundError as error:
@@ -226,7 +226,7 @@ def _tell_end(method: str, original: Original | None) -> HttpResponse:
     return HttpResponse(headers={"Upload-Offset": size, "Upload-Length": size})
 
 
-def _progress(arrival: Arrival, *, status: int, size: int | None = None) -> HttpResponse:
+def _progress(arrival: PartialUpload, *, status: int, size: int | None = None) -> HttpResponse:
     at = arrival.pieces.size if size is None else size
     # Captured by somebody quicker, it has no age any more.
     age_s = min(arrival.pieces.age_s, resumable.KEPT_S)

@@ -59,7 +59,7 @@ OF_THE_SYSTEM = ("thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini")
 LANGUAGES = ("ar", "fr")
 
 
-class Fate(StrEnum):
+class FileOutcome(StrEnum):
     """What became of one file at one look."""
 
     WAITS = "waits"
@@ -87,14 +87,14 @@ class WatchedFolder:
     # Path → (what was wrong, until when it is left alone).
     _trouble: dict[Path, tuple[str, float]] = field(default_factory=dict)
 
-    def look(self) -> list[Fate]:
+    def look(self) -> list[FileOutcome]:
         """Take what is whole; return what became of each file that is there."""
         files = list(self._files())
         self._seen = {path: seen for path, seen in self._seen.items() if path in files}
         self._trouble = {path: told for path, told in self._trouble.items() if path in files}
         self._rewritten.intersection_update(files)
         self._whole.intersection_update(files)
-        return [self._deal_with(path) for path in files]
+        return [self._process(path) for path in files]
 
     def _files(self) -> Iterator[Path]:
         for entry in sorted(os.scandir(self.folder), key=lambda entry: entry.name):
@@ -104,13 +104,13 @@ class WatchedFolder:
             if not hidden and not is_no_scan and entry.is_file(follow_symlinks=False):
                 yield Path(entry.path)
 
-    def _deal_with(self, path: Path) -> Fate:
+    def _process(self, path: Path) -> FileOutcome:
         if time.monotonic() < self._trouble.get(path, ("", 0.0))[1]:
-            return Fate.WAITS
+            return FileOutcome.WAITS
         try:
             with path.open("rb") as file:
                 if not self._is_whole(path, file.fileno()):
-                    return Fate.WAITS
+                    return FileOutcome.WAITS
                 return self._take(path, file.fileno())
         except ScannerAwayError:
             self._leave(path, "the virus scanner is away")
@@ -119,7 +119,7 @@ class WatchedFolder:
         except OSError as error:
             # Taken away meanwhile, a share that is off, a full disk: a later look knows more.
             self._leave(path, errno.errorcode.get(error.errno or 0, "?"))
-        return Fate.WAITS
+        return FileOutcome.WAITS
 
     def _leave(self, path: Path, why: str) -> None:
         """Come back to it later; the same trouble is told once."""
@@ -141,7 +141,7 @@ class WatchedFolder:
                 self._rewritten.add(path)
         if now - since < self.settle_s or is_being_written(descriptor):
             return False
-        if not has_its_end(descriptor, stat.st_size):
+        if not is_complete(descriptor, stat.st_size):
             return now - since >= UNFINISHED_S
         self._whole.add(path)
         return now - since >= self._pause_s(path, descriptor)
@@ -152,7 +152,7 @@ class WatchedFolder:
             return self.settle_s
         return NEXT_PAGE_SETTLES * self.settle_s * (2 if path in self._rewritten else 1)
 
-    def _take(self, path: Path, descriptor: int) -> Fate:
+    def _take(self, path: Path, descriptor: int) -> FileOutcome:
         before = _state_of(os.fstat(descriptor))
         with os.fdopen(os.dup(descriptor), "rb") as file:
             upload_id = id_of(path, descriptor)
@@ -165,12 +165,12 @@ class WatchedFolder:
                 self._tell_in_tray(upload_id, plain_name(name), refusal)
                 if _state_of(path.lstat()) == before:
                     self._put_aside(path, refusal)
-                return Fate.REFUSED
+                return FileOutcome.REFUSED
         # Another file under the same name by now is another paper: it stays for the next look.
         if _state_of(path.lstat()) == before:
             self._clear_away(path)
         logger.info("document %s came from the watched folder", result.document.pk)
-        return Fate.TAKEN
+        return FileOutcome.TAKEN
 
     def _clear_away(self, path: Path) -> None:
         if self.delete:
@@ -237,7 +237,7 @@ def is_being_written(descriptor: int) -> bool:
     return False
 
 
-def has_its_end(descriptor: int, size: int) -> bool:
+def is_complete(descriptor: int, size: int) -> bool:
     """Whether the file ends as its format asks."""
     return file_ends.is_complete(partial(_read_at, descriptor), size)
 

@@ -23,9 +23,9 @@ from .page import (
     SCREEN_QUALITY,
     THUMBNAIL_QUALITY,
     PageContext,
-    StageResult,
+    PageResult,
     encode,
-    work_on,
+    process_page,
 )
 from .read_as import ReadAs
 
@@ -62,7 +62,7 @@ def answer(header: Header, pixels: bytes, *, recogniser: Recogniser) -> tuple[He
         corners=header["instruction"].get("corners"),
         faults=header["faults"],
     )
-    result = work_on(page, recogniser=recogniser)
+    result = process_page(page, recogniser=recogniser)
     images = [
         encode(result.image, IMAGE_QUALITY),
         encode(result.screen, SCREEN_QUALITY),
@@ -71,7 +71,7 @@ def answer(header: Header, pixels: bytes, *, recogniser: Recogniser) -> tuple[He
     return describe(result), images
 
 
-def describe(result: StageResult) -> dict[str, Any]:
+def describe(result: PageResult) -> dict[str, Any]:
     """Return the plain values of a page that was read."""
     height, width = result.image.shape[:2]
     return {

@@ -106,7 +106,7 @@ class PageContext:
 
 
 @dataclass(frozen=True)
-class StageResult:
+class PageResult:
     """A page when it is read. Boxes are pixels of `image`, a BGR or grey picture."""
 
     image: np.ndarray
@@ -125,7 +125,7 @@ class StageResult:
     codes: tuple[str, ...] = ()
 
 
-def work_on(page: PageContext, *, recogniser: Recogniser) -> StageResult:
+def process_page(page: PageContext, *, recogniser: Recogniser) -> PageResult:
     """Return the page upright, with its words."""
     if is_good_text(page.embedded) and not page.is_instructed:
         straight = _as_it_is(page.picture)
@@ -251,12 +251,12 @@ def _as_it_is(picture: np.ndarray) -> Straightened:
 
 def _result(
     page: PageContext, straight: Straightened, reading: PageReading, *, is_embedded: bool
-) -> StageResult:
+) -> PageResult:
     image, shrunk = within(straight.upright, IMAGE_SIDE_PX)
     screen, _ = within(image, SCREEN_SIDE_PX)
     thumbnail, _ = within(screen, THUMBNAIL_SIDE_PX)
     to_picture = straight.to_original @ np.diag([1 / shrunk, 1 / shrunk, 1.0])
-    return StageResult(
+    return PageResult(
         image=image,
         screen=screen,
         thumbnail=thumbnail,

@@ -65,7 +65,7 @@ class Child(Protocol):
     def has_ended(self) -> bool:
         """Return whether it is known to be gone."""
 
-    def bury(self) -> Usage:
+    def reap(self) -> Usage:
         """Wait for the end of the killed child."""
 
 
@@ -83,7 +83,7 @@ class StartedChild:
         """Return whether it is gone."""
         return self._process.poll() is not None
 
-    def bury(self) -> Usage:
+    def reap(self) -> Usage:
         """Wait for the end of the killed child."""
         _, status, usage = os.wait4(self.pid, 0)
         self._process.returncode = os.waitstatus_to_exitcode(status)
@@ -175,7 +175,7 @@ class Sandbox:
             except OSError:
                 # Bytes it no longer wanted: there is nobody to send them to.
                 continue
-        self.usage = child.bury()
+        self.usage = child.reap()
 
     def _signal_group(self) -> None:
         if self._child is not None:

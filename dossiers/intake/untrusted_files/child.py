@@ -14,7 +14,7 @@ from dossiers.intake.sandbox.limits import allow_cpu, confine
 from dossiers.intake.sandbox.messages import FramingError, Header, receive, send
 
 from .image import OpenedPicture
-from .opened import Opened, Refused
+from .opened_file import OpenedFile, Refused
 from .pdf import OpenedPdf
 
 Reply = tuple[Header, bytes]
@@ -33,14 +33,14 @@ def warm_up() -> None:
     measure(np.full((100, 70), 255, np.uint8))
 
 
-def open_file(data: bytes, header: Header) -> Opened:
+def open_file(data: bytes, header: Header) -> OpenedFile:
     """Open by the type that its first bytes told."""
     if header["media_type"] == "application/pdf":
         return OpenedPdf(data, max_pixels=header["max_pixels"])
     return OpenedPicture(data, media_type=header["media_type"], max_pixels=header["max_pixels"])
 
 
-def look_at(opened: Opened, number: int) -> Header:
+def look_at(opened: OpenedFile, number: int) -> Header:
     """Return what is wrong with the picture of a page (codes of PageFault), and its QR codes.
 
     Codes of a bad picture only: who can check signatures knows our own sheets by them.
@@ -56,7 +56,9 @@ def look_at(opened: Opened, number: int) -> Header:
     return {"faults": faults, "codes": read_codes(picture) if faults else []}
 
 
-def respond(opened: Opened | None, header: Header, blobs: list[bytes]) -> tuple[Opened, Reply]:
+def respond(
+    opened: OpenedFile | None, header: Header, blobs: list[bytes]
+) -> tuple[OpenedFile, Reply]:
     """Answer one question; return what is open now and the reply. Raises Refused."""
     if header["do"] == "open":
         opened = open_file(blobs[0], header)
@@ -89,7 +91,7 @@ def main(memory_mb: int) -> None:
     """Answer questions until the pipe is closed."""
     confine(memory_mb)
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
-    opened: Opened | None = None
+    opened: OpenedFile | None = None
     while True:
         try:
             header, blobs = receive(questions, max_bytes=2**40)

@@ -45,7 +45,7 @@ def main() -> None:
             alive.add(pid)
             answer: dict[str, float] = {"pid": pid}
         else:
-            answer = bury(question["pid"])
+            answer = reap(question["pid"])
             alive.discard(question["pid"])
         line.sendall(json.dumps(answer).encode())
 
@@ -69,7 +69,7 @@ def fork(module: str, memory_mb: int, pipes: list[int]) -> int:
     return pid
 
 
-def bury(pid: int) -> dict[str, float]:
+def reap(pid: int) -> dict[str, float]:
     """Wait for a child that was killed and return what it used."""
     try:
         _, _, usage = os.wait4(pid, 0)

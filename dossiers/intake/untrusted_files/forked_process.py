@@ -49,7 +49,7 @@ class Nursery:
             os.close(answered)
         return ForkedChild(self, told["pid"], os.fdopen(questions, "wb"), os.fdopen(answers, "rb"))
 
-    def bury(self, pid: int) -> Usage:
+    def reap(self, pid: int) -> Usage:
         """Return what a killed child used; nothing is known where the nursery went before it."""
         told = self._ask({"do": "bury", "pid": pid})
         return Usage(**told) if told else Usage()
@@ -106,9 +106,9 @@ class ForkedChild:
         """Answer that nothing is known of it: the next question tells."""
         return False
 
-    def bury(self) -> Usage:
+    def reap(self) -> Usage:
         """Wait for the end of the killed child."""
-        return self.nursery.bury(self.pid)
+        return self.nursery.reap(self.pid)
 
 
 class ForkedSandbox(Sandbox):

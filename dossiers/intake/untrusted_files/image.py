@@ -13,7 +13,7 @@ from dossiers.intake.imaging.resize import within
 from dossiers.intake.sandbox.messages import Header
 
 from .file_ends import is_complete
-from .opened import PAGES_TRIED, Refused
+from .opened_file import PAGES_TRIED, Refused
 
 FORMATS = {
     "image/jpeg": ("JPEG", "MPO"),

@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 
 from dossiers.intake.sandbox.messages import Header
 
-from .opened import PAGES_TRIED, Refused
+from .opened_file import PAGES_TRIED, Refused
 from .pdf_annotations import flatten, prepare_annotations
 from .pdf_inspection import has_faults, notices_of, refuse_bombs
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from .opened import Refused
+from .opened_file import Refused
 
 # Bytes of drawing instructions, fonts and tables that one file, or one page, may unpack to. The
 # fullest page seen (a map of 900 kB) unpacks to 9 MB.

@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 
 from dossiers.intake.capture.watched_folder import (
     SETTLE_S,
-    Fate,
+    FileOutcome,
     FolderTakenError,
     WatchedFolder,
     watching_alone,
@@ -77,11 +77,11 @@ class Command(BaseCommand):
             except (OperationalError, InterfaceError, OSError) as error:
                 # A share that is off, a locked database: both come back.
                 self.stderr.write(f"Waiting: {error.__class__.__name__}")
-                fates = [Fate.WAITS]
-            for fate in (Fate.TAKEN, Fate.REFUSED):
+                fates = [FileOutcome.WAITS]
+            for fate in (FileOutcome.TAKEN, FileOutcome.REFUSED):
                 if count := fates.count(fate):
                     self.stdout.write(f"{count} {fate}")
-            if once and Fate.WAITS not in fates:
+            if once and FileOutcome.WAITS not in fates:
                 return
             stopping.wait(LOOK_EVERY_S)
 

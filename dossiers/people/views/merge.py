@@ -19,7 +19,7 @@ from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError
 from dossiers.indexing.source import people_scope, split_key
 from dossiers.models import Membership, Person, PersonMerge, User
-from dossiers.people.duplicates import describe, find_doubles
+from dossiers.people.duplicates import describe, find_duplicates
 from dossiers.people.merge import FIELDS, may_undo, merge_people, undo_merge
 from dossiers.people.merge_form import MergeForm
 from dossiers.templatetags.desk_tags import birth
@@ -169,7 +169,7 @@ def _record(person: Person, user: User, reasons: tuple[Any, ...] = ()) -> Record
 
 def _alike(kept: Person, user: User) -> list[Record]:
     """Return those who may be the same person, with the reasons."""
-    doubles = find_doubles(describe(kept), by=user, besides=[kept.pk]).known
+    doubles = find_duplicates(describe(kept), by=user, exclude=[kept.pk]).known
     return [
         _record(double.person, user, double.reasons)
         for double in doubles

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from dossiers.access.permissions import Right
-from dossiers.access.visibility import holdings
+from dossiers.access.visibility import held_rights
 from dossiers.models import Document, Dossier, JournalEntry, Referral, User
 from dossiers.sharing.queries import REVIEWERS, reviewable
 from dossiers.staff.queries import is_led_to_staff
@@ -50,7 +50,7 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
         request,
         "dossiers/search_pages/home.html",
         {
-            "may_find": bool(holdings(request.user).get(Right.FIND)),
+            "may_find": bool(held_rights(request.user).get(Right.FIND)),
             "waiting": list(waiting_for(request.user)),
             "saved": saved_searches(request.user),
             "recent": recent_dossiers(request.user),
@@ -60,7 +60,7 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
 
 def waiting_for(user: User) -> Iterator[WaitingDesk]:
     """Yield the desks that hold something for the user, with a bounded count."""
-    held = holdings(user)
+    held = held_rights(user)
     if user.unseen_notices:
         yield WaitingDesk(
             word=_("Notices"),

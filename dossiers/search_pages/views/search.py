@@ -62,7 +62,7 @@ def suggestions(request: AuthenticatedRequest) -> HttpResponse:
         return JsonResponse({"people": []})
     hits = api.suggest_people(text, scope=people_scope(request.user), limit=SUGGEST_LIMIT)
     people = people_of(hits, request.user)
-    _note(request, text=text, people=len(people), suggested=True)
+    _record(request, text=text, people=len(people), suggested=True)
     return JsonResponse({"people": [_suggestion(person) for person in people]})
 
 
@@ -95,7 +95,7 @@ def _answer(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
     people = people_of(name_hits[:people_limit], user)
     paper_hits = page.hits[: ROWS - len(people)]
     papers = papers_of(paper_hits, user, text=asked.text)
-    _note(request, text=asked.text, people=len(people), papers=len(papers))
+    _record(request, text=asked.text, people=len(people), papers=len(papers))
     return {
         "asked": asked,
         "papers_are_away": page is AWAY,
@@ -149,7 +149,7 @@ def _missing(asked: Asked, page: SearchPage, user: User) -> dict[str, Any] | Non
     return {"words": words, "some_are_there": len(words) < pieces}
 
 
-def _note(
+def _record(
     request: AuthenticatedRequest,
     *,
     text: str,

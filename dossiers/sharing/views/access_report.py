@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from dossiers import journal
 from dossiers.access.explain import Cause, Holder, causes_by_folder, name_of, people_at
 from dossiers.access.permissions import Permission, Right, right_for_class
-from dossiers.access.visibility import dossiers_q, folders_q, holdings
+from dossiers.access.visibility import dossiers_q, folders_q, held_rights
 from dossiers.models import Document, Dossier, Grant, Unit, User
 from dossiers.vocabulary import JournalAction
 from dossiers.web.breadcrumbs import Crumb, search_crumb
@@ -83,7 +83,7 @@ class DossierRow:
 def place_access(request: AuthenticatedRequest, uid: str, model: type[Place]) -> HttpResponse:
     """Answer who can see this dossier, or works in this unit."""
     place = place_or_404(request, model=model, uid=uid, verb="SEE_ACCESS")
-    _note(request, JournalAction.VIEW, place)
+    _record(request, JournalAction.VIEW, place)
     context = {
         "place": place,
         "label": label_of(place),
@@ -91,7 +91,7 @@ def place_access(request: AuthenticatedRequest, uid: str, model: type[Place]) ->
         "people": list(_person_rows(people_at(place.pk))),
         "export_url": address_of(place, "access_export"),
         "crumbs": crumbs_to(place, _("Who has access"), user=request.user),
-        "may_read_journals": bool(holdings(request.user).get(Right.READ_JOURNAL)),
+        "may_read_journals": bool(held_rights(request.user).get(Right.READ_JOURNAL)),
     }
     return render(request, "dossiers/sharing/access_report.html", context)
 
@@ -103,7 +103,7 @@ def place_access_export(
 ) -> HttpResponse:
     """Give the same as CSV in the reader's language."""
     place = place_or_404(request, model=model, uid=uid, verb="SEE_ACCESS")
-    _note(request, JournalAction.EXPORT, place)
+    _record(request, JournalAction.EXPORT, place)
     return _people_file(_person_rows(people_at(place.pk)))
 
 
@@ -112,14 +112,14 @@ def document_access(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Answer who can see this paper: those who hold the right of its class on its dossier."""
     document, people = _readers(request, uid)
     dossier = dossier_of(document)
-    _note(request, JournalAction.VIEW, document)
+    _record(request, JournalAction.VIEW, document)
     context = {
         "document": document,
         "label": dossier.reference,
         "people": people,
         "export_url": reverse("dossiers:document_access_export", args=[document.uid]),
         "crumbs": crumbs_to(dossier, _("Who has access"), user=request.user),
-        "may_read_journals": bool(holdings(request.user).get(Right.READ_JOURNAL)),
+        "may_read_journals": bool(held_rights(request.user).get(Right.READ_JOURNAL)),
     }
     return render(request, "dossiers/sharing/access_report.html", context)
 
@@ -129,14 +129,14 @@ def document_access(request: AuthenticatedRequest, uid: str) -> HttpResponse:
 def document_access_export(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Give the same as CSV."""
     document, people = _readers(request, uid)
-    _note(request, JournalAction.EXPORT, document)
+    _record(request, JournalAction.EXPORT, document)
     return _people_file(people)
 
 
 def _readers(request: AuthenticatedRequest, uid: str) -> tuple[Document, list[PersonRow]]:
     """Return the paper, and who reads it by which cause."""
-    mine = folders_q(request.user, Right.SHARE, path="dossier_id", narrowed=True)
-    mine |= folders_q(request.user, Right.READ_JOURNAL, path="dossier_id", narrowed=True)
+    mine = folders_q(request.user, Right.SHARE, path="dossier_id", rows_are_few=True)
+    mine |= folders_q(request.user, Right.READ_JOURNAL, path="dossier_id", rows_are_few=True)
     known = Document.objects.filter(mine).select_related("dossier", "kind")
     document = get_object_or_404(known, uid=uid)
     refuse_unless(request, Permission.Document.SEE_ACCESS, document)
@@ -152,7 +152,7 @@ def staff(request: AuthenticatedRequest) -> HttpResponse:
     people = sorted(User.objects.all(), key=lambda user: (not user.is_active, name_of(user)))
     context = {
         "people": [(user, name_of(user)) for user in people],
-        "may_read_journals": bool(holdings(request.user).get(Right.READ_JOURNAL)),
+        "may_read_journals": bool(held_rights(request.user).get(Right.READ_JOURNAL)),
         "crumbs": [search_crumb(), Crumb(_("Staff"))],
     }
     return render(request, "dossiers/sharing/access_report_staff.html", context)
@@ -163,7 +163,7 @@ def person_access(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Answer what this person can see, among the dossiers the reader may report on."""
     refuse_unless_held_somewhere(request, *REPORT_RIGHTS)
     person = get_object_or_404(User, pk=pk)
-    _note(request, JournalAction.VIEW, person)
+    _record(request, JournalAction.VIEW, person)
     page = Paginator(_reported(person, reader=request.user), ROWS_PER_PAGE).get_page(
         request.GET.get("page")
     )
@@ -188,7 +188,7 @@ def person_access_export(request: AuthenticatedRequest, pk: int) -> HttpResponse
     """Give the same as CSV, all of it."""
     refuse_unless_held_somewhere(request, *REPORT_RIGHTS)
     person = get_object_or_404(User, pk=pk)
-    _note(request, JournalAction.EXPORT, person)
+    _record(request, JournalAction.EXPORT, person)
     heads = [_("Reference"), _("Title"), pgettext("access", "May"), *_cause_heads()]
     return csv_file(heads, _export_rows(person, reader=request.user), filename="access.csv")
 
@@ -285,7 +285,7 @@ def _cells(row: CauseRow) -> list[str]:
     return [row.role, row.cause, row.group, row.where, row.until]
 
 
-def _note(
+def _record(
     request: AuthenticatedRequest, action: JournalAction, about: Place | Document | User
 ) -> None:
     thing: object = about

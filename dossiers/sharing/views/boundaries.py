@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from dossiers.errors import RefusedError
 from dossiers.models import Dossier
 from dossiers.sharing.actions import name_responsible
-from dossiers.sharing.boundaries import RightsChange, draw_boundary, preview_boundary
+from dossiers.sharing.boundaries import RightsChange, preview_boundary, set_inheritance
 from dossiers.sharing.forms import BoundaryForm, ResponsibleForm, holder_name
 from dossiers.web.fresh import fresh_sign_in_required
 from dossiers.web.request import AuthenticatedRequest
@@ -116,7 +116,7 @@ def responsible(request: AuthenticatedRequest, uid: str) -> HttpResponse:
 
 def _draw(request: AuthenticatedRequest, dossier: Dossier, chosen: Boundary) -> None:
     try:
-        draw_boundary(dossier=dossier, by=request.user, **chosen.flags)
+        set_inheritance(dossier=dossier, by=request.user, **chosen.flags)
         messages.success(request, _("Done: “%(boundary)s”.") % {"boundary": chosen.word})
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))

@@ -18,7 +18,7 @@ from dossiers.access.visibility import touched_q
 from dossiers.errors import RefusedError
 from dossiers.journal.notices import mark_seen
 from dossiers.models import Dossier, Grant, JournalEntry, Notice, User
-from dossiers.sharing.break_glass import break_glass, open_glass, review_break_glass
+from dossiers.sharing.break_glass import active_emergency_access, break_glass, review_break_glass
 from dossiers.sharing.forms import BreakGlassForm, ReviewForm
 from dossiers.sharing.queries import REVIEWERS, reviewable
 from dossiers.vocabulary import GrantCause, JournalAction, NoticeKind
@@ -73,7 +73,7 @@ def ask(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "form": form,
-        "open_until": open_glass(dossier=dossier, user=request.user),
+        "open_until": active_emergency_access(dossier=dossier, user=request.user),
         "crumbs": crumbs_to(dossier, _("Use emergency access"), user=request.user),
     }
     return render(request, "dossiers/sharing/break_glass.html", context)

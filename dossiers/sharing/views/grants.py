@@ -66,7 +66,7 @@ class GrantRow:
 def show(request: AuthenticatedRequest, uid: str, model: type[Place]) -> HttpResponse:
     """Show who has which role here, and what may be done about it."""
     place = place_or_404(request, model=model, uid=uid, verb="SHARE")
-    _note(request, place)
+    _record(request, place)
     rows = _rows(place, request.user)
     return render(
         request,
@@ -217,7 +217,7 @@ def _try(form: Any, act: Any, *arguments: Any) -> bool:
     return True
 
 
-def _note(request: AuthenticatedRequest, place: Place) -> None:
+def _record(request: AuthenticatedRequest, place: Place) -> None:
     journal.record(
         by=request.user,
         action=JournalAction.VIEW,

@@ -22,7 +22,7 @@ from dossiers.models import Dossier, Grant, Page, Person, Unit, User
 from dossiers.tests.access.climbing_targets import Targets
 from dossiers.tests.access.climbing_town import DAY, OF_A_GROUP, PROFILES, Town, measure
 from dossiers.tests.access.oracle import FOR_GOOD, RIGHT_ASKED_BY
-from dossiers.vocabulary import CLOSEDNESS, Class, GrantCause
+from dossiers.vocabulary import CONFIDENTIALITY_LEVEL, ConfidentialityClass, GrantCause
 
 REAL_NOW = timezone.now
 
@@ -126,7 +126,9 @@ class Climber(Targets):
         self.look_at_new_grants()
         self.look_at_gifts()
         for page, paper_class in self.classes_of_pages().items():
-            assert CLOSEDNESS[paper_class] >= CLOSEDNESS[self.classes[page]], "a class fell"
+            assert (
+                CONFIDENTIALITY_LEVEL[paper_class] >= CONFIDENTIALITY_LEVEL[self.classes[page]]
+            ), "a class fell"
             self.classes[page] = paper_class
 
     def look_at_new_grants(self) -> None:
@@ -162,10 +164,12 @@ class Climber(Targets):
                     assert key in self.before, f"given without being held: {key}"
                     assert until <= self.before[key], f"given for longer: {key}"
 
-    def allow_class(self, pages: set[int], paper_class: Class, *, dossier_id: int | None) -> None:
+    def allow_class(
+        self, pages: set[int], paper_class: ConfidentialityClass, *, dossier_id: int | None
+    ) -> None:
         """Note that papers got another class by the action for it; who does so reads both."""
         for page in pages & self.classes.keys():
-            for one in (Class(self.classes[page]), paper_class):
+            for one in (ConfidentialityClass(self.classes[page]), paper_class):
                 key = "place", dossier_id, RIGHT_ASKED_BY[one]
                 if key[:2] in self.known:
                     assert key in self.before, f"a class changed unread: {one}"

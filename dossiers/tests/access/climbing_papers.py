@@ -15,13 +15,13 @@ from dossiers.people.merge import merge_people, undo_merge
 from dossiers.people.write import link_person
 from dossiers.tests.access.climber import Climber
 from dossiers.tests.access.walker import NothingToDoError
-from dossiers.vocabulary import Class, MemberRole
+from dossiers.vocabulary import ConfidentialityClass, MemberRole
 
 
 class StepsWithPapers(Climber):
     """Everything the person may do to papers and to what is known of people."""
 
-    def change_class(self, which: int, paper_class: Class, reason: str) -> None:
+    def change_class(self, which: int, paper_class: ConfidentialityClass, reason: str) -> None:
         """Raise or lower the class of a paper: of this one action a class may fall."""
         paper = self.paper(which)
         pages = set(paper.pages.values_list("pk", flat=True))

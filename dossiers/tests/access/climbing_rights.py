@@ -12,7 +12,7 @@ from dossiers.casework.actions import create_dossier
 from dossiers.casework.move import move_dossier
 from dossiers.models import Grant, Unit
 from dossiers.sharing.actions import change_share, end_share, name_responsible, share
-from dossiers.sharing.boundaries import draw_boundary
+from dossiers.sharing.boundaries import set_inheritance
 from dossiers.sharing.break_glass import break_glass, review_break_glass
 from dossiers.sharing.grants import end_grant
 from dossiers.sharing.units import place_unit
@@ -66,7 +66,7 @@ class StepsWithRights(Climber):
         dossier = self.dossier(which, Right.SHARE)
         opens = lifts and not dossier.inherits
         self.attempt(
-            lambda: draw_boundary(
+            lambda: set_inheritance(
                 dossier=dossier, inherits=opens, protected=hides and not opens, by=self.me
             )
         )

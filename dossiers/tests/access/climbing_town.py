@@ -18,7 +18,7 @@ from dossiers.models import (
     Unit,
     User,
 )
-from dossiers.sharing.boundaries import draw_boundary
+from dossiers.sharing.boundaries import set_inheritance
 from dossiers.sharing.grants import give_role
 from dossiers.tests.access.oracle import FOR_GOOD, Oracle
 from dossiers.tests.factories import (
@@ -30,7 +30,7 @@ from dossiers.tests.factories import (
     UnitFactory,
     UserFactory,
 )
-from dossiers.vocabulary import Class, GrantCause
+from dossiers.vocabulary import ConfidentialityClass, GrantCause
 
 DAY = timedelta(days=1)
 # What one person holds at the beginning: (place, role, for how long).
@@ -109,10 +109,10 @@ class Town:
         self.places["third"].save()
         shared = self.places["shared"]
         self.places["part"] = DossierFactory(unit=shared.unit, parent=shared)
-        for paper_class in Class.values:
+        for paper_class in ConfidentialityClass.values:
             DocumentKindFactory(code=f"K{paper_class[:2]}".upper(), paper_class=paper_class)
         self.lay_papers()
-        draw_boundary(
+        set_inheritance(
             dossier=self.places["hidden"], inherits=False, protected=True, by=self.director
         )
 
@@ -131,7 +131,7 @@ class Town:
         """File papers, two of them by the person; leave two in the trays."""
         for name in ("shared", "hidden", "own"):
             MembershipFactory(dossier=self.places[name])
-            for number, paper_class in enumerate(Class.values):
+            for number, paper_class in enumerate(ConfidentialityClass.values):
                 kind = DocumentKind.objects.get(code=f"K{paper_class[:2]}".upper())
                 paper = DocumentFactory(
                     filed=True,

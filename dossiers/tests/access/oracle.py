@@ -14,18 +14,18 @@ from django.utils import timezone
 from dossiers.access.permissions import Right
 from dossiers.access.roles import rights_of
 from dossiers.models import Document, Dossier, Grant, Person, Unit
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 
 Place = Unit | Dossier
 # Later than everything: for good.
 FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
 RIGHT_ASKED_BY = {
-    Class.GENERAL: Right.VIEW,
-    Class.CIVIL: Right.VIEW_CIVIL,
-    Class.SCHOOL: Right.VIEW_SCHOOL,
-    Class.MEDICAL: Right.VIEW_MEDICAL,
-    Class.PROTECTION: Right.VIEW_PROTECTION,
+    ConfidentialityClass.GENERAL: Right.VIEW,
+    ConfidentialityClass.CIVIL: Right.VIEW_CIVIL,
+    ConfidentialityClass.SCHOOL: Right.VIEW_SCHOOL,
+    ConfidentialityClass.MEDICAL: Right.VIEW_MEDICAL,
+    ConfidentialityClass.PROTECTION: Right.VIEW_PROTECTION,
 }
 TRAY = ("captured", "read", "rescan")
 
@@ -90,13 +90,15 @@ class Oracle:
             return False
         if document.dossier.state == "destroyed":
             return False
-        return self.holds(user, RIGHT_ASKED_BY[Class(document.paper_class)], document.dossier)
+        return self.holds(
+            user, RIGHT_ASKED_BY[ConfidentialityClass(document.paper_class)], document.dossier
+        )
 
     def reads_until(self, user: Any, document: Document) -> datetime | None:
         """Return the last moment at which the user may read this paper; None: not now either."""
         if not self.may_read(user, document):
             return None
-        asked = RIGHT_ASKED_BY[Class(document.paper_class)]
+        asked = RIGHT_ASKED_BY[ConfidentialityClass(document.paper_class)]
         if document.state not in TRAY:
             return self.held_until(user, asked, document.dossier)
         until = self.held_until(user, Right.FILE, document.unit)
@@ -116,7 +118,7 @@ class Oracle:
         """Whether the user files at this tray, and may read what was taken out of a dossier."""
         if not self.holds(user, Right.FILE, document.unit):
             return False
-        asked = RIGHT_ASKED_BY[Class(document.paper_class)]
+        asked = RIGHT_ASKED_BY[ConfidentialityClass(document.paper_class)]
         return document.taken_from is None or self.holds(user, asked, document.taken_from)
 
     def may_take_original(self, user: Any, document: Document) -> bool:
@@ -136,7 +138,9 @@ class Oracle:
         return (
             dossier.state in ("referred", "open", "waiting")
             and self.holds(user, Right.CHANGE, dossier)
-            and self.holds(user, RIGHT_ASKED_BY[Class(document.paper_class)], dossier)
+            and self.holds(
+                user, RIGHT_ASKED_BY[ConfidentialityClass(document.paper_class)], dossier
+            )
         )
 
     def filed_lately(self, user: Any, document: Document) -> bool:
@@ -159,7 +163,9 @@ class Oracle:
         return self.filed_lately(user, document) or (
             dossier.state in ("referred", "open", "waiting")
             and self.holds(user, Right.CHANGE, dossier)
-            and self.holds(user, RIGHT_ASKED_BY[Class(document.paper_class)], dossier)
+            and self.holds(
+                user, RIGHT_ASKED_BY[ConfidentialityClass(document.paper_class)], dossier
+            )
         )
 
     def taken_back_lately(self, user: Any, document: Document) -> bool:

@@ -22,11 +22,11 @@ from dossiers.access import visibility
 from dossiers.access.explain import causes_by_folder, people_at
 from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import Role
-from dossiers.access.visibility import remembering
+from dossiers.access.visibility import request_cache
 from dossiers.casework.move import move_dossier
 from dossiers.errors import RefusedError
 from dossiers.models import Document, Dossier, Grant, Membership, Person, User
-from dossiers.sharing.boundaries import draw_boundary, preview_boundary
+from dossiers.sharing.boundaries import preview_boundary, set_inheritance
 from dossiers.sharing.consistency import check_derived_rights, check_lists, check_reach
 from dossiers.sharing.grants import end_grant, give_role
 from dossiers.tests.access.oracle import Oracle
@@ -38,7 +38,7 @@ from dossiers.tests.factories import (
     UnitFactory,
     UserFactory,
 )
-from dossiers.vocabulary import Class, DocumentState, DossierState, GrantCause
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState, GrantCause
 
 REAL_NOW = timezone.now
 # About 10 s of one core; the long run is one of `./aman check access --full`.
@@ -81,7 +81,9 @@ class Town(RuleBasedStateMachine):
         self.papers = [
             DocumentFactory(filed=True, dossier=dossier, paper_class=paper_class)
             for dossier, paper_class in zip(
-                self.dossiers, [*Class.values, Class.MEDICAL], strict=True
+                self.dossiers,
+                [*ConfidentialityClass.values, ConfidentialityClass.MEDICAL],
+                strict=True,
             )
         ]
         self.papers.append(DocumentFactory(read=True, unit=self.units[1]))
@@ -186,7 +188,7 @@ class Town(RuleBasedStateMachine):
         foreseen = preview_boundary(dossier=dossier, by=by, **flags)
         try:
             with transaction.atomic():
-                draw_boundary(dossier=dossier, by=by, **flags)
+                set_inheritance(dossier=dossier, by=by, **flags)
         except RefusedError:
             assert foreseen.refusal
             return
@@ -212,7 +214,7 @@ class Town(RuleBasedStateMachine):
             except (RefusedError, PermissionDenied):
                 pass
 
-    @rule(which=index, paper_class=st.sampled_from(Class.values))
+    @rule(which=index, paper_class=st.sampled_from(ConfidentialityClass.values))
     def reclass(self, which: int, paper_class: str) -> None:
         """Give a paper another class."""
         paper = self.papers[which % len(self.papers)]
@@ -236,7 +238,7 @@ class Town(RuleBasedStateMachine):
         """Throw the paper of the tray away, or take it back."""
         Document.objects.filter(pk=self.papers[-1].pk).update(state=state)
 
-    @rule(which=index, paper_class=st.sampled_from(Class.values))
+    @rule(which=index, paper_class=st.sampled_from(ConfidentialityClass.values))
     def take_out(self, which: int, paper_class: str) -> None:
         """Let the paper of the tray have been filed once."""
         Document.objects.filter(pk=self.papers[-1].pk).update(
@@ -293,7 +295,7 @@ class Town(RuleBasedStateMachine):
         dossiers = list(Dossier.objects.select_related("unit__parent", "parent__unit__parent"))
         causes = causes_by_folder([dossier.pk for dossier in dossiers], user=user)
         readable = {paper for paper in papers if oracle.may_read(user, paper)}
-        with remembering():
+        with request_cache():
             assert set(Document.objects.visible_to(user)) == readable
             assert Document.objects.visible_to(user).count() == len(readable)
             for paper in papers:

@@ -2,17 +2,17 @@
 
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
-from dossiers.access.visibility import remembering
+from dossiers.access.visibility import request_cache
 from dossiers.models import Dossier, Reach
-from dossiers.sharing.boundaries import draw_boundary
+from dossiers.sharing.boundaries import set_inheritance
 
 
 def test_a_boundary_drawn_in_the_middle_of_a_request_holds_at_once(world):
     worker = world.users["registration_worker"]
 
-    with remembering():
+    with request_cache():
         assert world.others in Dossier.objects.visible_to(worker)
-        draw_boundary(
+        set_inheritance(
             dossier=world.others,
             inherits=False,
             protected=False,
@@ -24,7 +24,7 @@ def test_a_boundary_drawn_in_the_middle_of_a_request_holds_at_once(world):
 
 
 def test_a_right_given_in_the_middle_of_a_request_holds_at_once(world):
-    with remembering():
+    with request_cache():
         assert not Dossier.objects.visible_to(world.users["auditor"]).exists()
         world.grant("auditor", Role.READER, world.others)
 
@@ -36,7 +36,7 @@ def test_reach_is_looked_up_once_for_all_rights_held_on_the_same_folders(
 ):
     director = world.users["director"]
 
-    with django_assert_num_queries(3), remembering():
+    with django_assert_num_queries(3), request_cache():
         # Holdings, reach, and the two lists in one.
         visible = Dossier.objects.visible_to(director)
         findable = Dossier.objects.visible_to(director, Right.FIND)
@@ -45,9 +45,9 @@ def test_reach_is_looked_up_once_for_all_rights_held_on_the_same_folders(
 
 def test_one_request_knows_nothing_of_the_one_before(world):
     director = world.users["director"]
-    with remembering():
+    with request_cache():
         assert Dossier.objects.visible_to(director).count() == 2
     Reach.objects.all().delete()
 
-    with remembering():
+    with request_cache():
         assert Dossier.objects.visible_to(director).count() == 0

@@ -14,7 +14,7 @@ from dossiers.tests.access.climbing_rights import StepsWithRights
 from dossiers.tests.access.climbing_town import PROFILES, Town
 from dossiers.tests.access.proofs import IS_LONG, SEED
 from dossiers.tests.access.walker import Choice, prove_walks
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 
 # The long proof comes in parts, for as many processes as there are.
 PARTS, WALKS_OF_PART = (8, 250) if IS_LONG else (1, 30)
@@ -36,7 +36,11 @@ CHOICES = (
     Choice("change_group", 2, {"mine": EITHER, "joins": EITHER}),
     Choice("break_glass", 3, {"which": ANY}),
     Choice("review_glass", 1, {"which": ANY}),
-    Choice("change_class", 5, {"which": ANY, "paper_class": list(Class), "reason": ("x", "")}),
+    Choice(
+        "change_class",
+        5,
+        {"which": ANY, "paper_class": list(ConfidentialityClass), "reason": ("x", "")},
+    ),
     Choice("correct", 3, {"which": ANY, "kind": ANY}),
     Choice("verify", 1, {"which": ANY}),
     Choice("take_back", 4, {"which": ANY}),

@@ -13,7 +13,7 @@ from dossiers.access import shown
 from dossiers.models import Document, Dossier, JournalEntry, Membership
 from dossiers.tests.factories import MembershipFactory, PersonFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class, DocumentState, JournalAction, MemberRole
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, JournalAction, MemberRole
 from search import api
 
 pytestmark = pytest.mark.django_db
@@ -73,9 +73,9 @@ def test_comparing_two_records_names_the_dossiers_of_both(world: World) -> None:
 
 
 def test_the_trash_names_the_dossiers_and_trays_of_what_lies_in_it(world: World) -> None:
-    Document.objects.filter(pk__in=[world.papers[Class.CIVIL].pk, world.tray_paper.pk]).update(
-        state=DocumentState.TRASHED
-    )
+    Document.objects.filter(
+        pk__in=[world.papers[ConfidentialityClass.CIVIL].pk, world.tray_paper.pk]
+    ).update(state=DocumentState.TRASHED)
 
     _answer, told = asked(world, "director", "trash")
 

@@ -24,7 +24,7 @@ from dossiers.tests.factories import (
     UnitFactory,
     UserFactory,
 )
-from dossiers.vocabulary import Class, DocumentState, DossierState, GrantCause
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState, GrantCause
 
 pytestmark = pytest.mark.django_db
 
@@ -67,13 +67,13 @@ class RandomTown:
                 read=True,
                 unit=self.random.choice(self.units),
                 taken_from=self.random.choice([None, *self.dossiers]),
-                paper_class=self.random.choice(Class.values),
+                paper_class=self.random.choice(ConfidentialityClass.values),
             )
         states = [DocumentState.FILED] * 4 + [DocumentState.VERIFIED, DocumentState.TRASHED]
         document = DocumentFactory(
             filed=True,
             dossier=self.random.choice(self.dossiers),
-            paper_class=self.random.choice(Class.values),
+            paper_class=self.random.choice(ConfidentialityClass.values),
         )
         document.state = self.random.choice(states)
         document.save()
@@ -139,7 +139,7 @@ def assert_single_answers_agree(town: RandomTown) -> None:
     """Compare `has_perm` with the walk."""
     oracle, rows = Oracle(), everything()
     for user in town.users:
-        with visibility.remembering():
+        with visibility.request_cache():
             for document in rows[Document]:
                 expected = oracle.may_read(user, document)
                 assert user.has_perm(Permission.Document.VIEW, document) is expected
@@ -264,6 +264,6 @@ def test_the_last_sharer_cannot_be_removed() -> None:
 def test_holdings_are_looked_up_once_in_a_request(django_assert_num_queries: object) -> None:
     user = UserFactory()
 
-    with django_assert_num_queries(1), visibility.remembering():  # type: ignore[operator]
-        visibility.holdings(user)
-        visibility.holdings(user)
+    with django_assert_num_queries(1), visibility.request_cache():  # type: ignore[operator]
+        visibility.held_rights(user)
+        visibility.held_rights(user)

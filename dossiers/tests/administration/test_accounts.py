@@ -12,7 +12,7 @@ from wagtail.users.views.groups import get_permission_panel_classes
 
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
-from dossiers.access.visibility import holdings
+from dossiers.access.visibility import held_rights
 from dossiers.administration import rules
 from dossiers.administration.forms import stamp_of
 from dossiers.models import DocumentKind, Installation, JournalEntry, User
@@ -125,7 +125,7 @@ class TestRolesOfGroups:
         assert answer.status_code == 200
         assert str(rules.GROUP_GIVES_ROLES % {"group": night_shift}) in answer.content.decode()
         assert not person.groups.exists()
-        assert Right.VIEW_MEDICAL not in holdings(User.objects.get(pk=person.pk)) or who == "x"
+        assert Right.VIEW_MEDICAL not in held_rights(User.objects.get(pk=person.pk)) or who == "x"
 
     def test_technician_takes_nobody_out(self, technician, world, night_shift) -> None:
         world.users["educator"].groups.add(night_shift)

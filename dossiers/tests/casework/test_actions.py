@@ -12,7 +12,7 @@ from dossiers.access.roles import Role
 from dossiers.casework.actions import create_dossier, next_reference
 from dossiers.errors import RefusedError
 from dossiers.models import Dossier, Grant, JournalEntry, Unit, User
-from dossiers.sharing.boundaries import draw_boundary
+from dossiers.sharing.boundaries import set_inheritance
 from dossiers.sharing.grants import give_role
 from dossiers.tests.factories import DossierFactory, UnitFactory, UserFactory
 from dossiers.vocabulary import GrantCause
@@ -90,7 +90,7 @@ def test_stopping_to_inherit_keeps_the_one_who_did_it_and_those_who_find() -> No
     dossier = DossierFactory()
     keeper, finder = worker_in(dossier.unit, Role.DIRECTOR), worker_in(dossier.unit)
 
-    draw_boundary(dossier=dossier, inherits=False, protected=False, by=keeper)
+    set_inheritance(dossier=dossier, inherits=False, protected=False, by=keeper)
 
     assert dossier in Dossier.objects.visible_to(keeper)
     assert dossier not in Dossier.objects.visible_to(finder)
@@ -103,6 +103,6 @@ def test_a_protected_dossier_hides_its_existence() -> None:
     dossier = DossierFactory()
     keeper, finder = worker_in(dossier.unit, Role.DIRECTOR), worker_in(dossier.unit)
 
-    draw_boundary(dossier=dossier, inherits=True, protected=True, by=keeper)
+    set_inheritance(dossier=dossier, inherits=True, protected=True, by=keeper)
 
     assert dossier not in Dossier.objects.visible_to(finder, Right.FIND)

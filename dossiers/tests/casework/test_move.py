@@ -11,12 +11,12 @@ from dossiers.access.roles import Role
 from dossiers.casework.move import move_dossier
 from dossiers.errors import RefusedError
 from dossiers.models import Document, Dossier, JournalEntry
-from dossiers.sharing.boundaries import draw_boundary
+from dossiers.sharing.boundaries import set_inheritance
 from dossiers.sharing.grants import give_role
 from dossiers.sharing.units import place_unit
 from dossiers.tests.factories import DossierFactory, UserFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class, GrantCause
+from dossiers.vocabulary import ConfidentialityClass, GrantCause
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_rights_and_papers_follow_and_the_reference_stays(world: World) -> None:
     moved = Dossier.objects.get(pk=world.family.pk)
     assert moved.reference == reference
     assert moved not in Dossier.objects.visible_to(supervisor)
-    paper = Document.objects.get(pk=world.papers[Class.MEDICAL].pk)
+    paper = Document.objects.get(pk=world.papers[ConfidentialityClass.MEDICAL].pk)
     assert paper.unit == world.units["health"]
     assert paper in Document.objects.visible_to(world.users["health_officer"])
     assert JournalEntry.objects.filter(detail__verb="moved", dossier_id=moved.pk).exists()
@@ -92,7 +92,7 @@ def test_nobody_moves_a_dossier_to_where_they_hold_it_for_longer(world: World) -
 
 def test_who_kept_something_inside_by_the_old_unit_leaves_with_the_move(world: World) -> None:
     supervisor = world.users["supervisor"]
-    draw_boundary(dossier=world.family, inherits=False, protected=True, by=supervisor)
+    set_inheritance(dossier=world.family, inherits=False, protected=True, by=supervisor)
 
     move_dossier(dossier=world.family, into=world.units["health"], by=world.users["director"])
 

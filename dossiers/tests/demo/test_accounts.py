@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.access.visibility import holdings
+from dossiers.access.visibility import held_rights
 from dossiers.demo.accounts import make_accounts
 
 pytestmark = pytest.mark.django_db
@@ -18,4 +18,4 @@ def test_editor_opens_the_procedures_and_no_unit(client: Client) -> None:
 
     assert client.get(reverse("wagtailsnippets_dossiers_unit:list")).status_code in (302, 403)
     assert client.get(reverse("wagtailsnippets_dossiers_procedure:list")).status_code == 200
-    assert not holdings(editor)
+    assert not held_rights(editor)

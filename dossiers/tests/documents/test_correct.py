@@ -8,7 +8,7 @@ from dossiers.errors import RefusedError
 from dossiers.models import Document, JournalEntry, Person
 from dossiers.tests.factories import DocumentKindFactory
 from dossiers.tests.world import World, make_world
-from dossiers.vocabulary import Class, DocumentState, DossierState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState, JournalAction
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def correct(world: World, user: str, paper: Document, **changes: object) -> list
 def test_who_may_not_change_the_dossier_neither_corrects_nor_verifies(
     world: World, user: str
 ) -> None:
-    paper = world.papers[Class.GENERAL]
+    paper = world.papers[ConfidentialityClass.GENERAL]
 
     with pytest.raises(PermissionDenied):
         correct(world, user, paper, act_number="9")
@@ -50,12 +50,12 @@ def test_papers_of_a_closed_dossier_stay_as_they_are(world: World) -> None:
     world.family.save()
 
     with pytest.raises(PermissionDenied):
-        correct(world, "director", world.papers[Class.CIVIL], act_number="9")
+        correct(world, "director", world.papers[ConfidentialityClass.CIVIL], act_number="9")
 
 
-@pytest.mark.parametrize("paper_class", [Class.CIVIL, Class.MEDICAL])
+@pytest.mark.parametrize("paper_class", [ConfidentialityClass.CIVIL, ConfidentialityClass.MEDICAL])
 def test_who_filed_a_civil_or_medical_paper_does_not_verify_it(
-    world: World, paper_class: Class
+    world: World, paper_class: ConfidentialityClass
 ) -> None:
     paper = world.papers[paper_class]
     paper.filed_by = world.users["director"]
@@ -68,7 +68,7 @@ def test_who_filed_a_civil_or_medical_paper_does_not_verify_it(
 
 
 def test_a_second_person_verifies(world: World) -> None:
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
 
     verify_document(document=paper, by=world.users["social_worker"])
 
@@ -82,13 +82,13 @@ def test_a_second_person_verifies(world: World) -> None:
 
 
 def test_of_other_classes_one_person_is_enough(world: World) -> None:
-    paper = world.papers[Class.GENERAL]
+    paper = world.papers[ConfidentialityClass.GENERAL]
 
     assert why_not_verify(paper, by=world.users["registration_worker"]) == ""
 
 
 def test_what_is_verified_is_not_verified_again(world: World) -> None:
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
     verify_document(document=paper, by=world.users["social_worker"])
 
     with pytest.raises(RefusedError):
@@ -96,7 +96,7 @@ def test_what_is_verified_is_not_verified_again(world: World) -> None:
 
 
 def test_the_journal_names_the_corrected_fields_and_not_what_stands_in_them(world: World) -> None:
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
 
     changed = correct(world, "social_worker", paper, act_number="418", act_office="تارودانت")
 
@@ -108,14 +108,14 @@ def test_the_journal_names_the_corrected_fields_and_not_what_stands_in_them(worl
 
 
 def test_nothing_changed_leaves_no_line(world: World) -> None:
-    assert correct(world, "social_worker", world.papers[Class.CIVIL]) == []
+    assert correct(world, "social_worker", world.papers[ConfidentialityClass.CIVIL]) == []
     assert not journal_of("corrected")
 
 
 def test_a_correction_takes_the_verification_back_and_its_author_does_not_give_it(
     world: World,
 ) -> None:
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
     verify_document(document=paper, by=world.users["social_worker"])
 
     correct(world, "social_worker", paper, act_number="418")
@@ -127,53 +127,58 @@ def test_a_correction_takes_the_verification_back_and_its_author_does_not_give_i
     verify_document(document=paper, by=world.users["director"])
 
 
-@pytest.mark.parametrize("kind_class", [Class.GENERAL, Class.SCHOOL])
+@pytest.mark.parametrize("kind_class", [ConfidentialityClass.GENERAL, ConfidentialityClass.SCHOOL])
 def test_no_kind_lowers_the_class_nor_shows_the_paper_to_others(
-    world: World, kind_class: Class
+    world: World, kind_class: ConfidentialityClass
 ) -> None:
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
     kind = DocumentKindFactory(code="ZZ01", paper_class=kind_class)
 
     changed = correct(world, "social_worker", paper, kind=kind)
 
     paper.refresh_from_db()
-    assert (changed, paper.kind, paper.paper_class) == (["kind"], kind, Class.CIVIL)
+    assert (changed, paper.kind, paper.paper_class) == (["kind"], kind, ConfidentialityClass.CIVIL)
 
 
 def test_a_more_closed_kind_closes_the_paper_and_the_journal_tells_both_classes(
     world: World,
 ) -> None:
-    paper = world.papers[Class.CIVIL]
-    medical = DocumentKindFactory(code="SA05", paper_class=Class.MEDICAL)
+    paper = world.papers[ConfidentialityClass.CIVIL]
+    medical = DocumentKindFactory(code="SA05", paper_class=ConfidentialityClass.MEDICAL)
 
     correct(world, "director", paper, kind=medical)
 
     paper.refresh_from_db()
-    assert (paper.kind, paper.paper_class) == (medical, Class.MEDICAL)
+    assert (paper.kind, paper.paper_class) == (medical, ConfidentialityClass.MEDICAL)
     [line] = journal_of("corrected")
-    assert (line.detail["before"], line.detail["after"]) == (Class.CIVIL, Class.MEDICAL)
+    assert (line.detail["before"], line.detail["after"]) == (
+        ConfidentialityClass.CIVIL,
+        ConfidentialityClass.MEDICAL,
+    )
 
 
 def test_a_class_changed_by_hand_stays(world: World) -> None:
-    paper = world.papers[Class.CIVIL]
-    paper.paper_class = Class.PROTECTION
+    paper = world.papers[ConfidentialityClass.CIVIL]
+    paper.paper_class = ConfidentialityClass.PROTECTION
     paper.save()
 
     correct(world, "director", paper, kind=DocumentKindFactory(code="SC01", paper_class="school"))
 
     paper.refresh_from_db()
-    assert paper.paper_class == Class.PROTECTION
+    assert paper.paper_class == ConfidentialityClass.PROTECTION
 
 
 def test_a_kind_whose_class_one_may_not_read_is_refused(world: World) -> None:
-    medical = DocumentKindFactory(code="SA05", paper_class=Class.MEDICAL)
+    medical = DocumentKindFactory(code="SA05", paper_class=ConfidentialityClass.MEDICAL)
 
     with pytest.raises(RefusedError):
-        correct(world, "registration_worker", world.papers[Class.CIVIL], kind=medical)
+        correct(
+            world, "registration_worker", world.papers[ConfidentialityClass.CIVIL], kind=medical
+        )
 
 
 def test_people_of_other_dossiers_are_refused(world: World) -> None:
     stranger = Person.objects.exclude(memberships__dossier=world.family).first()
 
     with pytest.raises(RefusedError):
-        correct(world, "social_worker", world.papers[Class.CIVIL], people=[stranger])
+        correct(world, "social_worker", world.papers[ConfidentialityClass.CIVIL], people=[stranger])

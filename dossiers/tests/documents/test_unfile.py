@@ -16,7 +16,7 @@ from dossiers.errors import RefusedError
 from dossiers.models import Document, DocumentKind, Dossier, JournalEntry, Original
 from dossiers.sharing.break_glass import break_glass
 from dossiers.tests.factories import DossierFactory
-from dossiers.vocabulary import Class, DocumentState, DossierState
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ class TestRefusals:
     def test_whoever_filed_it_once_somebody_closed_it_further(self, world, misfiled, desk):
         change_class(
             document=misfiled,
-            paper_class=Class.PROTECTION,
+            paper_class=ConfidentialityClass.PROTECTION,
             reason="بيان حساس",
             by=world.users["social_worker"],
         )
@@ -112,7 +112,7 @@ def test_it_leaves_the_dossier_at_once_and_waits_in_the_tray_that_captured_it(
     misfiled.refresh_from_db()
     assert (misfiled.state, misfiled.dossier) == (DocumentState.READ, None)
     assert misfiled.unit == world.units["civil_registration"]
-    assert (misfiled.paper_class, misfiled.people.count()) == (Class.MEDICAL, 0)
+    assert (misfiled.paper_class, misfiled.people.count()) == (ConfidentialityClass.MEDICAL, 0)
     assert misfiled.version > version
     assert misfiled in Document.objects.in_tray_of(world.users["director"])
     line = JournalEntry.objects.get(detail__verb="taken back")
@@ -154,7 +154,7 @@ class TestInTheTray:
         filed = file_as(director, taken_back, world.others)
 
         assert (filed.dossier, filed.state) == (world.others, DocumentState.FILED)
-        assert (filed.paper_class, filed.taken_from) == (Class.MEDICAL, None)
+        assert (filed.paper_class, filed.taken_from) == (ConfidentialityClass.MEDICAL, None)
 
     def test_whoever_filed_it_lately_moves_it_on_unseen_and_nobody_else_at_the_desk(
         self, world, taken_back, desk
@@ -171,7 +171,10 @@ class TestInTheTray:
         refile(document=taken_back, into=world.others, reason="x", by=desk)
 
         taken_back.refresh_from_db()
-        assert (taken_back.dossier, taken_back.paper_class) == (world.others, Class.MEDICAL)
+        assert (taken_back.dossier, taken_back.paper_class) == (
+            world.others,
+            ConfidentialityClass.MEDICAL,
+        )
         assert taken_back not in Document.objects.visible_to(desk)
         told = JournalEntry.objects.filter(detail__verb="put into another dossier")
         assert {line.dossier_id for line in told} == {world.family.pk, world.others.pk}
@@ -209,9 +212,12 @@ def test_filed_anew_as_a_less_closed_kind_it_keeps_its_class(world):
     )
 
     paper.refresh_from_db()
-    assert (paper.kind.code, paper.paper_class) == ("CE01", Class.CIVIL)
+    assert (paper.kind.code, paper.paper_class) == ("CE01", ConfidentialityClass.CIVIL)
     line = JournalEntry.objects.filter(detail__verb="filed").last()
-    assert (line.detail["before"], line.detail["after"]) == (Class.CIVIL, Class.CIVIL)
+    assert (line.detail["before"], line.detail["after"]) == (
+        ConfidentialityClass.CIVIL,
+        ConfidentialityClass.CIVIL,
+    )
 
 
 def own_dossier(world) -> Dossier:
@@ -240,9 +246,9 @@ def test_nobody_puts_a_paper_where_they_hold_more_of_it(world, way):
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (Class.MEDICAL, Class.CIVIL),
-        (Class.PROTECTION, Class.MEDICAL),
-        (Class.CIVIL, Class.PROTECTION),
+        (ConfidentialityClass.MEDICAL, ConfidentialityClass.CIVIL),
+        (ConfidentialityClass.PROTECTION, ConfidentialityClass.MEDICAL),
+        (ConfidentialityClass.CIVIL, ConfidentialityClass.PROTECTION),
     ],
 )
 def test_an_hour_of_break_glass_changes_no_class(world, before, after):
@@ -301,6 +307,6 @@ class TestAnotherDossier:
 
         misfiled.refresh_from_db()
         assert (misfiled.dossier, misfiled.unit) == (world.others, world.others.unit)
-        assert (misfiled.paper_class, misfiled.people.count()) == (Class.MEDICAL, 0)
+        assert (misfiled.paper_class, misfiled.people.count()) == (ConfidentialityClass.MEDICAL, 0)
         told = JournalEntry.objects.filter(detail__verb="put into another dossier")
         assert {line.dossier_id for line in told} == {world.family.pk, world.others.pk}

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dossiers.intake.capture.accept import accept_upload
-from dossiers.intake.capture.watched_folder import Fate, WatchedFolder
+from dossiers.intake.capture.watched_folder import FileOutcome, WatchedFolder
 from dossiers.intake.reading import pipeline
 from dossiers.models import Document, Installation
 from dossiers.storage import installation
@@ -176,5 +176,5 @@ def test_copier_s_file_stays_where_it_is(place: Path) -> None:
 
     watched.look()
 
-    assert watched.look() == [Fate.WAITS]
+    assert watched.look() == [FileOutcome.WAITS]
     assert (folder / "scan.png").exists()

@@ -24,9 +24,9 @@ def written(keyword: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_to_the_journal(call: ast.Call) -> bool:
-    """Tell whether the call writes a line: `journal.record(...)` or a `_tell(...)` over it."""
+    """Tell whether the call writes a line: `journal.record(...)` or a `_record(...)` over it."""
     name = getattr(call.func, "attr", None) or getattr(call.func, "id", "")
-    return name in ("record", "_tell", "_note")
+    return name in ("record", "_record")
 
 
 @pytest.mark.parametrize(("keyword", "words"), [("verb", VERBS), ("screen", SCREENS)])

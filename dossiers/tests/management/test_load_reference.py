@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from dossiers.models import DocumentKind, Reach, Unit
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 
 pytestmark = pytest.mark.django_db
 
@@ -58,16 +58,16 @@ def test_the_five_pillars_are_there() -> None:
 @pytest.mark.parametrize(
     ("code", "paper_class"),
     [
-        ("EC01", Class.CIVIL),
-        ("EC12", Class.PROTECTION),
-        ("SA05", Class.MEDICAL),
-        ("SA11", Class.CIVIL),
-        ("SC07", Class.SCHOOL),
-        ("JU03", Class.PROTECTION),
-        ("CE01", Class.GENERAL),
+        ("EC01", ConfidentialityClass.CIVIL),
+        ("EC12", ConfidentialityClass.PROTECTION),
+        ("SA05", ConfidentialityClass.MEDICAL),
+        ("SA11", ConfidentialityClass.CIVIL),
+        ("SC07", ConfidentialityClass.SCHOOL),
+        ("JU03", ConfidentialityClass.PROTECTION),
+        ("CE01", ConfidentialityClass.GENERAL),
     ],
 )
-def test_a_kind_has_the_class_of_its_papers(code: str, paper_class: Class) -> None:
+def test_a_kind_has_the_class_of_its_papers(code: str, paper_class: ConfidentialityClass) -> None:
     load()
 
     assert DocumentKind.objects.get(code=code).paper_class == paper_class

@@ -18,7 +18,7 @@ from dossiers.tests.factories import (
 )
 from dossiers.tests.matrix.rows import things_of_areas
 from dossiers.tests.world import World, make_world
-from dossiers.vocabulary import Class, DocumentState, DossierState, GrantCause
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState, GrantCause
 
 # The smallest true image (one white WebP pixel): the doors send it as it is.
 PIXEL = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
@@ -95,13 +95,13 @@ def _dossiers(world: World) -> dict[str, Dossier]:
 
 def _documents(world: World, dossiers: dict[str, Dossier]) -> dict[str, Document]:
     documents = {f"own {name}": paper for name, paper in world.papers.items()}
-    kind = DocumentKindFactory(code="CE01", paper_class=Class.GENERAL)
+    kind = DocumentKindFactory(code="CE01", paper_class=ConfidentialityClass.GENERAL)
     for state in ("others", "hidden", "closed", "destroyed"):
         documents[state] = DocumentFactory(
-            filed=True, dossier=dossiers[state], paper_class=Class.GENERAL, kind=kind
+            filed=True, dossier=dossiers[state], paper_class=ConfidentialityClass.GENERAL, kind=kind
         )
     documents["own trashed"] = DocumentFactory(
-        filed=True, dossier=world.family, paper_class=Class.GENERAL, kind=kind
+        filed=True, dossier=world.family, paper_class=ConfidentialityClass.GENERAL, kind=kind
     )
     documents["own trashed"].state = DocumentState.TRASHED
     documents["own trashed"].save()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from dossiers.models import Document, Dossier
 from dossiers.tests.factories import DocumentFactory, PageFactory
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class, DocumentState
+from dossiers.vocabulary import ConfidentialityClass, DocumentState
 
 
 def taken_back(paper: Document, world: World) -> Document:
@@ -25,7 +25,7 @@ def make_things(world: World) -> dict[str, dict[str, list[str | int]]]:
         paper = DocumentFactory(
             filed=True,
             dossier=dossier,
-            paper_class=Class.MEDICAL,
+            paper_class=ConfidentialityClass.MEDICAL,
             kind=world.papers["medical"].kind,
             filed_by=world.users["scanning_desk"],
             filed_at=timezone.now() - timedelta(days=days_ago),

@@ -21,7 +21,7 @@ from dossiers.people.duplicates import (
     SAME_NAME,
     SOMETHING_ELSE,
     Description,
-    find_doubles,
+    find_duplicates,
 )
 from dossiers.people.write import NameInput, add_person, link_person
 from dossiers.tests.factories import UserFactory
@@ -131,7 +131,7 @@ def test_the_same_name_is_said_of_no_other_name(
 ) -> None:
     person = add(world, world.family, written, birth_date=date(2012, 5, 4)).person
 
-    doubles = find_doubles(
+    doubles = find_duplicates(
         Description((typed,), date(2012, 5, 4)), by=world.users["registration_worker"]
     )
 
@@ -163,7 +163,7 @@ def test_born_on_the_same_day_is_said_of_days_alone(
         birth_precision=DatePrecision(typed[1]),
     )
 
-    doubles = find_doubles(asked, by=world.users["registration_worker"])
+    doubles = find_duplicates(asked, by=world.users["registration_worker"])
 
     reasons = [double.reasons for double in doubles.known if double.person == person]
     assert [said in one for one in reasons] == ([True] if said else [])

@@ -13,7 +13,7 @@ from dossiers.access.roles import Role
 from dossiers.errors import RefusedError
 from dossiers.models import Dossier, Grant, User
 from dossiers.sharing.actions import change_share, end_share, share
-from dossiers.sharing.boundaries import draw_boundary, preview_boundary
+from dossiers.sharing.boundaries import preview_boundary, set_inheritance
 from dossiers.sharing.grants import end_grant, give_role
 from dossiers.tests.factories import DossierFactory, UserFactory
 from dossiers.tests.world import World
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def protect(world: World, by: str = "social_worker") -> None:
-    draw_boundary(dossier=world.family, inherits=False, protected=True, by=world.users[by])
+    set_inheritance(dossier=world.family, inherits=False, protected=True, by=world.users[by])
 
 
 def test_who_may_not_share_draws_no_boundary(world: World) -> None:
@@ -47,7 +47,7 @@ def test_director_and_auditor_stay_inside_and_the_others_go(world: World) -> Non
 def test_the_responsible_stays_even_without_a_grant_of_their_own(world: World) -> None:
     dossier = DossierFactory(unit=world.units["social_work"], responsible=world.users["supervisor"])
 
-    draw_boundary(dossier=dossier, inherits=False, protected=True, by=world.users["director"])
+    set_inheritance(dossier=dossier, inherits=False, protected=True, by=world.users["director"])
 
     assert world.users["supervisor"].has_perm(Permission.Dossier.SHARE, dossier)
 
@@ -96,7 +96,7 @@ def in_two_days() -> object:
 def test_who_draws_as_a_stand_in_stays_inside_no_longer_than_they_stand_in(
     world: World, stand_in: User
 ) -> None:
-    draw_boundary(dossier=world.family, inherits=False, protected=True, by=stand_in)
+    set_inheritance(dossier=world.family, inherits=False, protected=True, by=stand_in)
 
     assert stand_in.has_perm(Permission.Dossier.SHARE, world.family)
     with in_two_days():
@@ -140,7 +140,7 @@ def test_who_leaves_the_group_by_which_they_stand_inside_leaves_the_dossier(worl
         cause=GrantCause.UNIT_DEFAULT,
         by=None,
     )
-    draw_boundary(dossier=world.family, inherits=False, protected=True, by=user)
+    set_inheritance(dossier=world.family, inherits=False, protected=True, by=user)
     assert user.has_perm(Permission.Dossier.SHARE, world.family)
 
     user.groups.clear()
@@ -201,7 +201,7 @@ def test_only_a_director_of_the_centre_ends_what_somebody_keeps_inside(world: Wo
 
 def test_the_last_who_shares_inside_is_not_sent_away_by_a_director(world: World) -> None:
     alone = DossierFactory(unit=world.units["social_work"])
-    draw_boundary(dossier=alone, inherits=False, protected=True, by=world.users["director"])
+    set_inheritance(dossier=alone, inherits=False, protected=True, by=world.users["director"])
     for name in ("left", "auditor"):
         end_grant(grant=kept_of(world, name, alone), by=None)
 
@@ -228,7 +228,7 @@ def test_a_boundary_is_not_lifted_when_nobody_would_be_left_who_shares(world: Wo
 
     preview = preview_boundary(dossier=dossier, inherits=True, protected=False, by=by)
     with pytest.raises(RefusedError):
-        draw_boundary(dossier=dossier, inherits=True, protected=False, by=by)
+        set_inheritance(dossier=dossier, inherits=True, protected=False, by=by)
 
     assert preview.refusal
     assert by.has_perm(Permission.Dossier.SHARE, dossier)
@@ -239,7 +239,7 @@ def test_the_preview_says_that_who_lifts_it_can_share_no_longer(world: World) ->
     world.grant("supervisor", Role.SUPERVISOR, world.units["health"])
 
     preview = preview_boundary(dossier=dossier, inherits=True, protected=False, by=by)
-    draw_boundary(dossier=dossier, inherits=True, protected=False, by=by)
+    set_inheritance(dossier=dossier, inherits=True, protected=False, by=by)
 
     assert (preview.refusal, preview.stops_sharing(by)) == ("", True)
     assert not by.has_perm(Permission.Dossier.SHARE, dossier)
@@ -261,6 +261,6 @@ def test_nobody_lifts_a_boundary_behind_which_they_would_hold_more(world: World)
     world.grant("guest", Role.SUPERVISOR, world.units["social_work"])
 
     with pytest.raises(RefusedError):
-        draw_boundary(dossier=world.family, inherits=True, protected=False, by=guest)
+        set_inheritance(dossier=world.family, inherits=True, protected=False, by=guest)
 
     assert Dossier.objects.get(pk=world.family.pk).protected

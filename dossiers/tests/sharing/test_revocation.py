@@ -17,7 +17,7 @@ from dossiers.models import Document, Dossier, Grant, JournalEntry, User
 from dossiers.sharing.grants import end_grant, give_role
 from dossiers.tests.matrix.things import PIXEL, give_stored_bytes
 from dossiers.tests.world import WORD_OF_CLASS, World
-from dossiers.vocabulary import Class, DocumentState, GrantCause
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, GrantCause
 from search import api
 from search.entries import SearchQuery
 
@@ -73,7 +73,7 @@ def test_who_is_taken_out_of_a_group_loses_its_rights_and_the_journal_knows(worl
 def test_search_hits_counts_and_suggestions_end_with_the_role(world: World) -> None:
     worker, client = world.users["social_worker"], Client()
     client.force_login(worker)
-    word = WORD_OF_CLASS[Class.SCHOOL]
+    word = WORD_OF_CLASS[ConfidentialityClass.SCHOOL]
     assert found(client, "search", word, world.family.reference)
     assert found(client, "suggest", "رقية", world.family.reference)
 
@@ -90,7 +90,7 @@ def test_search_hits_counts_and_suggestions_end_with_the_role(world: World) -> N
 
 
 def test_a_page_image_and_the_marked_copy_close_with_the_role(world: World) -> None:
-    paper, client = world.papers[Class.SCHOOL], Client()
+    paper, client = world.papers[ConfidentialityClass.SCHOOL], Client()
     client.force_login(world.users["educator"])
     doors = [
         reverse("dossiers:page_image", args=[paper.uid, 1]),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from dossiers.models import Document, Dossier, Grant, JournalEntry
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class, DocumentState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, JournalAction
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ SKIPPED = ("hidden", "checkbox", "radio", "file", "password")
 
 def addresses(world: World) -> dict[str, tuple[str, str]]:
     """Return the pages with a long form: user and address."""
-    family, paper = world.family.uid, world.papers[Class.CIVIL].uid
+    family, paper = world.family.uid, world.papers[ConfidentialityClass.CIVIL].uid
     educator = world.users["educator"].pk
     grant = Grant.objects.in_force().filter(folder_id=world.units["aman"].pk).first()
     assert grant is not None
@@ -119,7 +119,10 @@ def test_the_switch_saves_nothing_even_where_the_form_is_whole(
     world.tray_paper.refresh_from_db()
     assert world.tray_paper.state == DocumentState.READ
     assert not JournalEntry.objects.filter(action=JournalAction.CHANGE).exists()
-    assert Document.objects.get(pk=world.papers[Class.CIVIL].pk).paper_class == Class.CIVIL
+    assert (
+        Document.objects.get(pk=world.papers[ConfidentialityClass.CIVIL].pk).paper_class
+        == ConfidentialityClass.CIVIL
+    )
 
 
 def test_the_desk_keeps_the_chosen_dossier_its_people_and_the_kind(

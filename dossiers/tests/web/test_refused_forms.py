@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_no_form_leaves_a_fragment_in_the_address_of_the_page_after_it() -> None
 
 def refused_by(world: World, name: str) -> tuple[str, str, dict[str, Any]]:
     """Return user, address and a form with something wrong in it."""
-    family, paper = world.family.uid, world.papers[Class.CIVIL].uid
+    family, paper = world.family.uid, world.papers[ConfidentialityClass.CIVIL].uid
     educator = world.users["educator"].pk
     return {
         "filing": ("scanning_desk", reverse("dossiers:file", args=[world.tray_paper.uid]), {}),
@@ -158,7 +158,7 @@ def test_a_refused_form_says_so_in_the_title_and_first_in_the_page(
 
 def test_a_deed_refused_from_elsewhere_says_so_too(client: Client, world: World) -> None:
     client.force_login(world.users["director"])
-    address = reverse("dossiers:discard_filed", args=[world.papers[Class.CIVIL].uid])
+    address = reverse("dossiers:discard_filed", args=[world.papers[ConfidentialityClass.CIVIL].uid])
 
     answer = client.post(address, {"reason": ""}, follow=True)
 

@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from dossiers import journal
 from dossiers.access.roles import Role
 from dossiers.models import JournalEntry, Original
-from dossiers.vocabulary import Class, DocumentState, DossierState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState, JournalAction
 
 DOORS = ("pages/1/image/", "pages/1/screen/", "pages/1/thumbnail/", "original/", "archive/")
 # A right of its own.
@@ -30,7 +30,7 @@ def passed():
 
 
 def test_a_stranger_is_sent_to_the_sign_in_page(client, stored, door):
-    response = knock(client, None, stored.papers[Class.GENERAL], door)
+    response = knock(client, None, stored.papers[ConfidentialityClass.GENERAL], door)
 
     assert response.status_code == 302
     assert not passed().exists()
@@ -38,13 +38,16 @@ def test_a_stranger_is_sent_to_the_sign_in_page(client, stored, door):
 
 @pytest.mark.parametrize("user", ["web_editor", "superuser", "auditor", "scanning_desk"])
 def test_who_may_not_read_the_paper_gets_nothing(client, stored, door, user):
-    response = knock(client, stored.users[user], stored.papers[Class.GENERAL], door)
+    response = knock(client, stored.users[user], stored.papers[ConfidentialityClass.GENERAL], door)
 
     assert response.status_code == 404
     assert not passed().exists()
 
 
-@pytest.mark.parametrize("paper_class", [Class.MEDICAL, Class.PROTECTION, Class.SCHOOL])
+@pytest.mark.parametrize(
+    "paper_class",
+    [ConfidentialityClass.MEDICAL, ConfidentialityClass.PROTECTION, ConfidentialityClass.SCHOOL],
+)
 def test_a_class_one_lacks_is_not_there(client, stored, door, paper_class):
     response = knock(client, stored.users["registration_worker"], stored.papers[paper_class], door)
 
@@ -54,7 +57,7 @@ def test_a_class_one_lacks_is_not_there(client, stored, door, paper_class):
 
 @pytest.mark.parametrize("state", [DocumentState.TRASHED, DocumentState.DESTROYED])
 def test_a_paper_in_the_trash_is_refused_even_to_the_director(client, stored, door, state):
-    paper = stored.papers[Class.CIVIL]
+    paper = stored.papers[ConfidentialityClass.CIVIL]
     paper.state = state
     paper.save()
 
@@ -65,7 +68,9 @@ def test_a_paper_of_a_destroyed_dossier_is_refused(client, stored, door):
     stored.family.state = DossierState.DESTROYED
     stored.family.save()
 
-    response = knock(client, stored.users["director"], stored.papers[Class.CIVIL], door)
+    response = knock(
+        client, stored.users["director"], stored.papers[ConfidentialityClass.CIVIL], door
+    )
 
     assert response.status_code == 404
 
@@ -78,7 +83,7 @@ def test_what_cannot_be_written_down_is_not_sent(client, stored, door, monkeypat
     monkeypatch.setattr(journal, "record", fail)
     client.raise_request_exception = False
 
-    response = knock(client, None, stored.papers[Class.CIVIL], door)
+    response = knock(client, None, stored.papers[ConfidentialityClass.CIVIL], door)
 
     assert response.status_code == 500
     assert b"JFIF" not in response.content
@@ -87,7 +92,7 @@ def test_what_cannot_be_written_down_is_not_sent(client, stored, door, monkeypat
 def test_who_may_read_gets_the_bytes_in_a_closed_envelope(client, stored, door):
     # The bare original is for who answers for the dossier; the pictures for every reader.
     user = stored.users["social_worker" if door in FILES else "health_officer"]
-    response = knock(client, user, stored.papers[Class.MEDICAL], door)
+    response = knock(client, user, stored.papers[ConfidentialityClass.MEDICAL], door)
 
     assert response.status_code == 200
     is_copy = door == "archive/"
@@ -100,7 +105,7 @@ def test_who_may_read_gets_the_bytes_in_a_closed_envelope(client, stored, door):
 
 
 def test_each_passage_is_a_line_in_the_journal(client, stored, door):
-    user, paper = stored.users["director"], stored.papers[Class.CIVIL]
+    user, paper = stored.users["director"], stored.papers[ConfidentialityClass.CIVIL]
     knock(client, user, paper, door)
 
     line = passed().get()
@@ -119,13 +124,13 @@ def test_a_waiting_paper_is_shown_to_its_tray_and_to_nobody_else(client, stored,
 
 def test_a_page_that_is_not_there_is_a_404(client, stored):
     client.force_login(stored.users["director"])
-    paper = stored.papers[Class.CIVIL]
+    paper = stored.papers[ConfidentialityClass.CIVIL]
 
     assert client.get(f"/ar/dossiers/p/{paper.uid}/pages/2/image/").status_code == 404
 
 
 def test_the_original_is_saved_under_a_name_that_tells_nobody_s_name(client, stored):
-    paper = stored.papers[Class.CIVIL]
+    paper = stored.papers[ConfidentialityClass.CIVIL]
     response = knock(client, stored.users["director"], paper, "original/")
 
     assert response["Content-Disposition"] == f'attachment; filename="2026-0012-{paper.pk}.jpg"'
@@ -134,7 +139,7 @@ def test_the_original_is_saved_under_a_name_that_tells_nobody_s_name(client, sto
 def test_what_is_no_picture_and_no_pdf_has_no_type(client, stored):
     from dossiers.storage.private_files import private_storage
 
-    paper = stored.papers[Class.CIVIL]
+    paper = stored.papers[ConfidentialityClass.CIVIL]
     stored_name = private_storage.put(b"<script>alert(1)</script>")
     Original.objects.filter(pages__document=paper).update(stored_name=stored_name)
 
@@ -145,7 +150,7 @@ def test_what_is_no_picture_and_no_pdf_has_no_type(client, stored):
 
 
 def test_a_page_read_before_there_were_three_sizes_sends_the_large_one(client, stored):
-    paper = stored.papers[Class.CIVIL]
+    paper = stored.papers[ConfidentialityClass.CIVIL]
     paper.pages.update(screen_name="")
 
     shown = knock(client, stored.users["director"], paper, "pages/1/screen/")

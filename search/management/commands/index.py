@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import api, configured, names, rebuild, sync
+from search import api, names, rebuild, registry, sync
 from search.engines.base import EngineUnavailableError, WriterBusyError
 from search.management.progress import ProgressLine
 
@@ -35,14 +35,14 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _status(self, **_options: Any) -> None:
-        engine = configured.engine()
+        engine = registry.engine()
         ready = engine.is_ready()
         self.stdout.write(f"Engine: {type(engine).__name__}")
         self.stdout.write(f"Cards: {engine.count()}" if ready else "No index yet: rebuild it.")
         self.stdout.write(f"Changes waiting: {sync.waiting()}")
 
     def _rebuild(self, *, if_needed: bool, **_options: Any) -> None:
-        is_ready = if_needed and configured.engine().is_ready()
+        is_ready = if_needed and registry.engine().is_ready()
         if is_ready and names.are_of_present_make():
             self.stdout.write("The index is of the present make.")
             return

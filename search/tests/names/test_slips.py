@@ -5,7 +5,7 @@ import pytest
 from search.analysis.names import split_name
 from search.analysis.phonetics import sound_of
 from search.analysis.sound_table import likeness as alike
-from search.names.slips import ONE_SLIP
+from search.names.typos import ONE_SLIP
 from search.names.vocabulary import ENOUGH_WRITTEN, Vocabulary
 
 

@@ -18,12 +18,12 @@ class ModelsMissingError(Exception):
     """No folder with the Arabic and French models was found; papers wait until there is."""
 
 
-def find_models_dir(configured: Path | None = None) -> Path:
+def find_models_dir(registry: Path | None = None) -> Path:
     """Return the folder of the models: the configured one, else the system's.
 
     Raises ModelsMissingError where none has both Arabic and French.
     """
-    first = Path(configured or settings.AMAN_OCR_MODELS_DIR)
+    first = Path(registry or settings.AMAN_OCR_MODELS_DIR)
     for folder in (first, *SYSTEM_DIRS):
         if all((folder / f"{name}.traineddata").is_file() for name in NEEDED):
             return folder

@@ -5,7 +5,7 @@ import pytest
 from dossiers.access.roles import Role
 from dossiers.models import JournalEntry
 from dossiers.tests.factories import DocumentFactory, DossierFactory, MembershipFactory
-from dossiers.vocabulary import Class, DocumentState, DossierState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState, JournalAction
 
 
 def open_dossier(client, user, dossier):
@@ -87,11 +87,11 @@ def test_a_finder_sees_names_reference_unit_and_responsible_only(client, world):
 @pytest.mark.parametrize(
     ("user", "expected"),
     [
-        ("registration_worker", {Class.GENERAL, Class.CIVIL}),
-        ("health_officer", {Class.GENERAL, Class.MEDICAL}),
-        ("educator", {Class.GENERAL, Class.SCHOOL}),
-        ("social_worker", set(Class)),
-        ("director", set(Class)),
+        ("registration_worker", {ConfidentialityClass.GENERAL, ConfidentialityClass.CIVIL}),
+        ("health_officer", {ConfidentialityClass.GENERAL, ConfidentialityClass.MEDICAL}),
+        ("educator", {ConfidentialityClass.GENERAL, ConfidentialityClass.SCHOOL}),
+        ("social_worker", set(ConfidentialityClass)),
+        ("director", set(ConfidentialityClass)),
     ],
 )
 def test_only_the_classes_one_may_read_have_a_shelf(client, world, user, expected):
@@ -115,7 +115,7 @@ def test_trashed_papers_are_not_on_the_shelf(client, world):
     DocumentFactory(
         filed=True,
         dossier=world.others,
-        paper_class=Class.GENERAL,
+        paper_class=ConfidentialityClass.GENERAL,
         state=DocumentState.TRASHED,
     )
 

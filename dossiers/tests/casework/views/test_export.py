@@ -11,9 +11,9 @@ from dossiers.access.permissions import Right
 from dossiers.access.roles import BUNDLES, Bundle, Role
 from dossiers.models import Dossier, JournalEntry
 from dossiers.storage.private_files import private_storage
-from dossiers.vocabulary import Class, DocumentState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, JournalAction
 
-ALL = [one.value for one in Class]
+ALL = [one.value for one in ConfidentialityClass]
 
 
 def address(dossier: Dossier) -> str:
@@ -74,7 +74,10 @@ def test_classes_one_may_not_read_are_neither_packed_nor_counted_nor_named(
     rights = BUNDLES[Role.SOCIAL_WORKER].rights | {Right.EXPORT}
     monkeypatch.setitem(BUNDLES, Role.SOCIAL_WORKER, Bundle(rights, "for this test"))
     stored.grant("educator", Role.SOCIAL_WORKER, stored.family)
-    hidden = [stored.papers[one] for one in (Class.MEDICAL, Class.PROTECTION)]
+    hidden = [
+        stored.papers[one]
+        for one in (ConfidentialityClass.MEDICAL, ConfidentialityClass.PROTECTION)
+    ]
     for paper in hidden:
         paper.title = "كلمة سرية canari"
         paper.save()
@@ -95,11 +98,11 @@ def test_classes_one_may_not_read_are_neither_packed_nor_counted_nor_named(
 
 
 def test_a_trashed_paper_does_not_go_along(client, stored):
-    paper = stored.papers[Class.SCHOOL]
+    paper = stored.papers[ConfidentialityClass.SCHOOL]
     paper.state = DocumentState.TRASHED
     paper.save()
 
-    rest = [one for one in ALL if one != Class.SCHOOL]
+    rest = [one for one in ALL if one != ConfidentialityClass.SCHOOL]
 
     response = take(client, stored.users["director"], stored.family, rest)
 
@@ -110,7 +113,9 @@ def test_a_trashed_paper_does_not_go_along(client, stored):
 def test_only_chosen_classes_go_along(client, stored):
     response = take(client, stored.users["director"], stored.family, ["civil"])
 
-    assert papers_in(response) == {f"papers/2026-0012-{stored.papers[Class.CIVIL].pk}.jpg"}
+    assert papers_in(response) == {
+        f"papers/2026-0012-{stored.papers[ConfidentialityClass.CIVIL].pk}.jpg"
+    }
     assert exports().get().detail["classes"] == ["civil"]
 
 
@@ -132,8 +137,8 @@ def test_the_index_lists_what_went_along_in_the_language_of_the_reader(client, s
 
     index = opened(response).read("index.html").decode()
     assert '<html lang="fr" dir="ltr">' in index
-    assert f"papers/2026-0012-{stored.papers[Class.CIVIL].pk}.jpg" in index
-    assert f"-{stored.papers[Class.MEDICAL].pk}." not in index
+    assert f"papers/2026-0012-{stored.papers[ConfidentialityClass.CIVIL].pk}.jpg" in index
+    assert f"-{stored.papers[ConfidentialityClass.MEDICAL].pk}." not in index
 
 
 def test_the_journal_tells_before_the_first_byte_what_goes_along(client, stored):
@@ -168,10 +173,10 @@ def test_a_right_that_ends_while_it_is_packed_ends_the_papers(client, stored):
 
 
 def test_a_file_that_cannot_be_opened_is_told_of_and_the_rest_goes_along(client, stored):
-    paper = stored.papers[Class.CIVIL]
+    paper = stored.papers[ConfidentialityClass.CIVIL]
     private_storage.delete(paper.originals.get().stored_name)
 
     response = take(client, stored.users["director"], stored.family)
 
-    assert len(papers_in(response)) == len(Class) - 1
+    assert len(papers_in(response)) == len(ConfidentialityClass) - 1
     assert "n’a pas pu être ouvert" in opened(response).read("index.html").decode()

@@ -9,7 +9,7 @@ from dossiers.errors import RefusedError
 from dossiers.models import Document, JournalEntry
 from dossiers.tests.browsing import signed_in
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class, DossierState
+from dossiers.vocabulary import ConfidentialityClass, DossierState
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def url_of(document: Document) -> str:
 
 @pytest.mark.parametrize("name", ["educator", "health_officer", "auditor", "superuser"])
 def test_who_may_not_change_the_dossier_changes_no_class(world: World, name: str) -> None:
-    paper = world.papers[Class.MEDICAL]
+    paper = world.papers[ConfidentialityClass.MEDICAL]
 
     answer = signed_in(world.users[name]).post(
         url_of(paper), {"paper_class": "general", "reason": "x"}
@@ -28,27 +28,27 @@ def test_who_may_not_change_the_dossier_changes_no_class(world: World, name: str
 
     paper.refresh_from_db()
     assert answer.status_code == 404
-    assert paper.paper_class == Class.MEDICAL
+    assert paper.paper_class == ConfidentialityClass.MEDICAL
 
 
 def test_a_class_that_one_may_not_read_is_not_offered(world: World) -> None:
     world.grant("educator", Role.SOCIAL_WORKER, world.family)
-    page = signed_in(world.users["educator"]).get(url_of(world.papers[Class.CIVIL]))
+    page = signed_in(world.users["educator"]).get(url_of(world.papers[ConfidentialityClass.CIVIL]))
 
     offered = {value for value, _label in page.context["form"].fields["paper_class"].choices}
 
-    assert offered == {Class.GENERAL, Class.SCHOOL}
+    assert offered == {ConfidentialityClass.GENERAL, ConfidentialityClass.SCHOOL}
     with pytest.raises(RefusedError):
         change_class(
-            document=world.papers[Class.CIVIL],
-            paper_class=Class.PROTECTION,
+            document=world.papers[ConfidentialityClass.CIVIL],
+            paper_class=ConfidentialityClass.PROTECTION,
             reason="سري",
             by=world.users["educator"],
         )
 
 
 def test_a_raised_paper_is_closed_at_once_to_who_lacks_the_new_class(world: World) -> None:
-    paper, educator = world.papers[Class.SCHOOL], world.users["educator"]
+    paper, educator = world.papers[ConfidentialityClass.SCHOOL], world.users["educator"]
     assert paper in Document.objects.visible_to(educator)
 
     signed_in(world.users["social_worker"]).post(
@@ -66,7 +66,8 @@ def test_a_raised_paper_is_closed_at_once_to_who_lacks_the_new_class(world: Worl
 
 def test_a_class_does_not_change_without_a_reason(world: World) -> None:
     page = signed_in(world.users["social_worker"]).post(
-        url_of(world.papers[Class.SCHOOL]), {"paper_class": "general", "reason": "  "}
+        url_of(world.papers[ConfidentialityClass.SCHOOL]),
+        {"paper_class": "general", "reason": "  "},
     )
 
     assert page.context["form"].errors["reason"]
@@ -76,6 +77,8 @@ def test_in_a_closed_dossier_classes_stay(world: World) -> None:
     world.family.state = DossierState.CLOSED
     world.family.save()
 
-    answer = signed_in(world.users["social_worker"]).get(url_of(world.papers[Class.SCHOOL]))
+    answer = signed_in(world.users["social_worker"]).get(
+        url_of(world.papers[ConfidentialityClass.SCHOOL])
+    )
 
     assert answer.status_code == 404

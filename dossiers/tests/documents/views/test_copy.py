@@ -10,7 +10,7 @@ from PIL import Image
 from dossiers import journal
 from dossiers.documents.watermark import Mark, marked_pdf
 from dossiers.models import JournalEntry
-from dossiers.vocabulary import Class, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, JournalAction
 
 MARK = Mark(who="سعاد بنعلي", when="25/11/2026 20:15", reference="2026/0012 · 17")
 
@@ -33,7 +33,7 @@ def white(width=400, height=600):
 @pytest.mark.parametrize("door", ["print", "copy"])
 @pytest.mark.parametrize("user", ["superuser", "auditor", "scanning_desk", "health_officer"])
 def test_who_may_not_read_the_paper_takes_no_copy(client, stored, door, user):
-    response = knock(client, stored.users[user], stored.papers[Class.CIVIL], door)
+    response = knock(client, stored.users[user], stored.papers[ConfidentialityClass.CIVIL], door)
 
     assert response.status_code == 404
     assert not lines(JournalAction.PRINT).exists()
@@ -49,14 +49,16 @@ def test_a_paper_in_the_tray_is_not_copied(client, stored, door):
 
 @pytest.mark.parametrize("user", ["registration_worker", "scanning_desk"])
 def test_who_reads_a_paper_but_does_not_answer_for_it_gets_no_bare_original(client, stored, user):
-    response = knock(client, stored.users[user], stored.papers[Class.CIVIL], "original")
+    response = knock(
+        client, stored.users[user], stored.papers[ConfidentialityClass.CIVIL], "original"
+    )
 
     assert response.status_code == 404
     assert not lines(JournalAction.DOWNLOAD).exists()
 
 
 def test_a_print_out_says_who_made_it_and_its_title_names_nobody(client, stored):
-    user, paper = stored.users["registration_worker"], stored.papers[Class.CIVIL]
+    user, paper = stored.users["registration_worker"], stored.papers[ConfidentialityClass.CIVIL]
     user.first_name, user.last_name = "Samira", "Tazi"
     user.save()
 
@@ -72,7 +74,7 @@ def test_a_print_out_says_who_made_it_and_its_title_names_nobody(client, stored)
 
 
 def test_a_copy_is_a_sealed_pdf_with_a_neutral_name_and_a_line_in_the_journal(client, stored):
-    user, paper = stored.users["registration_worker"], stored.papers[Class.CIVIL]
+    user, paper = stored.users["registration_worker"], stored.papers[ConfidentialityClass.CIVIL]
 
     response = knock(client, user, paper, "copy")
 
@@ -91,7 +93,7 @@ def test_a_copy_that_cannot_be_written_down_is_not_made(client, stored, monkeypa
     monkeypatch.setattr(journal, "record", fail)
     client.raise_request_exception = False
 
-    response = client.get(f"/fr/dossiers/p/{stored.papers[Class.CIVIL].uid}/copy/")
+    response = client.get(f"/fr/dossiers/p/{stored.papers[ConfidentialityClass.CIVIL].uid}/copy/")
 
     assert response.status_code == 500
     assert b"%PDF" not in response.content

@@ -3,7 +3,7 @@
 import pytest
 
 from dossiers.models import JournalEntry
-from dossiers.vocabulary import Class, DocumentState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, JournalAction
 
 
 def address(paper, door):
@@ -22,7 +22,7 @@ def verbs():
 
 @pytest.fixture
 def paper(stored):
-    paper = stored.papers[Class.CIVIL]
+    paper = stored.papers[ConfidentialityClass.CIVIL]
     paper.filed_by = stored.users["registration_worker"]
     paper.act_number = "17"
     paper.save()
@@ -50,7 +50,7 @@ def test_the_form_shows_what_is_known_beside_the_picture(client, stored, paper):
 
 def test_a_discreet_paper_stays_closed_until_it_is_asked_for(client, stored):
     client.force_login(stored.users["director"])
-    medical = stored.papers[Class.MEDICAL]
+    medical = stored.papers[ConfidentialityClass.MEDICAL]
 
     closed = client.get(address(medical, "correct")).content.decode()
     shown = client.get(address(medical, "correct"), {"show": "1"}).content.decode()

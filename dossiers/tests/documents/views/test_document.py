@@ -4,7 +4,7 @@ import pytest
 
 from dossiers.models import JournalEntry
 from dossiers.tests.factories import PageFactory
-from dossiers.vocabulary import Class, DocumentState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, JournalAction
 
 
 def open_paper(client, user, document, **asked):
@@ -17,7 +17,7 @@ def views(user):
 
 
 def test_a_stranger_is_sent_to_the_sign_in_page(client, world):
-    response = client.get(f"/fr/dossiers/p/{world.papers[Class.CIVIL].uid}/")
+    response = client.get(f"/fr/dossiers/p/{world.papers[ConfidentialityClass.CIVIL].uid}/")
 
     assert response.status_code == 302
 
@@ -25,11 +25,11 @@ def test_a_stranger_is_sent_to_the_sign_in_page(client, world):
 @pytest.mark.parametrize(
     ("user", "paper_class"),
     [
-        ("superuser", Class.GENERAL),
-        ("scanning_desk", Class.GENERAL),
-        ("registration_worker", Class.MEDICAL),
-        ("health_officer", Class.CIVIL),
-        ("educator", Class.PROTECTION),
+        ("superuser", ConfidentialityClass.GENERAL),
+        ("scanning_desk", ConfidentialityClass.GENERAL),
+        ("registration_worker", ConfidentialityClass.MEDICAL),
+        ("health_officer", ConfidentialityClass.CIVIL),
+        ("educator", ConfidentialityClass.PROTECTION),
     ],
 )
 def test_a_paper_one_may_not_read_is_not_there(client, world, user, paper_class):
@@ -40,7 +40,7 @@ def test_a_paper_one_may_not_read_is_not_there(client, world, user, paper_class)
 
 
 def test_a_trashed_paper_is_not_there(client, world):
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
     paper.state = DocumentState.TRASHED
     paper.save()
 
@@ -48,7 +48,7 @@ def test_a_trashed_paper_is_not_there(client, world):
 
 
 def test_a_civil_paper_opens_with_its_image_and_its_text(client, stored):
-    paper = stored.papers[Class.CIVIL]
+    paper = stored.papers[ConfidentialityClass.CIVIL]
     response = open_paper(client, stored.users["registration_worker"], paper)
 
     page = response.content.decode()
@@ -57,7 +57,9 @@ def test_a_civil_paper_opens_with_its_image_and_its_text(client, stored):
     assert "Rkia Oubella.jpg" not in page
 
 
-@pytest.mark.parametrize("paper_class", [Class.MEDICAL, Class.PROTECTION])
+@pytest.mark.parametrize(
+    "paper_class", [ConfidentialityClass.MEDICAL, ConfidentialityClass.PROTECTION]
+)
 def test_a_discreet_paper_is_closed_until_it_is_asked_for(client, stored, paper_class):
     user, paper = stored.users["director"], stored.papers[paper_class]
     closed = open_paper(client, user, paper)
@@ -71,7 +73,7 @@ def test_a_discreet_paper_is_closed_until_it_is_asked_for(client, stored, paper_
 
 
 def test_opening_is_a_line_in_the_journal(client, world):
-    user, paper = world.users["registration_worker"], world.papers[Class.CIVIL]
+    user, paper = world.users["registration_worker"], world.papers[ConfidentialityClass.CIVIL]
     open_paper(client, user, paper)
 
     line = views(user).get()
@@ -80,7 +82,7 @@ def test_opening_is_a_line_in_the_journal(client, world):
 
 
 def test_one_leafs_from_page_to_page(client, stored):
-    paper = stored.papers[Class.CIVIL]
+    paper = stored.papers[ConfidentialityClass.CIVIL]
     PageFactory(document=paper, number=2, text="هامش")
     paper.page_count = 2
     paper.save()
@@ -93,7 +95,9 @@ def test_one_leafs_from_page_to_page(client, stored):
 
 @pytest.mark.parametrize("page", ["0", "2", "-1", "one", "٢", "9" * 30])
 def test_a_page_that_is_not_there_is_a_404(client, world, page):
-    response = open_paper(client, world.users["director"], world.papers[Class.CIVIL], page=page)
+    response = open_paper(
+        client, world.users["director"], world.papers[ConfidentialityClass.CIVIL], page=page
+    )
 
     assert response.status_code == 404
 
@@ -111,7 +115,7 @@ def test_a_waiting_paper_leads_to_its_tray(client, world):
 def test_a_handwritten_page_is_told_and_other_faults_of_pictures_are_not(
     client, world, language, words
 ):
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
     page = paper.pages.first() or PageFactory(document=paper)
     client.force_login(world.users["registration_worker"])
     told = []

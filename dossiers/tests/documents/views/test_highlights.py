@@ -8,7 +8,7 @@ from dossiers.models import Page
 from dossiers.storage.private_files import private_storage
 from dossiers.tests.factories import PageFactory
 from dossiers.tests.search_pages.searching import search
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 from search import api
 
 LINES = (("شهد", "بذلك"), ("acte", "de", "naissance"), ("رسم", "الولادة", "acte"))
@@ -30,7 +30,7 @@ def give_words(page):
 @pytest.fixture
 def paper(world):
     """A civil paper of four sides: the second and the fourth bear words, the others do not."""
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
     paper.pages.update(text="")
     for number in (2, 3, 4):
         PageFactory(document=paper, number=number, text="")
@@ -123,7 +123,7 @@ def test_an_odd_number_of_a_hit_is_the_nearest(client, world, paper, asked, pres
 
 
 def test_a_discreet_paper_shows_no_word_before_it_is_asked_for(client, world):
-    medical = world.papers[Class.MEDICAL]
+    medical = world.papers[ConfidentialityClass.MEDICAL]
     give_words(Page.objects.get(document=medical))
     medical.version += 1
     medical.save()

@@ -15,7 +15,7 @@ from dossiers.models import Document, Dossier, JournalEntry, Person
 from dossiers.tests.factories import DocumentFactory, PageFactory
 from dossiers.tests.world import STAFF, World
 from dossiers.vocabulary import (
-    Class,
+    ConfidentialityClass,
     DocumentState,
     DossierState,
     JournalAction,
@@ -66,7 +66,7 @@ def test_a_paper_of_a_foreign_tray_is_not_there(client: Client, world: World, us
 
 
 def test_a_filed_paper_is_not_there_for_the_desk(clerk: Client, world: World) -> None:
-    assert clerk.get(address(world.papers[Class.CIVIL])).status_code == 404
+    assert clerk.get(address(world.papers[ConfidentialityClass.CIVIL])).status_code == 404
 
 
 @pytest.mark.parametrize("dossier", ["hidden", "closed"])
@@ -158,7 +158,7 @@ def test_filing_keeps_every_field_with_plain_digits(clerk: Client, world: World)
     assert (paper.state, paper.dossier, paper.paper_class) == (
         DocumentState.FILED,
         world.family,
-        Class.CIVIL,
+        ConfidentialityClass.CIVIL,
     )
     assert list(paper.people.all()) == [world.mother.person]
     assert (paper.issued_on, paper.act_number, paper.act_year) == (date(2026, 3, 2), "123", 1447)
@@ -278,7 +278,7 @@ def test_a_second_click_in_the_middle_of_the_first_says_so_too(
     clerk: Client, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filed = {"state": DocumentState.FILED, "filed_by": world.users["scanning_desk"]}
-    shelf = {"dossier": world.family, "kind": world.papers[Class.CIVIL].kind}
+    shelf = {"dossier": world.family, "kind": world.papers[ConfidentialityClass.CIVIL].kind}
 
     def be_slower(_screen: Any, _desk: Any) -> None:
         Document.objects.filter(pk=world.tray_paper.pk).update(**filed, **shelf)
@@ -346,7 +346,7 @@ def test_a_new_dossier_is_opened_with_its_people_and_the_paper(clerk: Client, wo
 
     paper = Document.objects.get(pk=world.tray_paper.pk)
     child = paper.people.get()
-    assert (paper.dossier.unit.code, paper.paper_class) == ("health", Class.MEDICAL)
+    assert (paper.dossier.unit.code, paper.paper_class) == ("health", ConfidentialityClass.MEDICAL)
     assert (child.name_arabic, child.name_latin) == ("عائشة أمراني", "Aïcha Amrani")
     assert child.birth_date == date(2019, 4, 5)
     roles = paper.dossier.memberships.values_list("role", flat=True)

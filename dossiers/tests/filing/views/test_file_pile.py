@@ -10,7 +10,7 @@ from django.urls import reverse
 from dossiers.models import Document, Dossier, JournalEntry, Original, Suggestion
 from dossiers.tests.factories import DocumentFactory, PageFactory
 from dossiers.tests.world import World, make_world
-from dossiers.vocabulary import Class, DocumentState, DossierState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState, JournalAction
 
 pytestmark = pytest.mark.django_db
 
@@ -335,7 +335,7 @@ def filed_class(world: World) -> tuple[str, str]:
 def test_a_paper_may_be_closed_further_with_a_reason(clerk: Client, world: World) -> None:
     file(clerk, world, **{"class-raised_to": "protection", "class-reason": "بيان هامشي حساس"})
 
-    assert filed_class(world) == (DocumentState.FILED, Class.PROTECTION)
+    assert filed_class(world) == (DocumentState.FILED, ConfidentialityClass.PROTECTION)
     line = JournalEntry.objects.filter(action=JournalAction.CHANGE).latest("pk")
     assert (line.detail["after"], line.reason) == ("protection", "بيان هامشي حساس")
 

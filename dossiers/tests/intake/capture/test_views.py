@@ -18,7 +18,7 @@ from dossiers.intake.capture import resumable
 from dossiers.intake.untrusted_files.check import Refusal
 from dossiers.models import Grant, Original
 from dossiers.sharing.grants import end_grant
-from dossiers.storage.partial_files import PIECE_BYTES, MovedOnError, Pieces, arriving_storage
+from dossiers.storage.partial_files import PIECE_BYTES, OffsetConflictError, Pieces
 from dossiers.storage.private_files import private_storage
 from dossiers.tests.world import World
 
@@ -72,7 +72,7 @@ class TestRefusals:
         client.force_login(world.users["educator"])
 
         assert begin(client, world).status_code == 404
-        assert resumable.under_way() == []
+        assert resumable.active_uploads() == []
 
     def test_nothing_is_begun_for_a_unit_of_others(self, client, world):
         client.force_login(world.users["supervisor"])
@@ -100,7 +100,7 @@ class TestRefusals:
 
         assert clerk.head(address, headers=TUS).status_code == 404
         resumable.tidy()
-        assert list(arriving_storage.root.glob("*/")) == []
+        assert list(resumable.arriving_storage.root.glob("*/")) == []
 
     @pytest.mark.parametrize(("length", "status"), [(0, 422), (300 * 1024 * 1024, 413)])
     def test_empty_and_too_large_are_refused_before_a_byte_is_sent(
@@ -110,7 +110,7 @@ class TestRefusals:
 
         assert answer.status_code == status
         assert answer.json()["reason"]
-        assert resumable.under_way() == []
+        assert resumable.active_uploads() == []
 
     def test_what_is_no_paper_is_refused_by_its_beginning(self, clerk, world):
         address = begin(clerk, world)["Location"]
@@ -118,7 +118,7 @@ class TestRefusals:
         answer = bring(clerk, address, b"MZ" * 2000)
 
         assert (answer.status_code, "PDF" in answer.json()["reason"]) == (422, True)
-        assert list(arriving_storage.root.glob("*/")) == []
+        assert list(resumable.arriving_storage.root.glob("*/")) == []
 
     def test_what_is_found_broken_at_the_end_leaves_nothing(self, clerk, world):
         broken = b"%PDF-1.4 torn"
@@ -128,7 +128,7 @@ class TestRefusals:
         assert bring(clerk, address, broken).status_code == 422
         assert clerk.head(address, headers=TUS).status_code == 404
         assert private_storage.names() == before
-        assert list(arriving_storage.root.glob("*/")) == []
+        assert list(resumable.arriving_storage.root.glob("*/")) == []
 
     def test_one_person_has_only_so_many_under_way(self, clerk, world, monkeypatch):
         monkeypatch.setattr(resumable, "MOST_OF_ONE", 1)
@@ -188,7 +188,7 @@ def test_a_file_in_parts_becomes_one_paper_with_the_same_bytes(clerk, world):
     paper = Original.objects.get(upload_name="رسم الولادة.png")
     assert paper.sha256 == hashlib.sha256(SCAN).hexdigest()
     assert (paper.unit, paper.captured_by) == (world.units["health"], world.users["scanning_desk"])
-    assert list(arriving_storage.root.glob("*/")) == []
+    assert list(resumable.arriving_storage.root.glob("*/")) == []
 
 
 def test_after_the_end_the_address_still_says_that_all_is_there(clerk, world):
@@ -207,8 +207,8 @@ def test_pieces_lie_sealed_and_never_in_clear(clerk, world):
     address = begin(clerk, world)["Location"]
     bring(clerk, address, SCAN[: PIECE_BYTES + 5])
 
-    stored = list(arriving_storage.root.rglob("*.age")) + list(
-        arriving_storage.root.rglob("*.note")
+    stored = list(resumable.arriving_storage.root.rglob("*.age")) + list(
+        resumable.arriving_storage.root.rglob("*.note")
     )
 
     assert len(stored) == 3
@@ -248,7 +248,7 @@ def test_where_a_proxy_knows_no_patch_the_method_stands_in_a_header(clerk, world
 def whole_but_not_captured(clerk: Client, world: World) -> Any:
     """Return an arrival as a kill -9 after its last piece leaves it."""
     address = begin(clerk, world)["Location"]
-    [arrival] = resumable.under_way()
+    [arrival] = resumable.active_uploads()
     for start in range(0, len(SCAN), PIECE_BYTES):
         arrival.pieces.append(SCAN[start : start + PIECE_BYTES], at=start)
     return address, arrival
@@ -264,11 +264,11 @@ def test_what_came_whole_before_the_server_died_is_captured_when_asked_for(clerk
 
 def test_who_asks_while_it_is_captured_is_told_that_all_is_there(clerk, world, monkeypatch):
     address, arrival = whole_but_not_captured(clerk, world)
-    take_turn = Pieces.take_turn
+    acquire = Pieces.acquire
 
     def be_slower(pieces: Pieces) -> str:
         resumable.finish(arrival)
-        return take_turn(pieces)
+        return acquire(pieces)
 
     monkeypatch.setattr(Pieces, "take_turn", be_slower)
 
@@ -301,14 +301,14 @@ def test_the_worker_captures_nothing_for_who_has_lost_the_right(clerk, world, mo
     assert not Original.objects.filter(upload_name="رسم الولادة.png").exists()
     assert clerk.get(address).status_code == 404
     # Whoever gives the right back within the day loses nothing.
-    assert [arrival.is_whole for arrival in resumable.under_way()] == [True]
+    assert [arrival.is_whole for arrival in resumable.active_uploads()] == [True]
 
 
 def test_pieces_after_a_gap_do_not_count(clerk, world):
     begin(clerk, world)
-    [arrival] = resumable.under_way()
+    [arrival] = resumable.active_uploads()
     arrival.pieces.append(b"one", at=0)
-    arriving_storage.put_at(f"{arrival.uid}/{7:012d}-3.age", b"far")
+    resumable.arriving_storage.put_at(f"{arrival.uid}/{7:012d}-3.age", b"far")
 
     assert arrival.pieces.size == 3
     with arrival.pieces.open() as file:
@@ -317,10 +317,10 @@ def test_pieces_after_a_gap_do_not_count(clerk, world):
 
 def test_the_slower_of_two_connections_is_told_so(clerk, world):
     begin(clerk, world)
-    [arrival] = resumable.under_way()
+    [arrival] = resumable.active_uploads()
     resumable.append(arrival, SCAN[:100], at=0)
 
-    with pytest.raises(MovedOnError):
+    with pytest.raises(OffsetConflictError):
         resumable.append(arrival, SCAN[:200], at=0)
     with pytest.raises(Refusal):
         resumable.check_size(0)
@@ -337,7 +337,7 @@ class TestRoom:
 
         assert answer.status_code == 413
         assert answer.json()["reason"]
-        assert len(resumable.under_way()) == 1
+        assert len(resumable.active_uploads()) == 1
 
     def test_another_person_has_a_quota_of_their_own(self, clerk, world, settings):
         settings.AMAN_UPLOAD_BYTES_PER_DAY = len(SCAN)
@@ -383,7 +383,7 @@ class TestRoom:
 
         assert answer.status_code == 507
         assert answer.json()["reason"]
-        assert resumable.under_way() == []
+        assert resumable.active_uploads() == []
 
     def test_disk_that_fills_up_keeps_what_has_come(self, clerk, world, settings):
         address = begin(clerk, world)["Location"]

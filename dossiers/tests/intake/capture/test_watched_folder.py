@@ -17,7 +17,7 @@ from dossiers import expiry
 from dossiers.intake.capture import watched_folder
 from dossiers.intake.capture.accept import accept_upload
 from dossiers.intake.capture.watched_folder import (
-    Fate,
+    FileOutcome,
     FolderTakenError,
     WatchedFolder,
     watching_alone,
@@ -57,16 +57,16 @@ class TestRefusals:
         watched = WatchedFolder(folder=tmp_path, unit=unit, settle_s=3600)
         put(tmp_path)
 
-        assert watched.look() == [Fate.WAITS]
-        assert watched.look() == [Fate.WAITS]
+        assert watched.look() == [FileOutcome.WAITS]
+        assert watched.look() == [FileOutcome.WAITS]
         assert not Original.objects.exists()
 
     def test_file_that_somebody_has_open_for_writing_waits(self, watched, tmp_path):
         path = put(tmp_path)
 
         with path.open("ab"):
-            assert watched.look() == [Fate.WAITS]
-        assert watched.look() == [Fate.TAKEN]
+            assert watched.look() == [FileOutcome.WAITS]
+        assert watched.look() == [FileOutcome.TAKEN]
 
     @pytest.mark.parametrize(
         ("name", "data"),
@@ -90,13 +90,13 @@ class TestRefusals:
     def test_file_without_its_end_is_waited_for(self, watched, tmp_path, name, data):
         put(tmp_path, name, data)
 
-        assert watched.look() == [Fate.WAITS]
+        assert watched.look() == [FileOutcome.WAITS]
 
     def test_file_whose_end_never_comes_is_taken_as_it_is(self, watched, tmp_path, monkeypatch):
         monkeypatch.setattr(watched_folder, "UNFINISHED_S", 0)
         put(tmp_path, "a.jpg", as_bytes(draw_page(), "JPEG")[:-9000])
 
-        assert watched.look() == [Fate.TAKEN]
+        assert watched.look() == [FileOutcome.TAKEN]
         assert Original.objects.get().is_damaged
 
     @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ class TestRefusals:
     def test_refused_file_lies_aside_with_a_sentence_in_both_languages(self, watched, tmp_path):
         put(tmp_path, "notes.txt", b"only words")
 
-        assert watched.look() == [Fate.REFUSED]
+        assert watched.look() == [FileOutcome.REFUSED]
 
         assert (tmp_path / "refused" / "notes.txt").read_bytes() == b"only words"
         arabic, french = (tmp_path / "refused" / "notes.txt.txt").read_text().splitlines()
@@ -178,9 +178,9 @@ class TestRefusals:
 
         with monkeypatch.context() as patch:
             patch.setattr(watched_folder, "accept_upload", fail)
-            assert watched.look() == [Fate.WAITS]
+            assert watched.look() == [FileOutcome.WAITS]
         assert path.exists()
-        assert watched.look() == [Fate.TAKEN]
+        assert watched.look() == [FileOutcome.TAKEN]
 
     def test_trouble_that_lasts_is_told_once(self, watched, tmp_path, monkeypatch, caplog):
         def fail(**_told: object) -> None:
@@ -189,7 +189,7 @@ class TestRefusals:
         monkeypatch.setattr(watched_folder, "accept_upload", fail)
         put(tmp_path)
         for _time in range(3):
-            assert watched.look() == [Fate.WAITS]
+            assert watched.look() == [FileOutcome.WAITS]
 
         assert caplog.messages == ["a watched file waits: EACCES"]
 
@@ -205,7 +205,7 @@ class TestRefusals:
             patch.setattr(watched_folder, "accept_upload", fail)
             watched.look()
 
-        assert watched.look() == [Fate.WAITS]
+        assert watched.look() == [FileOutcome.WAITS]
 
     def test_a_folder_is_watched_by_one_process_only(self, tmp_path):
         with watching_alone(tmp_path), pytest.raises(FolderTakenError), watching_alone(tmp_path):
@@ -221,7 +221,7 @@ class TestRefusals:
 def test_whole_file_is_captured_and_moved(watched, tmp_path, unit):
     put(tmp_path)
 
-    assert watched.look() == [Fate.TAKEN]
+    assert watched.look() == [FileOutcome.TAKEN]
 
     original = Original.objects.get()
     assert (original.unit, original.captured_by, original.upload_name) == (unit, None, "scan.pdf")
@@ -238,9 +238,9 @@ def test_scanner_that_writes_the_pdf_again_page_by_page_makes_one_document(tmp_p
         put(tmp_path, data=pdf_of(*pages[:count]))
         until = time.monotonic() + 0.3
         while time.monotonic() < until:
-            assert watched.look() == [Fate.WAITS]
+            assert watched.look() == [FileOutcome.WAITS]
     until = time.monotonic() + 60
-    while Fate.TAKEN not in watched.look() and time.monotonic() < until:
+    while FileOutcome.TAKEN not in watched.look() and time.monotonic() < until:
         pass
 
     assert [original.page_count for original in Original.objects.all()] == [3]
@@ -268,7 +268,7 @@ def test_killed_between_capture_and_move_it_is_the_same_paper(watched, tmp_path,
         with pytest.raises(KilledError):
             watched.look()
 
-    assert watched.look() == [Fate.TAKEN]
+    assert watched.look() == [FileOutcome.TAKEN]
     assert Original.objects.count() == 1
     assert (tmp_path / "taken" / "scan.pdf").exists()
 
@@ -278,7 +278,7 @@ def test_the_same_name_again_is_another_paper(watched, tmp_path):
     watched.look()
     put(tmp_path)
 
-    assert watched.look() == [Fate.TAKEN]
+    assert watched.look() == [FileOutcome.TAKEN]
     assert Original.objects.count() == 2
     assert {path.name for path in (tmp_path / "taken").iterdir()} == {"scan.pdf", "scan-2.pdf"}
 
@@ -287,7 +287,7 @@ def test_a_name_that_is_no_utf8_is_taken_like_any_other(watched, tmp_path):
     path = tmp_path / os.fsdecode("reçu.pdf".encode("latin-1"))
     path.write_bytes(SCAN)
 
-    assert watched.look() == [Fate.TAKEN]
+    assert watched.look() == [FileOutcome.TAKEN]
     assert Original.objects.get().upload_name == "re\N{REPLACEMENT CHARACTER}u.pdf"
 
 
@@ -308,7 +308,7 @@ def test_what_replaces_a_file_while_it_is_looked_into_is_taken_next(
         patch.setattr(watched_folder, "accept_upload", be_replaced)
         watched.look()
 
-    assert watched.look() == [Fate.TAKEN]
+    assert watched.look() == [FileOutcome.TAKEN]
     assert Original.objects.filter(media_type="image/png").count() == 1
 
 
@@ -316,7 +316,7 @@ def test_the_longest_of_names_finds_room_for_its_sentence_and_its_number(watched
     name = "ورقة" * 31 + ".pdf"
     for data in (b"only words", b"other words"):
         put(tmp_path, name, data)
-        assert watched.look() == [Fate.REFUSED]
+        assert watched.look() == [FileOutcome.REFUSED]
 
     assert len(list((tmp_path / "refused").iterdir())) == 4
 

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, String
 
 from dossiers.intake.untrusted_files.check import Refusal, check
-from dossiers.intake.untrusted_files.opened import Refused
+from dossiers.intake.untrusted_files.opened_file import Refused
 from dossiers.intake.untrusted_files.pages import opened
 from dossiers.intake.untrusted_files.pdf_inspection import refuse_bombs
 from dossiers.tests.shared_data import shared_data

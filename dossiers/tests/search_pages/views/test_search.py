@@ -8,7 +8,7 @@ from django.urls import reverse
 from dossiers.models import JournalEntry
 from dossiers.tests.factories import DocumentFactory, MembershipFactory, PageFactory, PersonFactory
 from dossiers.tests.search_pages.searching import SEARCH, SUGGEST, classes, references, search
-from dossiers.vocabulary import Class, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, JournalAction
 from search import api
 
 
@@ -85,14 +85,14 @@ def test_every_answer_says_why_it_is_one(client, world, user, text):
 @pytest.mark.parametrize(
     ("user", "paper_class", "word", "sees"),
     [
-        ("registration_worker", Class.MEDICAL, "Amoxicilline", False),
-        ("registration_worker", Class.PROTECTION, "تبليغ", False),
-        ("registration_worker", Class.CIVIL, "الولادة", True),
-        ("health_officer", Class.MEDICAL, "Amoxicilline", True),
-        ("health_officer", Class.CIVIL, "الولادة", False),
-        ("educator", Class.SCHOOL, "المدرسة", True),
-        ("director", Class.PROTECTION, "تبليغ", True),
-        ("scanning_desk", Class.GENERAL, "موافقة", False),
+        ("registration_worker", ConfidentialityClass.MEDICAL, "Amoxicilline", False),
+        ("registration_worker", ConfidentialityClass.PROTECTION, "تبليغ", False),
+        ("registration_worker", ConfidentialityClass.CIVIL, "الولادة", True),
+        ("health_officer", ConfidentialityClass.MEDICAL, "Amoxicilline", True),
+        ("health_officer", ConfidentialityClass.CIVIL, "الولادة", False),
+        ("educator", ConfidentialityClass.SCHOOL, "المدرسة", True),
+        ("director", ConfidentialityClass.PROTECTION, "تبليغ", True),
+        ("scanning_desk", ConfidentialityClass.GENERAL, "موافقة", False),
     ],
 )
 def test_papers_are_found_by_their_words_if_their_class_may_be_read(
@@ -105,7 +105,7 @@ def test_papers_are_found_by_their_words_if_their_class_may_be_read(
 
 
 def test_a_hit_that_the_database_refuses_is_not_shown(client, world):
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
     type(paper).objects.filter(pk=paper.pk).update(state="trashed")
 
     response = search(client, world.users["registration_worker"], "الولادة")
@@ -184,11 +184,11 @@ STATEMENTS = 10
 
 @pytest.mark.parametrize("user", ["director", "registration_worker", "social_worker"])
 def test_many_people_and_papers_cost_no_more_statements_than_few(client, world, user):
-    kind = world.papers[Class.CIVIL].kind
+    kind = world.papers[ConfidentialityClass.CIVIL].kind
     for _number in range(30):
         MembershipFactory(dossier=world.family, person=PersonFactory(arabic="يوسف العلوي"))
         paper = DocumentFactory(
-            filed=True, dossier=world.family, paper_class=Class.CIVIL, kind=kind
+            filed=True, dossier=world.family, paper_class=ConfidentialityClass.CIVIL, kind=kind
         )
         PageFactory(document=paper, text="يوسف العلوي")
     api.index(f"member:{row.pk}" for row in world.family.memberships.all())

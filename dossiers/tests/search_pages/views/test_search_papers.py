@@ -8,7 +8,7 @@ import pytest
 from dossiers.models import JournalEntry
 from dossiers.tests.factories import DocumentFactory, PageFactory
 from dossiers.tests.search_pages.searching import SEARCH, classes, references, search
-from dossiers.vocabulary import Class, DocumentState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass, DocumentState, JournalAction
 from search import api
 
 pytestmark = pytest.mark.usefixtures("empty_index")
@@ -23,12 +23,12 @@ def empty_index(settings):
 @pytest.fixture
 def shelf(world):
     """Thirty civil documents of two languages, dated a year apart, beside the town's own."""
-    kind = world.papers[Class.CIVIL].kind
+    kind = world.papers[ConfidentialityClass.CIVIL].kind
     papers = [
         DocumentFactory(
             filed=True,
             dossier=world.family,
-            paper_class=Class.CIVIL,
+            paper_class=ConfidentialityClass.CIVIL,
             kind=kind,
             language="ar" if number % 3 else "fr",
             issued_on=date(1990 + number, 1, 1),
@@ -49,8 +49,11 @@ def options(response, name):
 def test_choices_count_nothing_that_the_user_may_not_see(client, world, shelf):
     response = search(client, world.users["health_officer"], "", part="papers")
 
-    assert classes(response) == {Class.GENERAL, Class.MEDICAL}
-    assert set(options(response, "class")) == {Class.GENERAL, Class.MEDICAL}
+    assert classes(response) == {ConfidentialityClass.GENERAL, ConfidentialityClass.MEDICAL}
+    assert set(options(response, "class")) == {
+        ConfidentialityClass.GENERAL,
+        ConfidentialityClass.MEDICAL,
+    }
 
 
 def test_a_choice_narrows_and_its_own_counts_stay(client, world, shelf):
@@ -115,7 +118,7 @@ def test_a_word_that_stands_only_in_papers_one_may_not_read_is_named_as_missing(
     ("language", "tag"), [("fr", "nom écrit autrement"), ("ar", "الاسم مكتوب بشكل آخر")]
 )
 def test_a_paper_that_writes_the_name_otherwise_says_so(client, world, language, tag):
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
     paper.pages.update(text="الدكتورة سعاد جبلاني")
     api.index([f"document:{paper.pk}"])
     client.force_login(world.users["director"])
@@ -127,7 +130,7 @@ def test_a_paper_that_writes_the_name_otherwise_says_so(client, world, language,
 
 
 def test_a_name_written_otherwise_is_found_by_nobody_who_may_not_read_the_paper(client, world):
-    paper = world.papers[Class.MEDICAL]
+    paper = world.papers[ConfidentialityClass.MEDICAL]
     paper.pages.update(text="الدكتورة سعاد جبلاني")
     api.index([f"document:{paper.pk}"])
 
@@ -144,7 +147,7 @@ def test_words_of_a_discreet_paper_wait_folded(client, world):
 
 
 def test_what_is_written_on_a_paper_is_never_markup(client, world):
-    paper = world.papers[Class.CIVIL]
+    paper = world.papers[ConfidentialityClass.CIVIL]
     paper.pages.update(text="<b>résidence</b> & <script>")
     api.index([f"document:{paper.pk}"])
 
@@ -206,8 +209,8 @@ def test_the_line_that_describes_a_handwritten_paper_is_found(client, world):
     paper = DocumentFactory(
         filed=True,
         dossier=world.family,
-        paper_class=Class.CIVIL,
-        kind=world.papers[Class.CIVIL].kind,
+        paper_class=ConfidentialityClass.CIVIL,
+        kind=world.papers[ConfidentialityClass.CIVIL].kind,
         title="رسالة الجدة بخط اليد, lettre de la grand-mère",
     )
     PageFactory(document=paper, quality=["handwritten"])

@@ -9,7 +9,7 @@ from dossiers.access.roles import Role
 from dossiers.models import JournalEntry
 from dossiers.tests.browsing import address, signed_in
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class
+from dossiers.vocabulary import ConfidentialityClass
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_who_has_left_is_in_no_report(world: World) -> None:
 
 
 def test_the_report_of_a_paper_names_who_reads_its_class(world: World) -> None:
-    url = address("document_access", world.papers[Class.MEDICAL].uid)
+    url = address("document_access", world.papers[ConfidentialityClass.MEDICAL].uid)
 
     page = signed_in(world.users["social_worker"]).get(url)
 

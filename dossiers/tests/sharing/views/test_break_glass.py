@@ -15,7 +15,7 @@ from dossiers.sharing.break_glass import break_glass, review_break_glass
 from dossiers.sharing.grants import end_grant
 from dossiers.tests.browsing import address, signed_in
 from dossiers.tests.world import World
-from dossiers.vocabulary import Class, GrantCause
+from dossiers.vocabulary import ConfidentialityClass, GrantCause
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_a_short_reason_opens_nothing(world: World, reason: str) -> None:
     assert answer.context["form"].errors
     with pytest.raises(RefusedError):
         break_glass(dossier=world.family, reason=reason, by=worker)
-    assert world.papers[Class.MEDICAL] not in Document.objects.visible_to(worker)
+    assert world.papers[ConfidentialityClass.MEDICAL] not in Document.objects.visible_to(worker)
 
 
 def test_the_dossier_is_open_for_an_hour_and_no_longer(
@@ -62,7 +62,7 @@ def test_the_dossier_is_open_for_an_hour_and_no_longer(
     later = timezone.now() + timedelta(hours=1, seconds=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
 
-    assert world.papers[Class.MEDICAL] not in Document.objects.visible_to(worker)
+    assert world.papers[ConfidentialityClass.MEDICAL] not in Document.objects.visible_to(worker)
 
 
 def test_who_answers_is_told_at_once_and_the_journal_marks_it(world: World) -> None:
@@ -143,7 +143,7 @@ def test_the_review_tells_how_much_was_looked_at(world: World) -> None:
     worker = world.users["registration_worker"]
     client = signed_in(worker)
     client.post(address("break_glass", world.family.uid), {"reason": REASON})
-    for paper in (Class.MEDICAL, Class.CIVIL):
+    for paper in (ConfidentialityClass.MEDICAL, ConfidentialityClass.CIVIL):
         client.get(address("document", world.papers[paper].uid))
 
     page = signed_in(world.users["director"]).get(address("break_glass_reviews"))

@@ -25,8 +25,8 @@ from dossiers.intake.reading.page import (
     PageContext,
     is_handwritten,
     misses_much,
+    process_page,
     read_upright,
-    work_on,
 )
 from dossiers.intake.reading.reader import Reader
 from dossiers.intake.untrusted_files.pages import PagePicture
@@ -209,7 +209,7 @@ def written_by_hand(seed: int = 5) -> np.ndarray:
 
 @pytest.mark.usefixtures("models")
 def test_a_handwritten_page_is_told_stays_upright_and_nothing_is_invented():
-    result = work_on(PageContext(written_by_hand()), recogniser=Recogniser(find_models_dir()))
+    result = process_page(PageContext(written_by_hand()), recogniser=Recogniser(find_models_dir()))
 
     assert "handwritten" in result.faults
     assert "unread" not in result.faults

@@ -13,7 +13,7 @@ class Refused(Exception):  # noqa: N818  (a verdict, not a fault)
     """The file cannot be taken; the argument is a code of `check.REFUSALS`."""
 
 
-class Opened(Protocol):
+class OpenedFile(Protocol):
     """An opened file: how many pages, whether it is damaged, one page at a time."""
 
     pages: int

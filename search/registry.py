@@ -45,7 +45,7 @@ def index_folder() -> Path:
     return Path(settings.SEARCH_INDEX_DIR)
 
 
-def forget() -> None:
+def clear() -> None:
     """Close the engine; the next use reads the settings again."""
     if engine.cache_info().currsize:
         engine().close()

@@ -17,7 +17,7 @@ class Crumb:
     url: str
 
 
-def view_head(
+def page_meta(
     request: HttpRequest, *, title: str, summary: str, way: tuple[Crumb | Page | None, ...] = ()
 ) -> dict[str, Any]:
     """Return canonical address, languages, way and words; the last step is the view itself."""
