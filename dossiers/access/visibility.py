@@ -132,7 +132,7 @@ def reach_q(
 
     `path` is the field that holds the id of the folder asked about ("pk",
     "dossier_id", ...). Find passes a boundary that stops every other right, so
-    rows marked `find_only` count for it alone. `narrowed`: the caller names the
+    rows marked `find_only` count for it alone. `rows_are_few`: the caller names the
     few rows it asks about, so nothing is gained by looking up the reach first.
     """
     if not folders:

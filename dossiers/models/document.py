@@ -42,7 +42,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def on_shelf_for(self, user: AnyUser, *, rows_are_few: bool = False) -> Self:
         """Keep the filed papers the user may read.
 
-        `narrowed`: the set is named by its few ids already (access.visibility.reach_q).
+        `rows_are_few`: the set is named by its few ids already (access.visibility.reach_q).
         """
         return self.filter(shelf_q(user, rows_are_few=rows_are_few))
 

@@ -121,7 +121,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: AnyUser, *, rows_are_few: bool = False) -> Self:
         """Keep the memberships in dossiers the user may find.
 
-        `narrowed`: the set is named by its few ids already (access.visibility.reach_q).
+        `rows_are_few`: the set is named by its few ids already (access.visibility.reach_q).
         """
         return self.filter(
             folders_q(user, Right.FIND, path="dossier_id", rows_are_few=rows_are_few)

@@ -22,17 +22,17 @@ MAX_QUESTION_BYTES = 1024
 
 
 def main() -> None:
-    """Fork and bury children until the line is closed or nobody has asked for a while."""
+    """Fork child processes and reap them until the socket closes or stays idle for a minute."""
     Image.init()
     child.warm_up()
     # What is there now is shared with all children; collecting it would copy it.
     gc.freeze()
-    line = socket.socket(fileno=sys.stdin.fileno())
-    line.settimeout(IDLE_S)
+    server = socket.socket(fileno=sys.stdin.fileno())
+    server.settimeout(IDLE_S)
     alive: set[int] = set()
     while True:
         try:
-            message, pipes, _, _ = socket.recv_fds(line, MAX_QUESTION_BYTES, 2)
+            message, pipes, _, _ = socket.recv_fds(server, MAX_QUESTION_BYTES, 2)
         except TimeoutError:
             if alive:
                 continue
@@ -47,7 +47,7 @@ def main() -> None:
         else:
             answer = reap(question["pid"])
             alive.discard(question["pid"])
-        line.sendall(json.dumps(answer).encode())
+        server.sendall(json.dumps(answer).encode())
 
 
 def fork(module: str, memory_mb: int, pipes: list[int]) -> int:
@@ -56,7 +56,7 @@ def fork(module: str, memory_mb: int, pipes: list[int]) -> int:
     if not pid:
         # Whatever happens, the child does not come back into the loop above.
         try:
-            # The line to the site goes as the pipe takes its place.
+            # The socket to the site goes as the pipe takes its place.
             os.dup2(pipes[0], sys.stdin.fileno())
             os.dup2(pipes[1], sys.stdout.fileno())
             _close(pipes)
@@ -74,7 +74,7 @@ def reap(pid: int) -> dict[str, float]:
     try:
         _, _, usage = os.wait4(pid, 0)
     except ChildProcessError:
-        # Of a nursery before this one.
+        # Of a fork server before this one.
         return {}
     return {"peak_mb": usage.ru_maxrss / 1024, "cpu_seconds": usage.ru_utime + usage.ru_stime}
 

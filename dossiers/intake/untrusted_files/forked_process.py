@@ -1,7 +1,7 @@
-"""A sandbox whose child is forked off a process that has loaded the libraries (`nursery`).
+"""A sandbox whose child is forked off a process that has loaded the libraries (`fork_server`).
 
 The child is as confined as any other and one file's alone; it only starts in no time. The
-nursery starts when first needed and ends when nobody needs it.
+fork server starts when first needed and ends when nobody needs it.
 """
 
 import atexit
@@ -15,19 +15,19 @@ from typing import Any, BinaryIO
 
 from dossiers.intake.sandbox.process import Sandbox, Usage, start_module
 
-NURSERY = "dossiers.intake.untrusted_files.fork_server"
+FORK_SERVER = "dossiers.intake.untrusted_files.fork_server"
 MAX_ANSWER_BYTES = 1024
 # Loading takes a third of a second, forking a hundredth.
-LINE_TIMEOUT_S = 20.0
+SOCKET_TIMEOUT_S = 20.0
 
 
-class Nursery:
-    """Our end of the line to the nursery: one for each process, shared by its threads."""
+class ForkServer:
+    """Client of the fork server: one for each process, shared by its threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._line: socket.socket | None = None
+        self._socket: socket.socket | None = None
         self._owner = 0
 
     def fork(self, module: str, *, memory_mb: int) -> "ForkedChild":
@@ -39,7 +39,7 @@ class Nursery:
             # It may have ended for want of work: the second time it is a new one.
             told = self._ask(question, asked, answered) or self._ask(question, asked, answered)
             if told is None:
-                raise ChildProcessError("the nursery gives no child")
+                raise ChildProcessError("the fork server gives no child")
         except BaseException:
             os.close(questions)
             os.close(answers)
@@ -50,54 +50,54 @@ class Nursery:
         return ForkedChild(self, told["pid"], os.fdopen(questions, "wb"), os.fdopen(answers, "rb"))
 
     def reap(self, pid: int) -> Usage:
-        """Return what a killed child used; nothing is known where the nursery went before it."""
-        told = self._ask({"do": "bury", "pid": pid})
+        """Return what a killed child used; nothing if the fork server ended before it."""
+        told = self._ask({"do": "reap", "pid": pid})
         return Usage(**told) if told else Usage()
 
     def close(self) -> None:
-        """End the nursery, unless it is that of the process that forked us."""
+        """End the fork server, unless it is that of the process that forked us."""
         with self._lock:
-            self._hang_up()
+            self._close_socket()
 
     def _ask(self, question: dict[str, Any], *pipes: int) -> dict[str, Any] | None:
-        """Return the answer, or None where the nursery is gone; the next question starts one."""
+        """Return the answer, or None without a fork server; the next question starts one."""
         with self._lock:
-            line = self._open_line()
+            connection = self._open_socket()
             try:
-                socket.send_fds(line, [json.dumps(question).encode()], pipes)
-                answer = line.recv(MAX_ANSWER_BYTES)
+                socket.send_fds(connection, [json.dumps(question).encode()], pipes)
+                answer = connection.recv(MAX_ANSWER_BYTES)
             except OSError:
                 answer = b""
             if not answer:
-                self._hang_up()
+                self._close_socket()
                 return None
             return dict(json.loads(answer))
 
-    def _open_line(self) -> socket.socket:
+    def _open_socket(self) -> socket.socket:
         if self._owner != os.getpid():
-            self._hang_up()
-        if self._line is None:
-            self._line, theirs = socket.socketpair()
-            self._line.settimeout(LINE_TIMEOUT_S)
+            self._close_socket()
+        if self._socket is None:
+            self._socket, theirs = socket.socketpair()
+            self._socket.settimeout(SOCKET_TIMEOUT_S)
             with theirs:
-                self._process = start_module(NURSERY, stdin=theirs, stdout=subprocess.DEVNULL)
+                self._process = start_module(FORK_SERVER, stdin=theirs, stdout=subprocess.DEVNULL)
             self._owner = os.getpid()
-        return self._line
+        return self._socket
 
-    def _hang_up(self) -> None:
-        if self._line is not None:
-            self._line.close()
+    def _close_socket(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
         if self._process is not None and self._owner == os.getpid():
             self._process.kill()
             self._process.wait()
-        self._line = self._process = None
+        self._socket = self._process = None
 
 
 @dataclass
 class ForkedChild:
-    """A child of the nursery, which alone can wait for its end."""
+    """A child of the fork server, which alone can wait for its end."""
 
-    nursery: Nursery
+    fork_server: ForkServer
     pid: int
     questions: BinaryIO
     answers: BinaryIO
@@ -108,15 +108,15 @@ class ForkedChild:
 
     def reap(self) -> Usage:
         """Wait for the end of the killed child."""
-        return self.nursery.reap(self.pid)
+        return self.fork_server.reap(self.pid)
 
 
 class ForkedSandbox(Sandbox):
-    """One child of the nursery running `main` of a module of ours; use as a context manager."""
+    """One child of the fork server running `main` of a module of ours; use as a context manager."""
 
     def _launch(self) -> ForkedChild:
-        return nursery.fork(self.module, memory_mb=self.memory_mb)
+        return fork_server.fork(self.module, memory_mb=self.memory_mb)
 
 
-nursery = Nursery()
-atexit.register(nursery.close)
+fork_server = ForkServer()
+atexit.register(fork_server.close)

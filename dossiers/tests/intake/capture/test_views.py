@@ -270,7 +270,7 @@ def test_who_asks_while_it_is_captured_is_told_that_all_is_there(clerk, world, m
         resumable.finish(arrival)
         return acquire(pieces)
 
-    monkeypatch.setattr(Pieces, "take_turn", be_slower)
+    monkeypatch.setattr(Pieces, "acquire", be_slower)
 
     # Anything but its size would have the browser send it all again, as another paper.
     assert far(clerk, address) == len(SCAN)

@@ -9,7 +9,7 @@ import pytest
 from dossiers.intake.sandbox import messages
 from dossiers.intake.sandbox.process import Sandbox, SandboxCrashError, SandboxTimeoutError
 from dossiers.intake.untrusted_files import forked_process
-from dossiers.intake.untrusted_files.forked_process import ForkedSandbox, Nursery, nursery
+from dossiers.intake.untrusted_files.forked_process import ForkedSandbox, ForkServer, fork_server
 
 CHILD = "dossiers.tests.intake.sandbox.naughty_child"
 
@@ -85,9 +85,9 @@ def test_forked_child_holds_its_two_pipes_and_nothing_else():
     assert answer["descriptors"] == ["0", "1", "2"]
 
 
-def test_nursery_that_ended_is_started_again():
+def test_fork_server_that_ended_is_started_again():
     with ForkedSandbox(CHILD) as early:
-        nursery.close()
+        fork_server.close()
 
         with ForkedSandbox(CHILD) as late:
             assert late.ask({"do": "echo"}, timeout_s=10) == ({"do": "echo"}, [])
@@ -95,8 +95,8 @@ def test_nursery_that_ended_is_started_again():
     assert early.usage.cpu_seconds == 0
 
 
-def test_nursery_that_died_unnoticed_costs_no_file():
-    own = Nursery()
+def test_fork_server_that_died_unnoticed_costs_no_file():
+    own = ForkServer()
     children = [own.fork(CHILD, memory_mb=600)]
     # It leads the session of all its children.
     os.kill(os.getsid(children[0].pid), signal.SIGKILL)
@@ -111,8 +111,8 @@ def test_nursery_that_died_unnoticed_costs_no_file():
 
 
 def test_child_that_is_not_to_be_had_is_an_error_of_the_machine(monkeypatch):
-    own = Nursery()
-    monkeypatch.setattr(forked_process, "NURSERY", "dossiers.intake.nowhere")
+    own = ForkServer()
+    monkeypatch.setattr(forked_process, "FORK_SERVER", "dossiers.intake.nowhere")
     held = sorted(Path("/dev/fd").iterdir())
 
     with pytest.raises(ChildProcessError):
