@@ -79,6 +79,10 @@ class MemberRole(TextChoices):
     OTHER = "other", pgettext_lazy("member role", "Other")
 
 
+# Roles of children: the parents of the dossier are theirs, and narrow the search for them.
+CHILD_ROLES = (MemberRole.CHILD, MemberRole.SIBLING)
+
+
 class Sex(TextChoices):
     """As written on the birth act."""
 

@@ -16,13 +16,12 @@ from dossiers.access.permissions import Right
 from dossiers.access.visibility import dossiers_q
 from dossiers.indexing.source import people_scope, split_key
 from dossiers.models import Dossier, Membership, User
-from dossiers.vocabulary import WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
+from dossiers.vocabulary import CHILD_ROLES, WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
 from dossiers.web.fields import plain
 from search import api
 from search.analysis.references import references_meant
 
 MOST = 12
-CHILDREN = (MemberRole.CHILD, MemberRole.SIBLING)
 # The year, a stroke and the beginning of a number.
 BEGUN_REFERENCE = re.compile(r"\d{4}/\d{1,6}(-\d{1,4})?")
 
@@ -44,7 +43,7 @@ class Candidate:
     @property
     def mother(self) -> str:
         """The name of the mother of who matched, Arabic first; "" when it is she or unknown."""
-        if any(row.role not in CHILDREN for row in self.matched):
+        if any(row.role not in CHILD_ROLES for row in self.matched):
             return ""
         mothers = [row for row in self.dossier.memberships.all() if row.role == MemberRole.MOTHER]
         return (mothers[0].person.name_arabic or mothers[0].person.name_latin) if mothers else ""

@@ -18,7 +18,7 @@ from dossiers.access.visibility import (
     reach_tokens,
 )
 from dossiers.models import Document, Membership, Page, Reach, Unit, User
-from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, MemberRole
+from dossiers.vocabulary import CHILD_ROLES, GONE_DOSSIER_STATES, SHELF_STATES, MemberRole
 from search.entries import EntryKind, EntryName, EntryPage, Scope, SearchEntry
 
 PARENTS = {MemberRole.MOTHER: "mother", MemberRole.FATHER: "father"}
@@ -137,7 +137,7 @@ def _member_card(
 ) -> SearchEntry:
     person, dossier = row.person, row.dossier
     names = [EntryName(name.text) for name in person.names.all()]
-    if row.role in (MemberRole.CHILD, MemberRole.SIBLING):
+    if row.role in CHILD_ROLES:
         names += [
             EntryName(name.text, role=PARENTS[MemberRole(other.role)])
             for other in dossier.memberships.all()

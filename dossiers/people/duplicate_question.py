@@ -10,12 +10,12 @@ from dossiers.access.explain import name_of, people_at
 from dossiers.access.roles import Role
 from dossiers.filing.forms import NewDossierForm, PersonForm
 from dossiers.models import Dossier, Membership, Person, Unit, User
-from dossiers.vocabulary import MemberRole
+from dossiers.vocabulary import CHILD_ROLES, MemberRole
 from dossiers.web.fields import Born
 
 from .askings import count_asking
 from .duplicate_form import SamePersonForm
-from .duplicates import CHILDREN, Description, DuplicateCandidate, find_duplicates
+from .duplicates import Description, DuplicateCandidate, find_duplicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ NOT_ASKED = Answer()
 def ask_about_new(form: NewDossierForm, data: QueryDict, *, by: User) -> dict[str, Question]:
     """Return the questions about the first person of a new dossier and about the mother."""
     told, mother = form.cleaned_data, form.mothers_name()
-    mothers = (mother.text,) if mother and told["role"] in CHILDREN else ()
+    mothers = (mother.text,) if mother and told["role"] in CHILD_ROLES else ()
     names = tuple(name.text for name in form.names())
     asked = {"first": _described(names, told["birth_date"], mothers)}
     if mother is not None:
@@ -88,7 +88,7 @@ def ask_about_other(
     if form is None or not form.names():
         return {}
     mothers: tuple[str, ...] = ()
-    if form.cleaned_data["role"] in CHILDREN:
+    if form.cleaned_data["role"] in CHILD_ROLES:
         named = Membership.objects.filter(dossier=dossier, role=MemberRole.MOTHER)
         texts = named.values_list("person__names__text", flat=True)
         mothers = tuple(text for text in texts if text)

@@ -22,6 +22,7 @@ from dossiers.access.visibility import folders_q
 from dossiers.indexing.source import people_scope, split_key, whole_archive_scope
 from dossiers.models import Dossier, Membership, Person, User
 from dossiers.vocabulary import (
+    CHILD_ROLES,
     GONE_DOSSIER_STATES,
     DatePrecision,
     JournalAction,
@@ -32,7 +33,6 @@ from search.analysis.names import split_name
 from search.analysis.same_name import is_same_name
 from search.entries import NameHit, Scope
 
-CHILDREN = (MemberRole.CHILD, MemberRole.SIBLING)
 MOST_ASKED = 60
 MOST_SHOWN = 6
 DAYS_OF_A_YEAR = 366
@@ -261,7 +261,7 @@ def _evidence(
     mothers = [
         dossiers_of_mother[row.dossier_id]
         for row in alike.memberships
-        if row.dossier_id in dossiers_of_mother and row.role in CHILDREN
+        if row.dossier_id in dossiers_of_mother and row.role in CHILD_ROLES
     ]
     if mothers:
         found.append(SAME_MOTHER if any(mothers) else NEAR_MOTHER)

@@ -20,12 +20,18 @@ from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
 from dossiers.indexing.source import split_key
 from dossiers.models import Document, Membership, User
-from dossiers.vocabulary import DISCREET_CLASSES, ConfidentialityClass, MemberRole, NameKind, Script
+from dossiers.vocabulary import (
+    CHILD_ROLES,
+    DISCREET_CLASSES,
+    ConfidentialityClass,
+    MemberRole,
+    NameKind,
+    Script,
+)
 from search import api
 from search.entries import EntryPage, NameHit, SearchHit
 
 NAME_ORDER = {kind: place for place, kind in enumerate(NameKind.values)}
-CHILDREN = (MemberRole.CHILD, MemberRole.SIBLING)
 ROLES = dict(MemberRole.choices)
 CLASSES = dict(ConfidentialityClass.choices)
 # Letters of a snippet: enough to know the sentence, short enough for a list.
@@ -192,7 +198,7 @@ def _may(user: User, right: Right, *, path: str) -> Case:
 
 def _names_with_memberships(ids: Sequence[int], user: User) -> QuerySet[Membership, Any]:
     """Return, in one query, a row for each name in these memberships and of mothers beside."""
-    beside = Membership.objects.filter(pk__in=ids, role__in=CHILDREN).values("dossier_id")
+    beside = Membership.objects.filter(pk__in=ids, role__in=CHILD_ROLES).values("dossier_id")
     columns = {
         "may_open": _may(user, Right.VIEW, path="dossier_id"),
         "confirmed": F("is_confirmed"),
@@ -263,7 +269,7 @@ def _found_person(
         reference=row.reference,
         unit=row.unit_name,
         names=_both_names(rows),
-        mother=mothers.get(row.dossier_id) if may_open and row.role in CHILDREN else None,
+        mother=mothers.get(row.dossier_id) if may_open and row.role in CHILD_ROLES else None,
         responsible=_responsible(row),
         may_open=may_open,
         is_known=is_known,
