@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
+    Case,
     ExpressionWrapper,
     F,
     IntegerField,
@@ -21,6 +23,7 @@ from django.db.models import (
     Q,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import In, IsNull
@@ -204,6 +207,18 @@ def folders_q(user: AnyUser, right: Right, *, path: str = "pk", rows_are_few: bo
     """Return the condition "the user holds this right on the folder at `path`"."""
     folders = held_rights(user).get(right, frozenset())
     return reach_q(right, folders, path=path, rows_are_few=rows_are_few)
+
+
+def holds_right(
+    user: AnyUser, right: Right, *, path: str = "pk", rows_are_few: bool = False
+) -> Case:
+    """Return `folders_q` as a column of true and false, for `annotate`."""
+    condition = folders_q(user, right, path=path, rows_are_few=rows_are_few)
+    return Case(
+        When(condition, then=Value(value=True)),
+        default=Value(value=False),
+        output_field=BooleanField(),
+    )
 
 
 def touched_q(user: AnyUser, *, path: str = "pk") -> Q:

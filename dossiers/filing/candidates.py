@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Prefetch, QuerySet, Value, When
+from django.db.models import Prefetch, QuerySet
 
 from dossiers import journal
 from dossiers.access import shown
 from dossiers.access.permissions import Right
-from dossiers.access.visibility import dossiers_q
+from dossiers.access.visibility import holds_right
 from dossiers.indexing.source import people_scope, split_key
 from dossiers.models import Dossier, Membership, User
 from dossiers.vocabulary import CHILD_ROLES, WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
@@ -119,12 +119,7 @@ def _by_name(text: str, user: User) -> list[Candidate]:
 
 
 def _with_people(dossiers: QuerySet[Dossier], *, user: User) -> Any:
-    opens = Case(
-        When(dossiers_q(user, Right.VIEW), then=Value(value=True)),
-        default=Value(value=False),
-        output_field=BooleanField(),
-    )
     members = Membership.objects.select_related("person").prefetch_related("person__names")
-    return dossiers.annotate(may_open=opens).prefetch_related(
+    return dossiers.annotate(may_open=holds_right(user, Right.VIEW)).prefetch_related(
         Prefetch("memberships", queryset=members)
     )

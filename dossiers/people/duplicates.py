@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from django.db.models import BooleanField, Case, Prefetch, QuerySet, Value, When
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import journal
 from dossiers.access import shown
 from dossiers.access.permissions import Right
-from dossiers.access.visibility import folders_q
+from dossiers.access.visibility import holds_right
 from dossiers.indexing.source import people_scope, split_key, whole_archive_scope
 from dossiers.models import Dossier, Membership, Person, User
 from dossiers.vocabulary import (
@@ -236,13 +236,9 @@ def _visible_to(user: User, people: Iterable[_Alike]) -> set[int]:
 
 def _opened_by(user: User, people: Iterable[int]) -> set[int]:
     """Return which dossiers of these people the user may open."""
-    opens = Case(
-        When(folders_q(user, Right.VIEW), then=Value(value=True)),
-        default=Value(value=False),
-        output_field=BooleanField(),
-    )
-    dossiers = Dossier.objects.filter(memberships__person__in=list(people)).annotate(opens=opens)
-    return {pk for pk, may_open in dossiers.values_list("pk", "opens") if may_open}
+    dossiers = Dossier.objects.filter(memberships__person__in=list(people))
+    rows = dossiers.annotate(may_open=holds_right(user, Right.VIEW))
+    return {pk for pk, may_open in rows.values_list("pk", "may_open") if may_open}
 
 
 def _evidence(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.access import shown
 from dossiers.access.permissions import Right
-from dossiers.access.visibility import folders_q
+from dossiers.access.visibility import holds_right
 from dossiers.indexing.source import split_key
 from dossiers.models import Document, Membership, User
 from dossiers.vocabulary import (
@@ -189,18 +189,11 @@ def _name(path: str) -> F:
     return F(f"{path}__name_{language if language in ('fr', 'en') else 'ar'}")
 
 
-def _may(user: User, right: Right, *, path: str) -> Case:
-    """Return the column "the user holds this right on the folder at `path`"."""
-    holds = folders_q(user, right, path=path, rows_are_few=True)
-    held = When(holds, then=Value(True))  # noqa: FBT003
-    return Case(held, default=Value(False), output_field=BooleanField())  # noqa: FBT003
-
-
 def _names_with_memberships(ids: Sequence[int], user: User) -> QuerySet[Membership, Any]:
     """Return, in one query, a row for each name in these memberships and of mothers beside."""
     beside = Membership.objects.filter(pk__in=ids, role__in=CHILD_ROLES).values("dossier_id")
     columns = {
-        "may_open": _may(user, Right.VIEW, path="dossier_id"),
+        "may_open": holds_right(user, Right.VIEW, path="dossier_id", rows_are_few=True),
         "confirmed": F("is_confirmed"),
         "name": F("person__names__text"),
         "script": F("person__names__script"),
@@ -223,7 +216,7 @@ def _names_with_memberships(ids: Sequence[int], user: User) -> QuerySet[Membersh
 def _pages_with_papers(ids: Sequence[int], user: User) -> QuerySet[Document, Any]:
     """Return, in one query, a row for each side of these papers that the user may read."""
     columns = {
-        "may_find_dossier": _may(user, Right.FIND, path="dossier_id"),
+        "may_find_dossier": holds_right(user, Right.FIND, path="dossier_id", rows_are_few=True),
         "number": F("pages__number"),
         "text": F("pages__text"),
         "kind_name": _name("kind"),

@@ -24,7 +24,13 @@ from dossiers.tests.factories import (
     UnitFactory,
     UserFactory,
 )
-from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState, GrantCause
+from dossiers.vocabulary import (
+    GONE_DOSSIER_STATES,
+    ConfidentialityClass,
+    DocumentState,
+    DossierState,
+    GrantCause,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +131,10 @@ def assert_lists_agree(town: RandomTown) -> None:
         }
         for right in (Right.FIND, Right.VIEW, Right.FILE):
             assert set(Dossier.objects.visible_to(user, right)) == {
+                dossier for dossier in rows[Dossier] if oracle.may_open(user, dossier, right)
+            }
+            column = Dossier.objects.annotate(held=visibility.holds_right(user, right))
+            assert {row for row in column if row.held and row.state not in GONE_DOSSIER_STATES} == {
                 dossier for dossier in rows[Dossier] if oracle.may_open(user, dossier, right)
             }
         assert set(Person.objects.visible_to(user)) == {
