@@ -38,6 +38,7 @@ SEARCH_FOR_DOSSIERS = ("search.api", "search.entries", "search.models", "search.
 DOSSIERS_FLOORS = {
     "dossiers.vocabulary": 0,
     "dossiers.errors": 0,
+    "dossiers.media_types": 0,
     "dossiers.intake.imaging": 0,
     "dossiers.intake.sandbox": 0,
     "dossiers.storage.sealing": 0,

@@ -1,6 +1,6 @@
 """What a paper that leaves the house is called: nothing of a family stands in the name."""
 
-from dossiers.documents.original_files import ENDINGS
+from dossiers.media_types import extension_of
 from dossiers.models import Document
 
 
@@ -10,5 +10,4 @@ def neutral_name(document: Document, media_type: str) -> str:
     The name under which the paper was uploaded may hold the name of a person.
     """
     place = document.dossier.reference.replace("/", "-") if document.dossier else "tray"
-    ending = "zip" if media_type == "application/zip" else ENDINGS.get(media_type, "bin")
-    return f"{place}-{document.pk}.{ending}"
+    return f"{place}-{document.pk}.{extension_of(media_type)}"

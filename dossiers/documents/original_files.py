@@ -12,18 +12,9 @@ from dataclasses import dataclass
 
 from dossiers.intake.untrusted_files.check import Refusal
 from dossiers.intake.untrusted_files.pages import PageUnreadableError, opened
+from dossiers.media_types import extension_of, media_type_of
 from dossiers.models import Document, Original
 from dossiers.storage.private_files import private_storage
-
-ENDINGS = {
-    "application/pdf": "pdf",
-    "image/bmp": "bmp",
-    "image/heic": "heic",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/tiff": "tif",
-    "image/webp": "webp",
-}
 
 
 class NotTakenOutError(Exception):
@@ -42,13 +33,14 @@ def hand_out(document: Document) -> HandedOut:
     """Return the original of a paper. Raises NotTakenOutError."""
     files = list(_files_of(document))
     if len(files) == 1:
-        return files[0][1]
+        return files[0]
     target = io.BytesIO()
     # The pictures are compressed already.
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for number, (original, file) in enumerate(files, 1):
-            archive.writestr(f"{number}.{ENDINGS.get(original.media_type, 'bin')}", file.content)
-    return HandedOut(target.getvalue(), is_whole=all(file.is_whole for _, file in files))
+        for number, file in enumerate(files, 1):
+            name = f"{number}.{extension_of(media_type_of(file.content))}"
+            archive.writestr(name, file.content)
+    return HandedOut(target.getvalue(), is_whole=all(file.is_whole for file in files))
 
 
 def is_handed_out_whole(document: Document, original: Original) -> bool:
@@ -56,13 +48,13 @@ def is_handed_out_whole(document: Document, original: Original) -> bool:
     return document.pages.filter(original=original).count() == original.page_count
 
 
-def _files_of(document: Document) -> Iterator[tuple[Original, HandedOut]]:
+def _files_of(document: Document) -> Iterator[HandedOut]:
     for original in document.originals:
         data = private_storage.read(original.stored_name)
         if is_handed_out_whole(document, original):
-            yield original, HandedOut(data, is_whole=True)
+            yield HandedOut(data, is_whole=True)
         else:
-            yield original, HandedOut(_extract(data, document, original), is_whole=False)
+            yield HandedOut(_extract(data, document, original), is_whole=False)
 
 
 def _extract(data: bytes, document: Document, original: Original) -> bytes:

@@ -7,13 +7,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.media_types import ACCEPTED
 from dossiers.models import Unit
 
-# What the file chooser offers; the content decides (dossiers.intake).
-ACCEPT = (
-    "application/pdf,image/jpeg,image/png,image/tiff,image/webp,image/bmp,image/heic,image/heif,"
-    ".heic,.tif,.tiff"
-)
+# What the file chooser offers; the content decides. Some systems know no type for the endings.
+ACCEPT = ",".join([*ACCEPTED, "image/heif", ".heic", ".heif", ".tif", ".tiff"])
 
 
 class ManyFilesInput(forms.FileInput):

@@ -23,11 +23,12 @@ from dossiers.access.permissions import Permission
 from dossiers.casework.zip_stream import zip_stream
 from dossiers.documents.file_names import neutral_name
 from dossiers.documents.original_files import NotTakenOutError, hand_out
+from dossiers.media_types import media_type_of
 from dossiers.models import Document, Dossier, User
 from dossiers.storage.private_files import StoreError
 from dossiers.vocabulary import DISCREET_CLASSES, ConfidentialityClass, JournalAction
 from dossiers.web.fresh import fresh_sign_in_required
-from dossiers.web.private_response import SEALED_HEADERS, type_of
+from dossiers.web.private_response import SEALED_HEADERS
 from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import crumbs_to, refuse_unless
 
@@ -115,7 +116,7 @@ def _files(
         except (NotTakenOutError, StoreError):
             packed.append(Packed(document, ""))
             continue
-        name = f"papers/{neutral_name(document, type_of(content))}"
+        name = f"papers/{neutral_name(document, media_type_of(content))}"
         packed.append(Packed(document, name))
         yield name, content
     with override(language):

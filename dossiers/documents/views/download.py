@@ -14,9 +14,10 @@ from dossiers.access.permissions import Permission
 from dossiers.documents.archive_copy import NotCopiedError, archive_copy
 from dossiers.documents.file_names import neutral_name
 from dossiers.documents.original_files import NotTakenOutError, hand_out
+from dossiers.media_types import media_type_of
 from dossiers.models import Document
 from dossiers.vocabulary import JournalAction
-from dossiers.web.private_response import private_response, type_of
+from dossiers.web.private_response import private_response
 from dossiers.web.request import AuthenticatedRequest
 
 
@@ -38,7 +39,7 @@ def original(request: AuthenticatedRequest, uid: str) -> HttpResponse:
             request, _("The pages of this document cannot be extracted from their file.")
         )
         return redirect("dossiers:document", uid=document.uid)
-    return private_response(content, as_file=neutral_name(document, type_of(content)))
+    return private_response(content, as_file=neutral_name(document, media_type_of(content)))
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.intake.sandbox.process import Sandbox, SandboxError
+from dossiers.media_types import accepted_type
 from dossiers.sheets.codes import read_code
 
 from .forked_process import ForkedSandbox
@@ -45,18 +46,6 @@ REFUSALS = {
         "This file takes too long or too much memory to open. Print it and scan the print."
     ),
 }
-
-# First bytes → what it is. Names and headers of a request say nothing.
-SIGNATURES = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-    (b"BM", "image/bmp"),
-)
-HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
-# A PDF may begin with some rubbish: readers look this far.
-PDF_HEADER_WITHIN = 1024
 
 
 class Refusal(Exception):  # noqa: N818  (a verdict, not a fault)
@@ -114,7 +103,7 @@ def check_size(size_bytes: int) -> None:
 
 def check_beginning(data: bytes) -> str:
     """Return the media type by the first bytes of a file."""
-    media_type = sniff(data)
+    media_type = accepted_type(data)
     if media_type is None:
         raise Refusal("wrong_type")
     return media_type
@@ -159,17 +148,3 @@ def look_at_pages(opener: Sandbox, pages: int) -> Iterator[tuple[str, ...]]:
         # Our own sheets have dark edges, as a paper on a desk has: nobody takes them again.
         is_sheet = read_code(map(str, answer.get("codes", ()))) is not None
         yield () if is_sheet else tuple(map(str, answer.get("faults", ())))
-
-
-def sniff(data: bytes) -> str | None:
-    """Return the media type that the first bytes tell, or None for what is no paper."""
-    for signature, media_type in SIGNATURES:
-        if data.startswith(signature):
-            return media_type
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
-        return "image/heic"
-    if b"%PDF-" in data[:PDF_HEADER_WITHIN]:
-        return "application/pdf"
-    return None

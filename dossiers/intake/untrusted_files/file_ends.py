@@ -5,15 +5,21 @@ transfer broke off. Opens no picture. Reads a few bytes at the places that the f
 import struct
 from collections.abc import Callable, Iterator
 
+from dossiers.media_types import (
+    BMP_SIGNATURE,
+    JPEG_SIGNATURE,
+    PDF_HEADER_WITHIN,
+    PDF_MARKER,
+    PNG_SIGNATURE,
+    TIFF_SIGNATURES,
+)
+
 # Returns at most `size` bytes from `offset` on.
 ReadAt = Callable[[int, int], bytes]
 
 TAIL_BYTES = 1024
 # What ends a file of these formats, near its end: some programs write a few bytes behind it.
-ENDINGS = {b"\xff\xd8\xff": b"\xff\xd9", b"\x89PNG": b"IEND"}
-# A PDF may begin with some rubbish, so far.
-PDF_HEADER_WITHIN = 1024
-TIFF_SIGNATURES = (b"II*\0", b"MM\0*")
+ENDINGS = {JPEG_SIGNATURE: b"\xff\xd9", PNG_SIGNATURE: b"IEND"}
 # More directories of a TIFF than this are a loop.
 MAX_DIRECTORIES = 2000
 # Entries and numbers that are looked at in one file: 500 pages of 3500 strips hold so many.
@@ -29,7 +35,7 @@ class TooManyNumbersError(Exception):
 def holds_pages(read_at: ReadAt) -> bool:
     """Tell whether the format takes further pages: a scanner may write the whole file again."""
     beginning = read_at(0, PDF_HEADER_WITHIN)
-    return b"%PDF-" in beginning or beginning[:4] in TIFF_SIGNATURES
+    return PDF_MARKER in beginning or beginning[:4] in TIFF_SIGNATURES
 
 
 def is_complete(read_at: ReadAt, size_bytes: int) -> bool:
@@ -42,9 +48,10 @@ def is_complete(read_at: ReadAt, size_bytes: int) -> bool:
     beginning = read_at(0, PDF_HEADER_WITHIN)
     head = beginning[:16]
     for signature, ending in ENDINGS.items():
-        if head.startswith(signature):
+        # Four bytes are enough: a file may be cut off within its signature.
+        if head.startswith(signature[:4]):
             return ending in read_at(max(0, size_bytes - TAIL_BYTES), TAIL_BYTES)
-    if b"%PDF-" in beginning:
+    if PDF_MARKER in beginning:
         return b"%%EOF" in read_at(max(0, size_bytes - TAIL_BYTES), TAIL_BYTES)
     try:
         return _structure_is_complete(head, read_at, size_bytes)
@@ -63,7 +70,7 @@ def _structure_is_complete(head: bytes, read_at: ReadAt, size_bytes: int) -> boo
         return _boxes_are_complete(read_at, size_bytes)
     if head[:4] == b"RIFF":
         return 8 + int(struct.unpack("<I", head[4:8])[0]) <= size_bytes
-    if head[:2] == b"BM":
+    if head.startswith(BMP_SIGNATURE):
         return int(struct.unpack("<I", head[2:6])[0]) <= size_bytes
     return size_bytes > 0
 

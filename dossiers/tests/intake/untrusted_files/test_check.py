@@ -9,7 +9,8 @@ import pillow_heif
 import pytest
 from django.utils import translation
 
-from dossiers.intake.untrusted_files.check import REFUSALS, Refusal, check, sniff
+from dossiers.intake.untrusted_files.check import REFUSALS, Refusal, check
+from dossiers.media_types import accepted_type
 from dossiers.tests.intake.conftest import as_bytes, draw_page, pdf_of
 
 
@@ -146,4 +147,4 @@ def test_torn_scan_is_taken_and_marked_damaged(page):
 
 
 def test_rubbish_before_a_pdf_is_no_reason_to_refuse():
-    assert sniff(b"\r\n scanned by us\r\n".ljust(900) + b"%PDF-1.4") == "application/pdf"
+    assert accepted_type(b"\r\n scanned by us\r\n".ljust(900) + b"%PDF-1.4") == "application/pdf"

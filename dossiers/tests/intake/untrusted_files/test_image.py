@@ -9,8 +9,9 @@ import pytest
 from PIL import Image, TiffImagePlugin
 
 from dossiers.intake.untrusted_files.check import check
-from dossiers.intake.untrusted_files.file_ends import PDF_HEADER_WITHIN, is_complete
+from dossiers.intake.untrusted_files.file_ends import is_complete
 from dossiers.intake.untrusted_files.pages import opened
+from dossiers.media_types import PDF_HEADER_WITHIN
 from dossiers.tests.intake.conftest import as_bytes
 from dossiers.tests.shared_data import shared_data
 
