@@ -21,13 +21,13 @@ from dossiers.middleware import is_in_area
 from dossiers.models import User
 from dossiers.storage import quota
 from dossiers.storage.disk_space import DiskFullError, require_room
+from dossiers.web.numbers import MOST_BYTES, whole_number
 from publicsite.views.errors import error_page
 
 ARCHIVE_UPLOAD = "dossiers:upload"
 # Where editors bring public pictures and files, and their own portrait.
 EDITORS_UPLOADS = ("wagtailimages", "wagtaildocs")
 EDITORS_ACCOUNT = "wagtailadmin_account"
-MOST_DIGITS = 18
 # No form for readers is sent in parts, each of which costs as much as a hundred plain fields.
 READER_PARTS_BYTES = 32 * 1024
 FORM_OF_FILES = "multipart/form-data"
@@ -114,6 +114,6 @@ def _require_room(request: HttpRequest, size_bytes: int) -> HttpResponse | None:
 
 
 def _announced_bytes(request: HttpRequest) -> int:
-    """Return the announced length; the server refused what has none or is no number."""
+    """Return the announced length; what is no number announces more than there is room for."""
     length = str(request.META.get("CONTENT_LENGTH") or "0")
-    return int(length[:MOST_DIGITS]) if length.isdecimal() else 0
+    return whole_number(length, otherwise=MOST_BYTES, most=MOST_BYTES)

@@ -63,6 +63,16 @@ def test_large_body_of_a_reader_is_not_read(client: Client, path: str) -> None:
     assert getattr(body, "read_bytes", 0) == 0
 
 
+@pytest.mark.parametrize("length", ["9" * 30, "-1", "1e9", "٣", "x"])
+def test_body_whose_length_is_no_number_is_taken_for_too_large(client: Client, length: str) -> None:
+    body = Watched(bytes(LARGE))
+
+    answer = client.generic("POST", "/fr/report/", CONTENT_LENGTH=length, **{"wsgi.input": body})
+
+    assert answer.status_code == 413
+    assert getattr(body, "read_bytes", 0) == 0
+
+
 def test_large_body_for_the_area_leads_a_reader_to_the_sign_in(client: Client) -> None:
     answer = client.post(reverse("dossiers:upload"), {"papers": a_file()})
 

@@ -93,9 +93,5 @@ def read_asked(fields: Mapping[str, Any]) -> Asked:
         chosen=chosen,
         sort=sort if sort in SORTS and part == "papers" else "relevance",
         any_word=fields.get("any") == "1",
-        offset=_offset(str(fields.get("page", ""))),
+        offset=whole_number(str(fields.get("page", "")), otherwise=0, most=DEEPEST),
     )
-
-
-def _offset(asked: str) -> int:
-    return whole_number(asked, otherwise=0, most=DEEPEST)

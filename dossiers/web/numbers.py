@@ -8,6 +8,8 @@ from typing import TypeVar
 
 # What every database holds in a column of whole numbers, and every offset may be.
 MOST = 2**31 - 1
+# More bytes than any body has, and any disk.
+MOST_BYTES = 10**15
 
 Otherwise = TypeVar("Otherwise")
 

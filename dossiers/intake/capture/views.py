@@ -28,7 +28,7 @@ from dossiers.storage.partial_files import PIECE_BYTES, OffsetConflictError
 from dossiers.storage.private_files import StoreAwayError
 from dossiers.storage.quota import QuotaReachedError
 from dossiers.web.filing_rights import LAST_UNIT, filing_units, require_filing
-from dossiers.web.numbers import whole_number
+from dossiers.web.numbers import MOST_BYTES, whole_number
 from dossiers.web.request import AuthenticatedRequest
 
 from . import resumable
@@ -41,8 +41,6 @@ CHECKSUMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 CHECKED_BODY_BYTES = 8 * PIECE_BYTES
 READ_BYTES = 64 * 1024
 CHECKSUM_MISMATCH = 460
-# No file is said to be longer; what may be sent is decided below.
-LONGEST = 10**15
 
 View = Callable[..., HttpResponse]
 
@@ -148,7 +146,7 @@ def _carry_on(request: AuthenticatedRequest, arrival: PartialUpload) -> HttpResp
     if request.content_type != BODY_TYPE:
         raise ProtocolError(415)
     at = _whole(request, "Upload-Offset")
-    coming = whole_number(request.headers.get("Content-Length"), otherwise=0, most=LONGEST)
+    coming = whole_number(request.headers.get("Content-Length"), otherwise=0, most=MOST_BYTES)
     if at != arrival.pieces.size:
         raise ProtocolError(409)
     if at + coming > arrival.about.length:
@@ -285,7 +283,7 @@ def _metadata(header: str) -> dict[str, str]:
 
 
 def _whole(request: AuthenticatedRequest, header: str) -> int:
-    number = whole_number(request.headers.get(header), otherwise=None, most=LONGEST)
+    number = whole_number(request.headers.get(header), otherwise=None, most=MOST_BYTES)
     if number is None:
         raise ProtocolError(400)
     return number
