@@ -39,6 +39,8 @@ DOSSIERS_FLOORS = {
     "dossiers.vocabulary": 0,
     "dossiers.errors": 0,
     "dossiers.media_types": 0,
+    "dossiers.plain_text": 0,
+    "dossiers.reasons": 0,
     "dossiers.intake.imaging": 0,
     "dossiers.intake.sandbox": 0,
     "dossiers.storage.sealing": 0,

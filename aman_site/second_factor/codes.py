@@ -19,7 +19,7 @@ from django.db import transaction
 
 from dossiers.lost_factors.telling import code_used
 from dossiers.models import User
-from dossiers.web.fields import plain
+from dossiers.plain_text import plain
 
 from .adapter import CannotUnsealError
 from .recovery import count_left

@@ -16,6 +16,7 @@ from dossiers.access.predicates import holds
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
 from dossiers.models import Document, User
+from dossiers.reasons import LONG_REASON_MAX, clean_reason
 from dossiers.sharing.own_rights import refuse_own_reading_gain
 from dossiers.vocabulary import (
     CONFIDENTIALITY_LEVEL,
@@ -36,9 +37,9 @@ def change_class(
     """
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     require(by, Permission.Document.CHANGE_CLASS, document)
-    reason = " ".join(reason.split())
-    if not reason:
-        raise RefusedError(_("Give the reason for changing the class."))
+    reason = clean_reason(
+        reason, most=LONG_REASON_MAX, missing=_("Give the reason for changing the class.")
+    )
     if paper_class == document.paper_class:
         raise RefusedError(_("The document is already in this class."))
     if not holds(by, right_for_class(paper_class), document.dossier_id):

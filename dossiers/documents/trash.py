@@ -12,9 +12,8 @@ from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
 from dossiers.models import Document, User
+from dossiers.reasons import clean_reason
 from dossiers.vocabulary import DocumentState, JournalAction
-
-REASON_LENGTH = 200
 
 
 @transaction.atomic
@@ -25,9 +24,7 @@ def trash_document(*, document: Document, reason: str, by: User) -> None:
     """
     document = Document.objects.select_for_update().get(pk=document.pk)
     require(by, Permission.Document.TRASH, document)
-    reason = " ".join(reason.split())[:REASON_LENGTH]
-    if not reason:
-        raise RefusedError(_("Give the reason for throwing the document away."))
+    reason = clean_reason(reason, missing=_("Give the reason for throwing the document away."))
     document.trashed_from, document.state = document.state, DocumentState.TRASHED
     document.trash_reason, document.trashed_at, document.trashed_by = reason, timezone.now(), by
     document.lease_by, document.lease_until = "", None

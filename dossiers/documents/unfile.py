@@ -14,10 +14,9 @@ from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
 from dossiers.models import Document, Dossier, Unit, User
+from dossiers.reasons import clean_reason
 from dossiers.sharing.own_rights import refuse_own_reading_gain
 from dossiers.vocabulary import DocumentState, JournalAction
-
-REASON_LENGTH = 200
 
 
 @transaction.atomic
@@ -82,10 +81,9 @@ def tray_for(document: Document, *, by: User) -> Unit | None:
 
 
 def _required(reason: str) -> str:
-    reason = " ".join(reason.split())[:REASON_LENGTH]
-    if not reason:
-        raise RefusedError(_("Give the reason for taking the document out of its dossier."))
-    return reason
+    return clean_reason(
+        reason, missing=_("Give the reason for taking the document out of its dossier.")
+    )
 
 
 def _forget_who_looked(document: Document) -> None:

@@ -16,8 +16,8 @@ from dossiers.access.permissions import Right
 from dossiers.access.visibility import holds_right
 from dossiers.indexing.source import people_scope, split_key
 from dossiers.models import Dossier, Membership, User
+from dossiers.plain_text import plain
 from dossiers.vocabulary import CHILD_ROLES, WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
-from dossiers.web.fields import plain
 from search import api
 from search.analysis.references import references_meant
 

@@ -21,7 +21,7 @@ from dossiers.vocabulary import (
     Script,
     Sex,
 )
-from dossiers.web.fields import BirthField, NameField, PastDateField, PlainField
+from dossiers.web.fields import BirthField, NameField, PastDateField, PlainField, ReasonField
 
 
 class KindSelect(forms.Select):
@@ -128,7 +128,7 @@ class RaiseClassForm(forms.Form):
         ],
         required=False,
     )
-    reason = PlainField(label=gettext_lazy("Reason"), max_length=200, required=False)
+    reason = ReasonField(required=False)
 
 
 class PeopleForm(forms.Form):

@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dossiers import journal
 from dossiers.access.account_keepers import (
@@ -25,6 +24,7 @@ from dossiers.access.account_keepers import (
 from dossiers.errors import RefusedError
 from dossiers.journal.notices import tell_about_account
 from dossiers.models import FactorReset, JournalEntry, User
+from dossiers.reasons import LONG_REASON_MAX, clean_reason
 from dossiers.sessions import end_sessions_of
 from dossiers.vocabulary import JournalAction, NoticeKind
 
@@ -69,16 +69,7 @@ def may_reset(user: User) -> bool:
 def ask_reset(*, user: User, by: User, reason: str) -> FactorReset:
     """Ask that the second factors of `user` are taken away; somebody else has to confirm."""
     _require_another(user, by=by)
-    reason = " ".join(reason.split())
-    if len(reason) < REASON_MIN:
-        raise RefusedError(
-            ngettext(
-                "Write the reason in at least %(count)d character.",
-                "Write the reason in at least %(count)d characters.",
-                REASON_MIN,
-            )
-            % {"count": REASON_MIN}
-        )
+    reason = clean_reason(reason, least=REASON_MIN, most=LONG_REASON_MAX)
     # Two who ask at once wait here for one another.
     User.objects.select_for_update().get(pk=user.pk)
     if user.factor_resets.waiting().exists():
@@ -112,6 +103,7 @@ def confirm_reset(*, reset: FactorReset, by: User) -> None:
 @transaction.atomic
 def reset_on_server(*, user: User, reason: str) -> None:
     """Do the same for who runs the server, where nobody is left to ask or to confirm."""
+    reason = clean_reason(reason, least=REASON_MIN, most=LONG_REASON_MAX)
     _take_away(user, by=None)
     _record(user, by=None, reason=reason, **CONFIRMED)
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.access.explain import name_of
 from dossiers.models import User
+from dossiers.reasons import LONG_REASON_MAX
+from dossiers.web.fields import ReasonField
 
 from .queries import people_to_ask_for
 
@@ -23,9 +25,9 @@ class AskResetForm(forms.Form):
     """A request for a reset."""
 
     person = PersonField(label=_("Who lost the telephone or the key?"), queryset=None)
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("What happened, and how do you know that it is really this person?"),
-        max_length=300,
+        max_length=LONG_REASON_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example: came to my office herself, her telephone was stolen on Friday."),
     )

@@ -16,6 +16,7 @@ from dossiers.access.visibility import (
     trash_q,
     tray_q,
 )
+from dossiers.reasons import REASON_MAX
 from dossiers.vocabulary import (
     SHELF_STATES,
     TRAY_STATES,
@@ -124,7 +125,7 @@ class Document(NotedWhenLoaded, Versioned):
 
     # In the trash: where it goes when it is taken out again, and why it is there.
     trashed_from = models.CharField(max_length=10, blank=True, editable=False)
-    trash_reason = models.CharField(max_length=200, blank=True, editable=False)
+    trash_reason = models.CharField(max_length=REASON_MAX, blank=True, editable=False)
     trashed_at = models.DateTimeField(null=True, editable=False)
     trashed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False

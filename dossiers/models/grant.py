@@ -12,6 +12,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from dossiers.access.roles import Role
 from dossiers.access.users import AnyUser
+from dossiers.reasons import LONG_REASON_MAX
 from dossiers.vocabulary import GrantCause
 
 from .folder import Folder
@@ -44,7 +45,7 @@ class Grant(Identified):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     cause = models.CharField(_("basis"), max_length=12, choices=GrantCause)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = models.CharField(_("reason"), max_length=LONG_REASON_MAX, blank=True)
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
     # Kept inside a boundary because of that grant further up, and for as long as it holds.
     stands_for = models.ForeignKey(

@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from dossiers.reasons import LONG_REASON_MAX
 from dossiers.vocabulary import JournalAction
 
 from .identity import NotIndexedByWagtail
@@ -22,7 +23,7 @@ class JournalEntry(NotIndexedByWagtail):
     thing = models.CharField(max_length=60, blank=True)
     dossier_id = models.BigIntegerField(null=True, db_index=True)
     detail = models.JSONField(default=dict)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=LONG_REASON_MAX, blank=True)
     hash = models.CharField(max_length=64)
 
     class Meta:

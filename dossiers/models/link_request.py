@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from dossiers.access.permissions import Right
 from dossiers.access.users import AnyUser
 from dossiers.access.visibility import folders_q
+from dossiers.reasons import REASON_MAX
 from dossiers.vocabulary import GONE_DOSSIER_STATES
 
 from .dossier import Dossier
@@ -49,7 +50,7 @@ class LinkRequest(Identified):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     answer = models.CharField(max_length=8, choices=Answer, blank=True)
-    reason = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=REASON_MAX, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.reasons import LONG_REASON_MAX
+
 from .identity import Identified
 
 # So long may a request be confirmed.
@@ -31,7 +33,7 @@ class FactorReset(Identified):
         REFUSED = "refused", _("Refused")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="factor_resets")
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = models.CharField(_("reason"), max_length=LONG_REASON_MAX)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)

@@ -5,6 +5,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
+from dossiers.reasons import REASON_MAX
+
 from .identity import Identified
 from .person import Person
 
@@ -25,7 +27,7 @@ class PersonMerge(Identified):
 
     kept = models.ForeignKey(Person, models.PROTECT, related_name="merges")
     gone = models.ForeignKey(Person, models.PROTECT, related_name="merged_away")
-    reason = models.CharField(max_length=200)
+    reason = models.CharField(max_length=REASON_MAX)
     moved = models.JSONField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

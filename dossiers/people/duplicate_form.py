@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dossiers.models import Person
-from dossiers.web.fields import PlainField
+from dossiers.web.fields import ReasonField
 
 NOBODY = "none"
-REASON_MAX = 200
 
 
 class SamePersonForm(forms.Form):
@@ -26,11 +25,7 @@ class SamePersonForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose the person, or say that it is someone else."),
         },
     )
-    reason = PlainField(
-        label=gettext_lazy("If it is someone else: how you know"),
-        max_length=REASON_MAX,
-        required=False,
-    )
+    reason = ReasonField(label=gettext_lazy("If it is someone else: how you know"), required=False)
 
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

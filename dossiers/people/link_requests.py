@@ -20,6 +20,7 @@ from dossiers.indexing.reindex import reindex_memberships
 from dossiers.journal.notices import tell
 from dossiers.models import Dossier, LinkRequest, Membership, Person, PersonName, User
 from dossiers.rate_limits import Limit
+from dossiers.reasons import clean_reason
 from dossiers.sharing.own_rights import own_gain
 from dossiers.vocabulary import JournalAction, MemberRole, NoticeKind, Script
 
@@ -104,9 +105,7 @@ def decline_link(*, request: LinkRequest, reason: str, by: User) -> None:
     Its papers stay where they are and are about that one.
     """
     request = _to_be_answered(request, by=by)
-    reason = " ".join(reason.split())
-    if not reason:
-        raise RefusedError(_("Say why you decline: who asked is told."))
+    reason = clean_reason(reason, missing=_("Say why you decline: who asked is told."))
     rate_limits.take(
         _declined_key(
             request.membership.person, found_in=request.found_in, asked_by=request.asked_by
@@ -152,7 +151,7 @@ def _write_anew(membership: Membership) -> None:
 
 
 def _close(request: LinkRequest, answer: LinkRequest.Answer, *, by: User, reason: str = "") -> None:
-    request.answer, request.reason = answer, reason[:200]
+    request.answer, request.reason = answer, reason
     request.answered_by, request.answered_at = by, timezone.now()
     request.save(update_fields=["answer", "reason", "answered_by", "answered_at"])
     _write_down(request, verb=f"link {answer.value}", by=by, reason=reason)

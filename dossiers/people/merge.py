@@ -22,6 +22,7 @@ from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_memberships
 from dossiers.models import Document, Dossier, Membership, Person, PersonMerge, PersonName, User
+from dossiers.reasons import clean_reason
 from dossiers.sharing.own_rights import own_gain
 from dossiers.vocabulary import JournalAction, NameKind, RegistrationStatus, Sex
 from search import api
@@ -47,13 +48,11 @@ _SAYS_NOTHING = (None, "", Sex.UNKNOWN, RegistrationStatus.UNKNOWN)
 def merge_people(*, kept: Person, gone: Person, reason: str, by: User) -> PersonMerge:
     """Give all that `gone` has to `kept`: names, dossiers, papers, and what only it says."""
     kept, gone = _locked(kept, gone)
-    reason = " ".join(reason.split())
     require(by, Permission.Person.MERGE, kept)
     require(by, Permission.Person.MERGE, gone)
     if kept == gone:
         raise RefusedError(_("This is one record, not two."))
-    if not reason:
-        raise RefusedError(_("Explain how you know that this is one person."))
+    reason = clean_reason(reason, missing=_("Explain how you know that this is one person."))
     _refuse_knowing_longer(kept, gone, by=by)
     moved = {
         "names": _move_names(kept, gone),

@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dossiers import journal
 from dossiers.access.explain import people_at
@@ -15,6 +14,7 @@ from dossiers.access.roles import Role
 from dossiers.errors import RefusedError, require
 from dossiers.journal.notices import tell
 from dossiers.models import BreakGlassReview, Dossier, Grant, User
+from dossiers.reasons import LONG_REASON_MAX, clean_reason
 from dossiers.vocabulary import GrantCause, JournalAction, NoticeKind
 
 from .grants import give_role
@@ -30,16 +30,7 @@ UNREVIEWED_MAX = 3
 def break_glass(*, dossier: Dossier, reason: str, by: User) -> Grant:
     """Open every class of one dossier to one person for one hour; those who answer are told."""
     require(by, Permission.Dossier.BREAK_GLASS, dossier)
-    reason = " ".join(reason.split())
-    if len(reason) < REASON_MIN:
-        raise RefusedError(
-            ngettext(
-                "Write the reason in at least %(count)d character.",
-                "Write the reason in at least %(count)d characters.",
-                REASON_MIN,
-            )
-            % {"count": REASON_MIN}
-        )
+    reason = clean_reason(reason, least=REASON_MIN, most=LONG_REASON_MAX)
     # Two requests of one person at once are counted one after the other.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if active_emergency_access(dossier=dossier, user=by) is not None:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dossiers.access.explain import name_of
 from dossiers.access.roles import BUNDLES, Role
 from dossiers.models import BreakGlassReview, User
+from dossiers.reasons import LONG_REASON_MAX
 from dossiers.vocabulary import ConfidentialityClass
-from dossiers.web.fields import PlainField
+from dossiers.web.fields import ReasonField
 from search.analysis.folding import fold
 
 from .break_glass import REASON_MIN
 
-REASON_MAX = 300
 # More people than this are not listed: the clerk types a part of the name.
 SHOWN_AT_ONCE = 12
 
@@ -40,13 +40,6 @@ class LastDayField(forms.DateField):
         return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
-def reason_field(**options: Any) -> PlainField:
-    """Return a line for the reason."""
-    return PlainField(
-        label=gettext_lazy("Reason"), max_length=REASON_MAX, **{"required": False, **options}
-    )
-
-
 def field_of(form: forms.BaseForm, name: str) -> Any:
     """Return a field, to give it its choices."""
     return form.fields[name]
@@ -61,7 +54,7 @@ class RoleForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Leave empty if the role has no end date."),
     )
-    reason = reason_field()
+    reason = ReasonField(max_length=LONG_REASON_MAX, required=False)
 
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +95,7 @@ class ResponsibleForm(forms.Form):
     person = forms.ModelChoiceField(
         label=gettext_lazy("New responsible person"), queryset=User.objects.none()
     )
-    reason = reason_field()
+    reason = ReasonField(max_length=LONG_REASON_MAX, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,10 +116,10 @@ class BoundaryForm(forms.Form):
 class BreakGlassForm(forms.Form):
     """Why a dossier must be opened now."""
 
-    reason = PlainField(
+    reason = ReasonField(
         label=gettext_lazy("Why do you need to open this dossier now?"),
         min_length=REASON_MIN,
-        max_length=REASON_MAX,
+        max_length=LONG_REASON_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
             "Write a sentence that somebody else can check. It stays in the journal."
@@ -152,7 +145,7 @@ class ClassForm(forms.Form):
     """Another class for a paper."""
 
     paper_class = forms.ChoiceField(label=gettext_lazy("New class"), widget=forms.RadioSelect)
-    reason = reason_field(required=True)
+    reason = ReasonField(max_length=LONG_REASON_MAX)
 
     def __init__(self, *args: Any, classes: Iterable[ConfidentialityClass], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from dossiers.access.explain import name_of
 from dossiers.access.roles import Role
 from dossiers.models import Unit, User
-from dossiers.sharing.forms import LastDayField, field_of, reason_field
-from dossiers.web.fields import NameField
+from dossiers.reasons import LONG_REASON_MAX
+from dossiers.sharing.forms import LastDayField, field_of
+from dossiers.web.fields import NameField, ReasonField
 
 from .actions.invitations import Names, RoleGiven
 from .queries import AccountState, by_name
@@ -136,7 +137,7 @@ class SuccessorForm(forms.Form):
     successor = forms.ModelChoiceField(
         label=gettext_lazy("Who answers for them from now on"), queryset=User.objects.none()
     )
-    reason = reason_field()
+    reason = ReasonField(max_length=LONG_REASON_MAX, required=False)
 
     def __init__(self, *args: Any, person: User, is_asked: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,6 @@
 """Form fields for what clerks type: any digits, any date order, no invisible marks."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dossiers.plain_text import plain
+from dossiers.reasons import REASON_MAX
 from dossiers.vocabulary import DatePrecision
 
 # Western digits stay Western in every language of the site (DESIGN section 6).
@@ -21,26 +22,20 @@ DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d%
 EARLIEST = date(1880, 1, 1)
 
 
-def plain(text: str) -> str:
-    """Return the text with single spaces, Western digits and no invisible marks.
-
-    >>> plain("\\u200fرقم  ١٢٣ ")
-    'رقم 123'
-    """
-    letters = (
-        str(unicodedata.decimal(letter, letter))
-        for letter in text
-        if unicodedata.category(letter) not in ("Cf", "Cc") or letter.isspace()
-    )
-    return " ".join("".join(letters).split())
-
-
 class PlainField(forms.CharField):
     """One line of text, kept plain."""
 
     def to_python(self, value: Any) -> str:
         """Strip what the eye does not see."""
         return plain(super().to_python(value) or "")
+
+
+class ReasonField(PlainField):
+    """Why something is done, in one line."""
+
+    def __init__(self, *, max_length: int = REASON_MAX, **options: Any) -> None:
+        options.setdefault("label", gettext_lazy("Reason"))
+        super().__init__(max_length=max_length, **options)
 
 
 class NameField(PlainField):

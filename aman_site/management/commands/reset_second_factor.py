@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 
-from dossiers.lost_factors.actions import REASON_MIN, reset_on_server
+from dossiers.errors import RefusedError
+from dossiers.lost_factors.actions import reset_on_server
 from dossiers.models import User
 
 
@@ -23,7 +25,9 @@ class Command(BaseCommand):
         user = User.objects.filter(username=options["name"]).first()
         if user is None:
             raise CommandError("Nobody signs in with this name.")
-        if len(options["reason"].strip()) < REASON_MIN:
-            raise CommandError(f"Write the reason in at least {REASON_MIN} characters.")
-        reset_on_server(user=user, reason=options["reason"].strip())
+        try:
+            with override("en"):
+                reset_on_server(user=user, reason=options["reason"])
+        except RefusedError as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.stdout.write("Reset. A new second factor may be set up within a day.")

@@ -43,6 +43,7 @@ from dossiers.intake.suggestions.for_reader import Shown, mark_sure, suggestions
 from dossiers.models import Document, Dossier, Person
 from dossiers.people.duplicate_question import Question, answer_of, ask_about_new, ask_about_other
 from dossiers.people.queries import known_among
+from dossiers.plain_text import plain
 from dossiers.sheets.notice import sheet_notice
 from dossiers.vocabulary import (
     SHELF_STATES,
@@ -51,7 +52,6 @@ from dossiers.vocabulary import (
     Script,
     SuggestedField,
 )
-from dossiers.web.fields import plain
 from dossiers.web.filing_rights import filing_units
 from dossiers.web.request import AreaView, AuthenticatedRequest
 from dossiers.web.typed_words import carried_words

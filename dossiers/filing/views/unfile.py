@@ -17,8 +17,8 @@ from dossiers.filing.candidates import fileable_dossiers
 from dossiers.filing.carry_over import forget_carry_over
 from dossiers.filing.tray_row import describe, with_thumbnails
 from dossiers.models import Document
+from dossiers.plain_text import plain
 from dossiers.vocabulary import TAKE_BACK_WITHIN, JournalAction
-from dossiers.web.fields import plain
 from dossiers.web.filing_rights import require_filing
 from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import refuse_unless

@@ -22,9 +22,9 @@ from dossiers.models import Membership, Person, PersonMerge, User
 from dossiers.people.duplicates import describe, find_duplicates
 from dossiers.people.merge import FIELDS, may_undo, merge_people, undo_merge
 from dossiers.people.merge_form import MergeForm
+from dossiers.plain_text import plain
 from dossiers.templatetags.desk_tags import birth
 from dossiers.vocabulary import JournalAction
-from dossiers.web.fields import plain
 from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import crumbs_to, refuse_unless
 from dossiers.web.typed_words import typed_in
