@@ -42,6 +42,7 @@ DOSSIERS_FLOORS = {
     "dossiers.plain_text": 0,
     "dossiers.reasons": 0,
     "dossiers.intake.imaging": 0,
+    "dossiers.intake.printed_word": 0,
     "dossiers.intake.sandbox": 0,
     "dossiers.storage.sealing": 0,
     "dossiers.access": 1,

@@ -3,7 +3,6 @@
 The usual programs are asked: `pdftotext` (poppler; as it comes and with `-layout`) and PDFium.
 """
 
-import json
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +13,9 @@ from tempfile import NamedTemporaryFile
 import pypdfium2
 
 from dossiers.documents.archive_copy import make_copy
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.reader import ReadPage
+from dossiers.storage.page_layout import words_in
 
 from .figures import Share
 from .pages import read_whole
@@ -50,8 +51,8 @@ def copy_files(paths: list[Path], *, keep_in: Path | None = None) -> Iterator[Co
             yield CopiedPage(str(path), number, texts)
 
 
-def _stored(page: ReadPage) -> tuple[bytes, list[list[object]]]:
-    return page.image, json.loads(page.words)["words"]
+def _stored(page: ReadPage) -> tuple[bytes, list[Word]]:
+    return page.image, words_in(page.words)
 
 
 def texts_of(copy: bytes, number: int) -> dict[str, str]:

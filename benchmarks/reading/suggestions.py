@@ -1,6 +1,5 @@
 """Measure what is suggested for the filing form, against what stands on the paper."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from django.utils import timezone
 from dossiers.intake.reading.reader import ReadPage
 from dossiers.intake.suggestions.extract.all import suggest
 from dossiers.intake.suggestions.extract.page import Found, PrintedPage
+from dossiers.storage.page_layout import words_in
 
 from .figures import Share
 from .pages import read_whole
@@ -69,7 +69,7 @@ def suggested_on(pages: Iterable[ReadPage]) -> list[Found]:
         found
         for number, page in enumerate(pages, start=1)
         for found in suggest(
-            PrintedPage.from_words(number, json.loads(page.words)["words"]),
+            PrintedPage.from_words(number, words_in(page.words)),
             today=timezone.localdate(),
         )
     ]

@@ -52,4 +52,4 @@ def turned(picture: PagePicture, degrees: int) -> PagePicture:
     """Return a page laid so many degrees against the clock, without words it brought along."""
     image = Image.frombytes(picture.mode, (picture.width, picture.height), picture.pixels)
     laid = image.rotate(degrees, expand=True)
-    return replace(picture, pixels=laid.tobytes(), width=laid.width, height=laid.height, words=[])
+    return replace(picture, pixels=laid.tobytes(), width=laid.width, height=laid.height, words=())

@@ -7,10 +7,11 @@ pictures were drawn from what strangers sent.
 import sys
 from datetime import datetime
 
+from dossiers.intake.printed_word import Word
 from dossiers.intake.sandbox.limits import allow_cpu, confine
 from dossiers.intake.sandbox.messages import FramingError, receive, send
 
-from .archive_pdf import ArchivePage, PlacedWord, make_archive_pdf
+from .archive_pdf import ArchivePage, make_archive_pdf
 
 # Seconds of processor time for one copy of three hundred pages.
 COPY_CPU_S = 120
@@ -27,7 +28,7 @@ def main() -> None:
             return
         allow_cpu(COPY_CPU_S)
         pages = [
-            ArchivePage(picture, tuple(PlacedWord(*word) for word in words))
+            ArchivePage(picture, tuple(map(Word.from_row, words)))
             for picture, words in zip(pictures, header["words"], strict=True)
         ]
         made = datetime.fromisoformat(header["made"])

@@ -7,17 +7,15 @@ turned or moved: the mark tells which pages it was made of.
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
+from dossiers.intake.printed_word import Word
 from dossiers.intake.sandbox.process import Sandbox, SandboxError
-from dossiers.intake.suggestions.store import words_of
 from dossiers.models import Document, Page
+from dossiers.storage.page_layout import words_of
 from dossiers.storage.private_files import StoreError, private_storage
 
 ARCHIVER = "dossiers.documents.archive_child"
 COPY_TIMEOUT_S = 150.0
-# Text, left, top, right, bottom, confidence, line.
-StoredWord = Sequence[Any]
 
 
 class NotCopiedError(Exception):
@@ -43,14 +41,14 @@ def archive_copy(document: Document, *, title: str) -> bytes:
 
 
 def make_copy(
-    pages: Iterable[tuple[bytes, Sequence[StoredWord]]], *, title: str, made: datetime
+    pages: Iterable[tuple[bytes, Sequence[Word]]], *, title: str, made: datetime
 ) -> bytes:
     """Return the archive copy of pages: the stored picture of each, and its stored words."""
     pictures, words = zip(*pages, strict=True)
     question = {
         "title": title,
         "made": made.isoformat(),
-        "words": [[[*word[:5], word[6]] for word in page] for page in words],
+        "words": [[word.as_row() for word in page] for page in words],
     }
     try:
         with Sandbox(ARCHIVER) as archiver:

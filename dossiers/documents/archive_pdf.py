@@ -17,6 +17,7 @@ import pikepdf
 from PIL import Image, ImageCms
 
 from dossiers.intake.imaging.jpeg_image import jpeg_image
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.ocr.segments import ARABIC_LETTER
 
 LONG_SIDE_PT = 842.0  # A4
@@ -44,23 +45,11 @@ MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
 @dataclass(frozen=True)
-class PlacedWord:
-    """A word: text in logical order, box in pixels of its page, line counted from 0."""
-
-    text: str
-    left: int
-    top: int
-    right: int
-    bottom: int
-    line: int
-
-
-@dataclass(frozen=True)
 class ArchivePage:
     """A page: its picture as an encoded file, and its words in the picture's pixels."""
 
     picture: bytes
-    words: tuple[PlacedWord, ...]
+    words: tuple[Word, ...]
 
 
 def make_archive_pdf(pages: Iterable[ArchivePage], *, title: str, made: datetime) -> bytes:
@@ -112,11 +101,11 @@ def _is_grey(image: Image.Image) -> bool:
     return int(np.ptp(colours, axis=2).max()) < GREY_WITHIN
 
 
-def _text(words: Sequence[PlacedWord], *, points: float, height: float) -> Iterator[str]:
+def _text(words: Sequence[Word], *, points: float, height: float) -> Iterator[str]:
     """Yield the unseen text, a text object a line, its words from left to right."""
     lines = [sorted(line, key=_left) for _, line in groupby(words, key=lambda word: word.line)]
     for line in lines:
-        tall = max(1, sorted(word.bottom - word.top for word in line)[len(line) // 2])
+        tall = max(1, sorted(word.height for word in line)[len(line) // 2])
         size = LETTER_SHARE * tall * points
         depth = ARABIC_DEPTH if _is_arabic(line) else LATIN_DEPTH
         baseline = height - (max(word.bottom for word in line) - depth * tall) * points
@@ -136,7 +125,7 @@ def _text(words: Sequence[PlacedWord], *, points: float, height: float) -> Itera
     yield _direction(lines)
 
 
-def _direction(lines: Sequence[Sequence[PlacedWord]]) -> str:
+def _direction(lines: Sequence[Sequence[Word]]) -> str:
     """Return a line of right-to-left marks, where a page needs one.
 
     Poppler takes the direction of a whole page from the majority of its letters and then
@@ -152,7 +141,7 @@ def _direction(lines: Sequence[Sequence[PlacedWord]]) -> str:
     return f"BT 3 Tr /Unseen 1 Tf 100 Tz 1 0 0 1 2 2 Tm <{marks}> Tj ET\n"
 
 
-def _line_as_seen(line: Sequence[PlacedWord]) -> Iterator[str]:
+def _line_as_seen(line: Sequence[Word]) -> Iterator[str]:
     """Yield what is laid for each word of a line.
 
     In an Arabic line a mark stands before each number and stop, else poppler draws them
@@ -172,11 +161,11 @@ def _line_as_seen(line: Sequence[PlacedWord]) -> Iterator[str]:
         yield mark + as_seen(word.text)
 
 
-def _is_arabic(line: Sequence[PlacedWord]) -> bool:
+def _is_arabic(line: Sequence[Word]) -> bool:
     return any(ARABIC_LETTER.search(word.text) for word in line)
 
 
-def _left(word: PlacedWord) -> int:
+def _left(word: Word) -> int:
     return word.left
 
 

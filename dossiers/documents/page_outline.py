@@ -1,9 +1,7 @@
 """Where a box that a person draws on a page picture lies on the original."""
 
-import json
-
 from dossiers.models import Page
-from dossiers.storage.private_files import private_storage
+from dossiers.storage.page_layout import layout_of
 
 
 def corners_on_original(page: Page, box: tuple[float, float, float, float]) -> list[list[float]]:
@@ -11,7 +9,7 @@ def corners_on_original(page: Page, box: tuple[float, float, float, float]) -> l
 
     Pixels of the original, clockwise from what is top left on the picture.
     """
-    layout = json.loads(private_storage.read(page.words_name))
+    layout = layout_of(page)
     rows, width, height = layout["to_original"], layout["width"], layout["height"]
     left, top, right, bottom = box
     corners = ((left, top), (right, top), (right, bottom), (left, bottom))

@@ -3,15 +3,15 @@
 Boxes are pixels of the stored image, as the reader noted them when it read the side.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from operator import attrgetter
 
 from dossiers.documents.found_words import words_for
+from dossiers.intake.printed_word import Word, union
 from dossiers.models import Document, Page
-from dossiers.storage.private_files import private_storage
+from dossiers.storage.page_layout import words_of
 from dossiers.web.numbers import whole_number
 from dossiers.web.request import AuthenticatedRequest
 from search import api
@@ -123,19 +123,11 @@ def _first_with_marks(sides: Iterable[tuple[int, str]], words: str) -> int:
 
 def _hits_on(page: Page, words: str) -> Iterator[Hit]:
     """Yield the places of the words on a side, in reading order."""
-    written = _written_words(page)
-    marked = api.marked_words([word[0] for word in written], words)
+    written = words_of(page)
+    marked = api.marked_words([word.text for word in written], words)
     margin = max(MARGIN, round(page.width * MARGIN_SHARE))
     for number, run in enumerate(_runs(marked), start=1):
         yield Hit(number, tuple(_boxes([written[place] for place in run], margin=margin)))
-
-
-def _written_words(page: Page) -> list[list[Any]]:
-    """Return [text, left, top, right, bottom, confidence, line] of each word of a side."""
-    if not page.words_name:
-        return []
-    words: list[list[Any]] = json.loads(private_storage.read(page.words_name))["words"]
-    return words
 
 
 def _runs(places: Sequence[int]) -> Iterator[list[int]]:
@@ -150,12 +142,10 @@ def _runs(places: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _boxes(words: Iterable[Sequence[Any]], *, margin: int) -> Iterator[Box]:
+def _boxes(words: Iterable[Word], *, margin: int) -> Iterator[Box]:
     """Yield a rectangle for each line on which these words stand."""
-    for _line, on_line in groupby(words, key=lambda word: word[6]):
-        boxes = [word[1:5] for word in on_line]
-        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    for _line, on_line in groupby(words, key=attrgetter("line")):
+        left, top, right, bottom = union(word.box for word in on_line)
         yield Box(
             left=left - margin,
             top=top - margin,

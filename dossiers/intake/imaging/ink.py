@@ -8,10 +8,11 @@ from typing import Self
 import cv2
 import numpy as np
 
+from dossiers.intake.printed_word import Box
+
 from .ink_pieces import InkPieces, Labelling, letter_height
 from .rule_removal import find_dotted_lines, find_pale_seals, find_remnants, find_rules, find_walls
 
-Box = tuple[int, int, int, int]
 # Whatever the page, ink is darker than the one and paper brighter than the other.
 DARKEST_PAPER, PALEST_INK = 140, 205
 # A line is so much higher than most of its pieces of ink (real pages: 1.05 where digits stand

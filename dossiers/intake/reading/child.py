@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from dossiers.intake.imaging.quality import Source
-from dossiers.intake.reading.ocr.embedded_text import EmbeddedWord
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.ocr.tesseract import Recogniser
 from dossiers.intake.sandbox.limits import allow_cpu, confine
 from dossiers.intake.sandbox.messages import FramingError, Header, receive, send
@@ -54,7 +54,7 @@ def answer(header: Header, pixels: bytes, *, recogniser: Recogniser) -> tuple[He
     """Work on one page and return what is stored of it."""
     page = PageContext(
         picture=picture_of(header, pixels),
-        embedded=tuple(EmbeddedWord(*word) for word in header["words"]),
+        embedded=tuple(map(Word.from_row, header["words"])),
         scale=header["scale"],
         source=Source(*header["source"]),
         read_as=ReadAs(header["read_as"]),
@@ -86,10 +86,7 @@ def describe(result: PageResult) -> dict[str, Any]:
         "blank": result.is_blank,
         "codes": result.codes,
         "to_original": result.to_original.round(9).tolist(),
-        "words": [
-            [w.text, w.left, w.top, w.right, w.bottom, round(w.confidence, 1), w.line]
-            for w in result.reading.words
-        ],
+        "words": [word.as_row() for word in result.reading.words],
     }
 
 

@@ -23,8 +23,8 @@ from dossiers.intake.imaging.straighten import (
     straighten,
     to_grey,
 )
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.ocr.embedded_text import (
-    EmbeddedWord,
     add_reading,
     correct_by_text,
     holds_more_print,
@@ -80,7 +80,7 @@ class PageContext:
     """A page as it came: pixels (BGR or grey) and the words the file brings."""
 
     picture: np.ndarray
-    embedded: tuple[EmbeddedWord, ...] = ()
+    embedded: tuple[Word, ...] = ()
     # Pixels of the picture per pixel of the original.
     scale: float = 1.0
     # What was captured: a PDF may draw a small picture large.
@@ -164,7 +164,7 @@ def is_handwritten(reading: PageReading) -> bool:
     return pieces >= LEAST_WRITTEN_PIECES and len(sure_words(reading)) <= most
 
 
-def misses_much(reading: PageReading, embedded: Sequence[EmbeddedWord]) -> bool:
+def misses_much(reading: PageReading, embedded: Sequence[Word]) -> bool:
     """Whether most print on the page was not read, or of its text layer hardly anything."""
     brought = sum(sum(map(str.isalpha, word.text)) for word in embedded)
     letters = sum(map(str.isalpha, reading.text))

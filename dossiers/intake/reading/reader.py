@@ -9,9 +9,11 @@ import time
 from dataclasses import dataclass
 from typing import Any, Self
 
+from dossiers.intake.printed_word import Box
 from dossiers.intake.reading.ocr.models import find_models_dir
 from dossiers.intake.sandbox.process import Sandbox, SandboxError
 from dossiers.intake.untrusted_files.pages import PagePicture
+from dossiers.storage.page_layout import words_in
 
 from .read_as import ReadAs
 
@@ -45,8 +47,8 @@ class ReadPage:
     is_blank: bool
     # Texts of the QR codes on it, whoever made them.
     codes: list[str]
-    # JSON of {"words": [[text, left, top, right, bottom, confidence, line], …],
-    # "to_original": 3×3 from stored pixels to original pixels, "width", "height"}.
+    # JSON of {"words": [Word.as_row(), …], "width", "height",
+    # "to_original": 3×3 from stored pixels to original pixels}.
     words: bytes
 
     @classmethod
@@ -72,12 +74,11 @@ class ReadPage:
 
     def words_in_original(self) -> list[list[Any]]:
         """Return [text, left, top, right, bottom] of each word in pixels of the original."""
-        layout = json.loads(self.words)
-        rows = layout["to_original"]
-        return [[word[0], *_box_through(rows, word[1:5])] for word in layout["words"]]
+        rows = json.loads(self.words)["to_original"]
+        return [[word.text, *_box_through(rows, word.box)] for word in words_in(self.words)]
 
 
-def _box_through(rows: list[list[float]], box: list[int]) -> list[int]:
+def _box_through(rows: list[list[float]], box: Box) -> list[int]:
     """Return the box that holds the four corners of `box` after the homography."""
     left, top, right, bottom = box
     xs, ys = [], []
@@ -116,7 +117,7 @@ class Reader:
             "mode": picture.mode,
             "scale": picture.scale,
             "source": picture.source,
-            "words": picture.words,
+            "words": [word.as_row() for word in picture.words],
             "read_as": str(read_as),
             "instruction": instruction or {},
             "faults": faults,

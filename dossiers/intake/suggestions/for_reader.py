@@ -15,11 +15,11 @@ from dossiers import journal
 from dossiers.access import shown
 from dossiers.filing.candidates import fileable_dossiers
 from dossiers.indexing.source import people_scope, split_key
+from dossiers.intake.printed_word import Box
 from dossiers.models import Document, DocumentKind, Dossier, Membership, Suggestion, User
 from dossiers.vocabulary import JournalAction, SuggestedField
 from search import api
 
-Box = tuple[int, int, int, int]
 # Names looked up on one paper, and people considered for each.
 MOST_NAMES, MOST_HITS = 8, 6
 # Names that lead to nobody, offered to be looked for.

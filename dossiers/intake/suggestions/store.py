@@ -3,10 +3,8 @@
 Done twice, it leaves the same rows: those of a page are replaced together.
 """
 
-import json
 import logging
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +12,7 @@ from django.utils import timezone
 from dossiers.intake.suggestions.extract.all import suggest
 from dossiers.intake.suggestions.extract.page import Found, PrintedPage
 from dossiers.models import Page, Suggestion
-from dossiers.storage.private_files import private_storage
+from dossiers.storage.page_layout import words_of
 
 logger = logging.getLogger(__name__)
 
@@ -34,14 +32,6 @@ def store_suggestions(pages: Iterable[Page]) -> int:
             Suggestion.objects.bulk_create(rows)
         count += len(rows)
     return count
-
-
-def words_of(page: Page) -> list[list[Any]]:
-    """Return the stored words of a page: [text, left, top, right, bottom, confidence, line]."""
-    if not page.words_name:
-        return []
-    layout = json.loads(private_storage.read(page.words_name))
-    return list(layout["words"])
 
 
 def _find(page: Page) -> list[Found]:

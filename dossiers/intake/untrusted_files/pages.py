@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from dossiers.intake.printed_word import Word
 from dossiers.intake.sandbox.process import Sandbox, SandboxError, SandboxTimeoutError
 
 from .check import OPENER, Checked, Refusal, check_inside, check_outside
@@ -32,9 +33,8 @@ class PageUnreadableError(Exception):
 class PagePicture:
     """One page: raw pixels (grey or RGB, row by row), and the words it brings as text.
 
-    `scale` is pixels of the picture per pixel of the original's own size. The words are
-    [text, left, top, right, bottom, line]. Nothing here is unpacked or trusted: the next
-    child does that.
+    `scale` is pixels of the picture per pixel of the original's own size. Nothing here is
+    unpacked or trusted: the next child does that.
     """
 
     pixels: bytes
@@ -42,7 +42,7 @@ class PagePicture:
     height: int
     mode: str
     scale: float
-    words: list[list[str | int]]
+    words: tuple[Word, ...]
     is_damaged: bool
     # Pixels of the longer side as captured, and the dpi that the file notes (0: none).
     source: tuple[int, float]
@@ -118,7 +118,7 @@ def _picture(answer: dict[str, Any], blobs: list[bytes]) -> PagePicture:
             height=int(answer["height"]),
             mode=str(answer["mode"]),
             scale=int(answer["width"]) / int(answer["original_width"]),
-            words=[[str(one[0]), *map(int, one[1:6])] for one in answer["words"]],
+            words=tuple(map(Word.from_row, answer["words"])),
             is_damaged=bool(answer["damaged"]),
             source=(int(answer["source"][0]), float(answer["source"][1])),
         )

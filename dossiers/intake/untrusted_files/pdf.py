@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from dossiers.intake.printed_word import Box, Word, union
 from dossiers.intake.sandbox.messages import Header
 
 from .opened_file import PAGES_TRIED, Refused
@@ -82,7 +83,7 @@ class OpenedPdf:
             "original_width": image.width,
             "original_height": image.height,
             "source": [scan or max(image.size), scan * POINTS_PER_INCH / max(page.get_size())],
-            "words": words,
+            "words": [word.as_row() for word in words],
             "damaged": self.damaged,
         }
         return header, image.tobytes()
@@ -171,19 +172,17 @@ def _scan_side(page: pdfium.PdfPage) -> int:
     return round(side) if covered > SCAN_SHARE * width * height else 0
 
 
-def _words(page: pdfium.PdfPage, width: int, height: int) -> list[list[str | int]]:
-    """Return [text, left, top, right, bottom, line] of each word, in pixels of the drawing."""
+def _words(page: pdfium.PdfPage, width: int, height: int) -> list[Word]:
+    """Return the words that the page brings as text, in pixels of the drawing."""
     text = page.get_textpage()
-    words: list[list[str | int]] = []
+    words: list[Word] = []
     line = 0
     letters: list[str] = []
-    boxes: list[tuple[int, int, int, int]] = []
+    boxes: list[Box] = []
 
     def close_word() -> None:
         if letters:
-            sides = list(zip(*boxes, strict=True))
-            box = [min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])]
-            words.append(["".join(letters), *box, line])
+            words.append(Word("".join(letters), *union(boxes), line=line))
             letters.clear()
             boxes.clear()
 
@@ -199,9 +198,7 @@ def _words(page: pdfium.PdfPage, width: int, height: int) -> list[list[str | int
     return words
 
 
-def _on_drawing(
-    page: pdfium.PdfPage, box: tuple[float, ...], width: int, height: int
-) -> tuple[int, int, int, int]:
+def _on_drawing(page: pdfium.PdfPage, box: tuple[float, ...], width: int, height: int) -> Box:
     """Return a box of the page (points, from below) in pixels of its drawing (from above)."""
     xs, ys = [], []
     for x, y in ((box[0], box[1]), (box[2], box[3])):

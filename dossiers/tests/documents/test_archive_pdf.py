@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from dossiers.documents.archive_pdf import ArchivePage, PlacedWord, as_seen, make_archive_pdf
+from dossiers.documents.archive_pdf import ArchivePage, as_seen, make_archive_pdf
+from dossiers.intake.printed_word import Word
 
 MADE = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\f"))
@@ -32,7 +33,7 @@ def form() -> ArchivePage:
         for column in columns:
             for text, left in column:
                 top = 100 + 80 * row
-                words.append(PlacedWord(text, left, top, left + 12 * len(text), top + 30, line))
+                words.append(Word(text, left, top, left + 12 * len(text), top + 30, line=line))
             line += 1
     picture = io.BytesIO()
     Image.new("L", (1100, 700), 250).save(picture, "WEBP")
@@ -85,7 +86,7 @@ TITLE = [
 
 
 def test_lines_of_a_narrow_heading_stay_two() -> None:
-    page = ArchivePage(form().picture, tuple(PlacedWord(*word) for word in TITLE))
+    page = ArchivePage(form().picture, tuple(Word(*word, line=line) for *word, line in TITLE))
 
     document = pypdfium2.PdfDocument(make_archive_pdf([page], title="x", made=MADE))
 

@@ -14,10 +14,10 @@ from operator import attrgetter
 
 import numpy as np
 
-from dossiers.intake.imaging.ink import Box, InkMap
+from dossiers.intake.imaging.ink import InkMap
+from dossiers.intake.printed_word import Box, Word
 
 from .segments import ARABIC_LETTER, LATIN_LETTER, Segment
-from .tesseract import Word
 
 NUMBER = re.compile(r"\d[\d/]*")
 # May stand behind a number.

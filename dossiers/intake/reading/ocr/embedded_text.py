@@ -7,17 +7,18 @@ as the picture of an identity card, is read as well.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
 
 from dossiers.intake.imaging.ink import DARKEST_PAPER
 from dossiers.intake.imaging.ink_pieces import connected_pieces
+from dossiers.intake.printed_word import Word
 
 from .page_text import PageReading
 from .segments import ARABIC_LETTER
-from .tesseract import BIDI_MARKS, Word
+from .tesseract import BIDI_MARKS
 
 # Fewer letters than this are a stamp or a page number, not the text of a page.
 MIN_LETTERS = 30
@@ -32,19 +33,7 @@ MIN_SHARED = 0.3
 MAX_STRANGE_SHARE = 0.02
 
 
-@dataclass(frozen=True)
-class EmbeddedWord:
-    """A word that the file brings as text: pixels of the page picture, 0-based line."""
-
-    text: str
-    left: int
-    top: int
-    right: int
-    bottom: int
-    line: int
-
-
-def is_good_text(words: Sequence[EmbeddedWord]) -> bool:
+def is_good_text(words: Sequence[Word]) -> bool:
     """Return whether the words can stand for what is seen on the page."""
     text = "".join(word.text for word in words)
     letters = sum(map(str.isalpha, text))
@@ -54,26 +43,15 @@ def is_good_text(words: Sequence[EmbeddedWord]) -> bool:
     return strange <= MAX_STRANGE_SHARE * len(text)
 
 
-def read_embedded(words: Sequence[EmbeddedWord]) -> PageReading:
+def read_embedded(words: Sequence[Word]) -> PageReading:
     """Return the words as a reading that is sure of itself."""
-    read = tuple(
-        Word(
-            text=word.text.translate(BIDI_MARKS),
-            left=word.left,
-            top=word.top,
-            right=word.right,
-            bottom=word.bottom,
-            confidence=100.0,
-            line=word.line,
-        )
-        for word in words
-    )
+    read = tuple(replace(word, text=word.text.translate(BIDI_MARKS)) for word in words)
     lines = groupby(read, key=lambda word: word.line)
     text = "\n".join(" ".join(word.text for word in line) for _, line in lines)
     return PageReading(read, text, 100.0)
 
 
-def holds_more_print(grey: np.ndarray, words: Sequence[EmbeddedWord]) -> bool:
+def holds_more_print(grey: np.ndarray, words: Sequence[Word]) -> bool:
     """Tell whether the page shows print that its text does not tell of."""
     ink = (whiten_words(grey, words) < DARKEST_PAPER).astype(np.uint8)
     _, _, stats, _ = connected_pieces(ink)
@@ -83,7 +61,7 @@ def holds_more_print(grey: np.ndarray, words: Sequence[EmbeddedWord]) -> bool:
     return int(is_letter.sum()) >= MIN_PIECES
 
 
-def whiten_words(grey: np.ndarray, words: Sequence[EmbeddedWord]) -> np.ndarray:
+def whiten_words(grey: np.ndarray, words: Sequence[Word]) -> np.ndarray:
     """Return the page without the words that it brings as text."""
     page = grey.copy()
     # Marks above letters may stick out of their boxes.
@@ -94,9 +72,9 @@ def whiten_words(grey: np.ndarray, words: Sequence[EmbeddedWord]) -> np.ndarray:
     return page
 
 
-def median_height(words: Sequence[EmbeddedWord]) -> float:
+def median_height(words: Sequence[Word]) -> float:
     """Return the usual height of the boxes of the words, in pixels; at least 1."""
-    return max(1.0, float(np.median([word.bottom - word.top for word in words])))
+    return max(1.0, float(np.median([word.height for word in words])))
 
 
 def add_reading(text: PageReading, others: PageReading) -> PageReading:
@@ -114,7 +92,7 @@ def add_reading(text: PageReading, others: PageReading) -> PageReading:
 
 
 def correct_by_text(
-    reading: PageReading, words: Sequence[EmbeddedWord], to_picture: np.ndarray
+    reading: PageReading, words: Sequence[Word], to_picture: np.ndarray
 ) -> PageReading:
     """Return the reading with the digits and Latin words that the file brings at their places.
 
@@ -125,7 +103,7 @@ def correct_by_text(
     if not brought or not reading.words:
         return reading
     boxes = _boxes_on_picture(reading.words, to_picture)
-    theirs = np.array([[one.left, one.top, one.right, one.bottom] for one in brought], float)
+    theirs = np.array([one.box for one in brought], float)
     shared = _overlaps(boxes, theirs)
     corrected = list(reading.words)
     for number, word in enumerate(reading.words):

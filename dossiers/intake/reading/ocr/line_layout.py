@@ -12,9 +12,10 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from dossiers.intake.imaging.ink import Box, InkMap
+from dossiers.intake.imaging.ink import InkMap
 from dossiers.intake.imaging.ink_pieces import InkPieces, connected_pieces
 from dossiers.intake.imaging.straighten import WHITE
+from dossiers.intake.printed_word import Box
 
 # White paper left round what is cut out, in pixels.
 RIM_PX = 5

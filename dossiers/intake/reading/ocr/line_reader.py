@@ -14,11 +14,11 @@ from itertools import groupby
 
 import numpy as np
 
-from dossiers.intake.imaging.ink import Box
+from dossiers.intake.printed_word import Box, Word
 
 from .line_layout import Column, LineMap
 from .segments import LETTERS, Segment, mean_confidence
-from .tesseract import Recogniser, Script, Word
+from .tesseract import Recogniser, Script
 from .word_boxes import fit_to_ink
 
 # A line is left to the model that is so sure of the words in its script: of 1,900 lines on

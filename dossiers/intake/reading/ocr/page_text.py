@@ -15,14 +15,15 @@ from typing import Self
 
 import numpy as np
 
-from dossiers.intake.imaging.ink import Box, InkMap, map_ink
+from dossiers.intake.imaging.ink import InkMap, map_ink
+from dossiers.intake.printed_word import Box, Word
 
 from .digits import check_numbers
 from .line_layout import LineMap, map_lines
 from .line_reader import LineReader, is_sure, likely_script
 from .reading_order import in_reading_order
 from .segments import ARABIC_LETTER, LATIN_LETTER, Segment, mean_confidence
-from .tesseract import BOTH_SCRIPTS, Recogniser, Script, Word
+from .tesseract import BOTH_SCRIPTS, Recogniser, Script
 from .turned_words import TurnedReader
 
 # The engine is rarely wrong above this.

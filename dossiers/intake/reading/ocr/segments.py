@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from .tesseract import Script, Word
+from dossiers.intake.printed_word import Word
+
+from .tesseract import Script
 
 ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufefc]")
 LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")

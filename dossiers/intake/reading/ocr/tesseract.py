@@ -8,7 +8,6 @@ import os
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
 
 # Before the library is loaded: it counts its threads once. One process per core reads
 # more pages than one process on all cores.
@@ -19,6 +18,7 @@ import numpy as np
 import tesserocr
 
 from dossiers.intake.imaging.resize import averaged, within
+from dossiers.intake.printed_word import Box, Word
 
 # The network reads lines of 36 pixels. The engine packs each picture and makes it smaller
 # itself: that of a line no higher than this costs less and is read no worse.
@@ -58,49 +58,6 @@ class Script(StrEnum):
 BOTH_SCRIPTS = (Script.ARABIC, Script.LATIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word: text in logical order, box in pixels (right and bottom excluded), 0..100."""
-
-    text: str
-    left: int
-    top: int
-    right: int
-    bottom: int
-    confidence: float
-    line: int = 0
-
-    @property
-    def height(self) -> int:
-        """Height of the box in pixels."""
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        """Where on its line the box has its middle."""
-        return (self.left + self.right) / 2
-
-    def moved(self, *, right: int, down: int) -> Self:
-        """Return the word at its place in the picture it was cut from."""
-        return replace(
-            self,
-            left=self.left + right,
-            right=self.right + right,
-            top=self.top + down,
-            bottom=self.bottom + down,
-        )
-
-    def scaled(self, scale: float) -> Self:
-        """Return the word in a picture resized by `scale`."""
-        return replace(
-            self,
-            left=round(self.left * scale),
-            top=round(self.top * scale),
-            right=round(self.right * scale),
-            bottom=round(self.bottom * scale),
-        )
-
-
 @dataclass(frozen=True)
 class Orientation:
     """How a page lies: clockwise quarter turns that make it upright, and how sure."""
@@ -116,7 +73,7 @@ class Recogniser:
     models_dir: Path
     _engines: dict[str, tesserocr.PyTessBaseAPI] = field(default_factory=dict)
 
-    def find_lines(self, grey: np.ndarray, *, dpi: int) -> list[tuple[int, int, int, int]]:
+    def find_lines(self, grey: np.ndarray, *, dpi: int) -> list[Box]:
         """Return a box (left, top, right, bottom) round each line of text, roughly."""
         engine = self._engine(Script.ARABIC)
         engine.SetPageSegMode(tesserocr.PSM.AUTO)

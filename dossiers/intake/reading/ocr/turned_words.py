@@ -11,11 +11,12 @@ from functools import partial
 import cv2
 import numpy as np
 
-from dossiers.intake.imaging.ink import Box, InkMap
+from dossiers.intake.imaging.ink import InkMap
 from dossiers.intake.imaging.ink_pieces import connected_pieces
+from dossiers.intake.printed_word import Box, Word
 
 from .segments import Segment, mean_confidence
-from .tesseract import Recogniser, Script, Word
+from .tesseract import Recogniser, Script
 
 # A turned line, in heights of a line of the page: so wide, and so long at least; so much longer
 # than wide. Its letters stand no farther apart than that.

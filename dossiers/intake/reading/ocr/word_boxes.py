@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .tesseract import Word
+from dossiers.intake.printed_word import Word
 
 # A piece is no letter when it is wider than this share of its word and a line is high.
 WIDEST = 1.35

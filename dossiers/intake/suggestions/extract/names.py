@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .page import Found, Print, PrintedPage, Span, pattern, plain
+from dossiers.intake.printed_word import Word
+
+from .page import Found, PrintedPage, Span, pattern, plain
 
 # Labels of forms: what follows to the end of the cell is a whole name.
 WHOLE = (
@@ -113,9 +115,9 @@ def _names_behind_titles(page: PrintedPage) -> Iterator[Found]:
                 yield _found(words, BEHIND_TITLE, page)
 
 
-def _name_words(words: Sequence[Print]) -> tuple[Print, ...]:
+def _name_words(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the first words as far as they can be a name."""
-    name: list[Print] = []
+    name: list[Word] = []
     for word in words[: MOST_WORDS + 1]:
         bare = word.text.strip(".,،:;؛()")
         folded = plain(bare)
@@ -124,7 +126,7 @@ def _name_words(words: Sequence[Print]) -> tuple[Print, ...]:
         is_i = I_READ_AS_L.match(bare)
         if bare[0].islower() and folded not in PARTICLES and not is_i:
             break
-        name.append(Print(f"I{bare[1:]}" if is_i else bare, word.box, word.confidence))
+        name.append(replace(word, text=f"I{bare[1:]}" if is_i else bare))
         if ":" in word.text:
             # What stands before a colon is the label of something else.
             return ()
@@ -134,6 +136,6 @@ def _name_words(words: Sequence[Print]) -> tuple[Print, ...]:
     return tuple(name[:MOST_WORDS])
 
 
-def _found(words: Sequence[Print], sure: float, page: PrintedPage) -> Found:
+def _found(words: Sequence[Word], sure: float, page: PrintedPage) -> Found:
     span = Span(tuple(words))
     return Found("person", "", span, sure * (0.4 + 0.6 * span.confidence), page.number)

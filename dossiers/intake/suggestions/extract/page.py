@@ -4,34 +4,26 @@ Pure: plain values in, plain values out; no model, no engine.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any, Self
+from operator import attrgetter
+from typing import Self
 
+from dossiers.intake.printed_word import Box, Word, union
 from search.analysis.folding import fold
 
-Box = tuple[int, int, int, int]
 # What offices print where a keyboard has one sign for it.
 PLAINER_SIGNS = str.maketrans({"’": "'", "‘": "'", "º": "°", "\u066b": ",", "؛": ";", "،": ","})
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """One printed word: left, top, right, bottom in pixels, confidence 0..100."""
-
-    text: str
-    box: Box
-    confidence: float = 100.0
 
 
 @dataclass(frozen=True)
 class Line:
     """Words of one line and one column, in logical order."""
 
-    words: tuple[Print, ...]
+    words: tuple[Word, ...]
 
     @cached_property
     def folded(self) -> str:
@@ -56,7 +48,7 @@ class Line:
             first += len(folded) + 1
         return Span(tuple(chosen))
 
-    def after(self, start: int) -> tuple[Print, ...]:
+    def after(self, start: int) -> tuple[Word, ...]:
         """Return the words that begin at or after a place in the folded text."""
         return self.at(start, len(self.folded)).words if start < len(self.folded) else ()
 
@@ -65,7 +57,7 @@ class Line:
 class Span:
     """Some words of a page that belong together."""
 
-    words: tuple[Print, ...]
+    words: tuple[Word, ...]
 
     @property
     def text(self) -> str:
@@ -93,23 +85,16 @@ class PrintedPage:
     lines: tuple[Line, ...]
 
     @classmethod
-    def from_words(cls, number: int, words: Iterable[Sequence[Any]]) -> Self:
-        """Take the stored words: [text, left, top, right, bottom, confidence, line]."""
-        prints = [
-            (int(word[6]), Print(str(word[0]), tuple(map(int, word[1:5])), float(word[5])))  # type: ignore[arg-type]
-            for word in words
-        ]
-        lines = (
-            Line(tuple(one for _, one in group)) for _, group in groupby(prints, lambda row: row[0])
-        )
-        return cls(number, tuple(lines))
+    def from_words(cls, number: int, words: Iterable[Word]) -> Self:
+        """Take the words as they were read, line by line."""
+        lines = groupby(words, attrgetter("line"))
+        return cls(number, tuple(Line(tuple(line)) for _, line in lines))
 
     @classmethod
     def from_text(cls, text: str, number: int = 1) -> Self:
         """Make a page of bare text, for what has no boxes."""
-        nowhere = (0, 0, 0, 0)
         lines = (
-            Line(tuple(Print(word, nowhere) for word in line.split()))
+            Line(tuple(Word(word, 0, 0, 0, 0) for word in line.split()))
             for line in text.splitlines()
             if line.strip()
         )
@@ -153,12 +138,6 @@ def pattern(text: str) -> re.Pattern[str]:
     True
     """
     return re.compile(BEYOND_ASCII.sub(lambda match: plain(match[0]), text))
-
-
-def union(boxes: Iterable[Box]) -> Box:
-    """Return the box round all boxes."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _shared(top: int, bottom: int, box: Box) -> int:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dossiers.intake.printed_word import Word
 from dossiers.intake.suggestions.extract.all import suggest
 from dossiers.intake.suggestions.extract.kind import HEADINGS, kind_of_page
 from dossiers.intake.suggestions.extract.page import PrintedPage
@@ -140,7 +141,7 @@ def test_number_in_the_cell_beside_its_label_is_found() -> None:
         ["2023", 300, 202, 360, 230, 95.0, 2],
     ]
 
-    (number,) = suggest(PrintedPage.from_words(2, words), today=TODAY)
+    (number,) = suggest(PrintedPage.from_words(2, map(Word.from_row, words)), today=TODAY)
 
     assert (number.field, number.value, number.page) == ("act_number", "418", 2)
     assert number.span.box == (300, 102, 360, 130)
@@ -188,7 +189,9 @@ def test_misread_words_make_a_suggestion_less_sure() -> None:
     def confidence(read: float) -> float:
         words = [["رقم", 9, 0, 12, 3, 95.0, 0], ["الرسم", 5, 0, 8, 3, 95.0, 0]]
         words.append(["418", 1, 0, 4, 3, read, 0])
-        return suggest(PrintedPage.from_words(1, words), today=TODAY)[0].confidence
+        return suggest(PrintedPage.from_words(1, map(Word.from_row, words)), today=TODAY)[
+            0
+        ].confidence
 
     assert confidence(40.0) < confidence(95.0) - 0.2
 

@@ -94,19 +94,19 @@ def test_words_of_a_born_digital_page_stand_where_they_are_drawn():
     with opened(written_pdf(FRENCH)) as file:
         drawn = file.page(0)
 
-    text, left, top, right, bottom, line = drawn.words[0]
-    assert " ".join(word[0] for word in drawn.words) == FRENCH
-    assert (text, line) == ("Le", 0)
+    word = drawn.words[0]
+    assert " ".join(word.text for word in drawn.words) == FRENCH
+    assert (word.text, word.line) == ("Le", 0)
     # 20 points from the left at 300 dpi, 50 from above.
-    assert left == pytest.approx(20 * 300 / 72, abs=6)
-    assert bottom == pytest.approx(50 * 300 / 72, abs=6)
-    assert top < bottom
-    assert right > left
+    assert word.left == pytest.approx(20 * 300 / 72, abs=6)
+    assert word.bottom == pytest.approx(50 * 300 / 72, abs=6)
+    assert word.top < word.bottom
+    assert word.right > word.left
 
 
 def test_scan_inside_a_pdf_brings_no_words(page):
     with opened(pdf_of(page)) as file:
-        assert file.page(0).words == []
+        assert file.page(0).words == ()
 
 
 def test_nothing_is_written_to_the_disk(page, tmp_path, monkeypatch):

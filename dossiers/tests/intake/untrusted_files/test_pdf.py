@@ -24,7 +24,7 @@ COMBO_BOX = 1 << 17
 def words_of(data: bytes, number: int = 0) -> str:
     """Return the words that a page brings."""
     with opened(data) as file:
-        return " ".join(str(word[0]) for word in file.page(number).words)
+        return " ".join(word.text for word in file.page(number).words)
 
 
 def ink_of(data: bytes) -> int:

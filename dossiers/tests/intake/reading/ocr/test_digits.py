@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from dossiers.intake.imaging.ink import Box, InkMap
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.ocr.digits import check_numbers
 from dossiers.intake.reading.ocr.segments import Segment
-from dossiers.intake.reading.ocr.tesseract import Word
 
 # Three digits side by side, and a word at their right.
 DIGITS = ((100, 10, 108, 30), (112, 10, 124, 30), (128, 10, 140, 30))

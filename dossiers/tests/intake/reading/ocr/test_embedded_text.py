@@ -3,15 +3,14 @@
 import numpy as np
 import pytest
 
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.ocr.embedded_text import (
-    EmbeddedWord,
     correct_by_text,
     holds_more_print,
     is_good_text,
     read_embedded,
 )
 from dossiers.intake.reading.ocr.page_text import PageReading
-from dossiers.intake.reading.ocr.tesseract import Word
 
 FRENCH = (
     "Le",
@@ -28,8 +27,8 @@ FRENCH = (
 )
 
 
-def words(*texts: str, line: int = 0) -> list[EmbeddedWord]:
-    return [EmbeddedWord(text, 10 * n, 0, 10 * n + 9, 12, line) for n, text in enumerate(texts)]
+def words(*texts: str, line: int = 0) -> list[Word]:
+    return [Word(text, 10 * n, 0, 10 * n + 9, 12, line=line) for n, text in enumerate(texts)]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +66,7 @@ def reading_of(*words: Word) -> PageReading:
 
 def test_digits_of_the_file_are_taken_where_they_lie_on_what_was_read():
     reading = reading_of(read_word("رقم", 20, 40), read_word("4l8/20I4", 60, 100))
-    brought = [EmbeddedWord("418/2014", 61, 0, 99, 14, 0), EmbeddedWord("ﻢﻗﺭ", 20, 0, 40, 14, 0)]
+    brought = [Word("418/2014", 61, 0, 99, 14), Word("ﻢﻗﺭ", 20, 0, 40, 14)]
 
     corrected = correct_by_text(reading, brought, np.eye(3))
 
@@ -78,10 +77,10 @@ def test_digits_of_the_file_are_taken_where_they_lie_on_what_was_read():
 @pytest.mark.parametrize(
     "brought",
     [
-        pytest.param([EmbeddedWord("999", 200, 0, 240, 12, 0)], id="elsewhere"),
-        pytest.param([EmbeddedWord("(12)", 60, 0, 100, 12, 0)], id="only other signs"),
-        pytest.param([EmbeddedWord("\ue0014", 60, 0, 100, 12, 0)], id="a font without a table"),
-        pytest.param([EmbeddedWord("99", 60, 0, 300, 12, 0)], id="a word much wider"),
+        pytest.param([Word("999", 200, 0, 240, 12)], id="elsewhere"),
+        pytest.param([Word("(12)", 60, 0, 100, 12)], id="only other signs"),
+        pytest.param([Word("\ue0014", 60, 0, 100, 12)], id="a font without a table"),
+        pytest.param([Word("99", 60, 0, 300, 12)], id="a word much wider"),
     ],
 )
 def test_what_does_not_lie_on_a_word_that_was_read_changes_nothing(brought):
@@ -92,7 +91,7 @@ def test_what_does_not_lie_on_a_word_that_was_read_changes_nothing(brought):
 
 def test_print_beside_the_text_is_noticed():
     page = np.full((200, 400), 255, np.uint8)
-    text = [EmbeddedWord("Objet", 10, 10, 60, 24, 0)]
+    text = [Word("Objet", 10, 10, 60, 24)]
     page[10:24, 10:60] = 0
     assert not holds_more_print(page, text)
 

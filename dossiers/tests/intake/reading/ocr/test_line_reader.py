@@ -6,6 +6,7 @@ from PIL import Image
 
 from dossiers.demo.sheet import Sheet
 from dossiers.intake.imaging.ink import map_ink
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.ocr.line_layout import map_lines
 from dossiers.intake.reading.ocr.line_reader import (
     amount,
@@ -19,7 +20,7 @@ from dossiers.intake.reading.ocr.line_reader import (
 from dossiers.intake.reading.ocr.models import find_models_dir
 from dossiers.intake.reading.ocr.page_text import read_page
 from dossiers.intake.reading.ocr.segments import Segment
-from dossiers.intake.reading.ocr.tesseract import BOTH_SCRIPTS, Recogniser, Script, Word
+from dossiers.intake.reading.ocr.tesseract import BOTH_SCRIPTS, Recogniser, Script
 from dossiers.intake.reading.page import read_upright
 
 ARABIC, LATIN = Script.ARABIC, Script.LATIN

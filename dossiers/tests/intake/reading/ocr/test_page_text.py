@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from dossiers.demo.sheet import Sheet
-from dossiers.intake.reading.ocr.embedded_text import EmbeddedWord
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.ocr.line_reader import LineReader
 from dossiers.intake.reading.ocr.models import ModelsMissingError, find_models_dir
 from dossiers.intake.reading.ocr.page_text import (
@@ -19,7 +19,7 @@ from dossiers.intake.reading.ocr.page_text import (
     without_invented,
 )
 from dossiers.intake.reading.ocr.segments import Segment
-from dossiers.intake.reading.ocr.tesseract import Recogniser, Word
+from dossiers.intake.reading.ocr.tesseract import Recogniser
 from dossiers.intake.reading.page import (
     MOST_SURE_WORDS,
     PageContext,
@@ -147,7 +147,7 @@ def test_print_that_was_not_read_counts_in_the_confidence_of_the_page(models, mo
 )
 def test_a_page_of_which_much_was_not_read_is_told(read, unread_share, brought, is_told):
     reading = PageReading((), read, 90.0, unread_share)
-    layer = [EmbeddedWord("أ" * 10, 0, 0, 9, 9, 0)] * (brought // 10)
+    layer = [Word("أ" * 10, 0, 0, 9, 9)] * (brought // 10)
 
     assert misses_much(reading, layer) is is_told
 

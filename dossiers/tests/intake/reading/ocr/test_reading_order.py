@@ -2,9 +2,10 @@
 
 import pytest
 
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.ocr.reading_order import in_reading_order
 from dossiers.intake.reading.ocr.segments import Segment
-from dossiers.intake.reading.ocr.tesseract import Script, Word
+from dossiers.intake.reading.ocr.tesseract import Script
 
 LINE_PX = 40
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.ocr.segments import Segment
-from dossiers.intake.reading.ocr.tesseract import Script, Word
+from dossiers.intake.reading.ocr.tesseract import Script
 
 
 def line_of(*texts: str, gap: int = 10, confidence: float = 90.0) -> list[Word]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dossiers.intake.reading.ocr.tesseract import Word
+from dossiers.intake.printed_word import Word
 from dossiers.intake.reading.ocr.word_boxes import fit_to_ink
 
 NO_INK = np.empty((0, 4), np.float32)
