@@ -21,15 +21,16 @@ from dossiers.access.duration import gains
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_memberships
-from dossiers.models import Document, Dossier, Membership, Person, PersonMerge, PersonName, User
+from dossiers.models import Membership, Person, PersonMerge, User
 from dossiers.reasons import clean_reason
 from dossiers.sharing.own_rights import own_gain
-from dossiers.vocabulary import JournalAction, NameKind, RegistrationStatus, Sex
-from search import api
+from dossiers.vocabulary import JournalAction, RegistrationStatus, Sex
 
+from .merge_relations import RELATIONS
 from .write import details_known_until
 
-# What is taken over where the kept record says nothing; columns of one line go together.
+# What is taken over where the kept record says nothing; columns of one line go together. What
+# belongs to a person in other tables is in `merge_relations`.
 FIELDS: tuple[tuple[str, ...], ...] = (
     ("birth_date", "birth_precision", "birth_hijri"),
     ("birth_place",),
@@ -54,12 +55,10 @@ def merge_people(*, kept: Person, gone: Person, reason: str, by: User) -> Person
         raise RefusedError(_("This is one record, not two."))
     reason = clean_reason(reason, missing=_("Explain how you know that this is one person."))
     _refuse_knowing_longer(kept, gone, by=by)
-    moved = {
-        "names": _move_names(kept, gone),
-        **_move_memberships(kept, gone),
-        **_move_papers(kept, gone),
-        "filled": _fill(kept, gone),
-    }
+    moved: dict[str, Any] = {}
+    for relation in RELATIONS.values():
+        moved |= relation.move(kept, gone)
+    moved["filled"] = _fill(kept, gone)
     merge = PersonMerge.objects.create(kept=kept, gone=gone, reason=reason, moved=moved, by=by)
     _record(merge, dossiers=_dossiers_of([kept]), verb="people merged", reason=reason, by=by)
     return merge
@@ -79,9 +78,8 @@ def undo_merge(*, merge: PersonMerge, by: User) -> None:
         raise PermissionDenied(Permission.Person.MERGE)
     dossiers = _dossiers_of([kept])
     moved: dict[str, Any] = merge.moved
-    _names_back(moved["names"], kept, gone)
-    _memberships_back(moved, kept, gone)
-    _papers_back(moved, kept, gone)
+    for relation in RELATIONS.values():
+        relation.give_back(moved, kept, gone)
     _empty(moved["filled"], kept)
     merge.undone_by, merge.undone_at = by, timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
@@ -131,98 +129,6 @@ def _record(
             reason=reason,
             merged=merge.gone_id,
         )
-
-
-def _move_names(kept: Person, gone: Person) -> list[dict[str, Any]]:
-    """Move the names `kept` does not have; its own official names stay the ones shown."""
-    own = {(name.text, name.script) for name in kept.names.all()}
-    scripts = {script for _text, script in own}
-    moved = []
-    for name in gone.names.all():
-        if (name.text, name.script) not in own:
-            moved.append({"pk": name.pk, "kind": name.kind})
-            if name.kind == NameKind.OFFICIAL and name.script in scripts:
-                name.kind = NameKind.USUAL
-            name.person = kept
-            name.save(update_fields=["person", "kind"])
-    return moved
-
-
-def _names_back(moved: list[dict[str, Any]], kept: Person, gone: Person) -> None:
-    for name in moved:
-        PersonName.objects.filter(pk=name["pk"], person=kept).update(person=gone, kind=name["kind"])
-
-
-def _move_memberships(kept: Person, gone: Person) -> dict[str, Any]:
-    """Move memberships; where `kept` stands in that role already, the other one goes."""
-    places = {(row.dossier_id, row.role): row for row in kept.memberships.all()}
-    moved: list[int] = []
-    dropped: list[dict[str, Any]] = []
-    made_primary: list[int] = []
-    for row in gone.memberships.all():
-        same = places.get((row.dossier_id, row.role))
-        if same is None:
-            moved.append(row.pk)
-        else:
-            dropped.append(_as_written(row))
-            if row.is_primary and not same.is_primary:
-                made_primary.append(same.pk)
-    Membership.objects.filter(pk__in=moved).update(person=kept)
-    Membership.objects.filter(pk__in=made_primary).update(is_primary=True)
-    _drop(dropped)
-    return {"memberships": moved, "dropped": dropped, "made_primary": made_primary}
-
-
-def _as_written(row: Membership) -> dict[str, Any]:
-    """Return the columns of a membership, as JSON holds them."""
-    return {
-        "pk": row.pk,
-        "uid": row.uid,
-        "version": row.version,
-        "dossier_id": row.dossier_id,
-        "role": row.role,
-        "since": row.since and row.since.isoformat(),
-        "until": row.until and row.until.isoformat(),
-        "is_primary": row.is_primary,
-        "is_confirmed": row.is_confirmed,
-    }
-
-
-def _drop(rows: list[dict[str, Any]]) -> None:
-    ids = [row["pk"] for row in rows]
-    Membership.objects.filter(pk__in=ids).delete()
-    api.remove([f"member:{pk}" for pk in ids])
-
-
-def _memberships_back(moved: dict[str, Any], kept: Person, gone: Person) -> None:
-    Membership.objects.filter(pk__in=moved["memberships"], person=kept).update(person=gone)
-    Membership.objects.filter(pk__in=moved["made_primary"]).update(is_primary=False)
-    there = set(Dossier.objects.values_list("pk", flat=True))
-    for row in moved["dropped"]:
-        if row["dossier_id"] in there:
-            # A version above the one that was removed: the index takes no older card.
-            Membership.objects.create(**row | {"version": row["version"] + 1}, person=gone)
-
-
-def _move_papers(kept: Person, gone: Person) -> dict[str, list[int]]:
-    """Make the papers of `gone` papers of `kept`."""
-    papers = set(gone.documents.values_list("pk", flat=True))
-    own = set(kept.documents.values_list("pk", flat=True))
-    kept.documents.add(*(papers - own))
-    gone.documents.clear()
-    return {"papers": sorted(papers), "papers_new": sorted(papers - own)}
-
-
-def _papers_back(moved: dict[str, Any], kept: Person, gone: Person) -> None:
-    there = set(Document.objects.filter(pk__in=moved["papers"]).values_list("pk", flat=True))
-    gone.documents.add(*there)
-    kept.documents.remove(*there.intersection(moved["papers_new"]))
-    stranded = kept.documents.filter(dossier__isnull=False).exclude(
-        dossier__in=kept.memberships.values("dossier_id")
-    )
-    ids = list(stranded.values_list("pk", flat=True))
-    gone.documents.add(*ids)
-    kept.documents.remove(*ids)
 
 
 def _fill(kept: Person, gone: Person) -> dict[str, list[Any]]:

@@ -21,7 +21,8 @@ from dossiers.models import (
     PersonMerge,
     PersonName,
 )
-from dossiers.people.merge import merge_people, undo_merge
+from dossiers.people.merge import FIELDS, merge_people, undo_merge
+from dossiers.people.merge_relations import RELATIONS
 from dossiers.sharing.grants import give_role
 from dossiers.tests.factories import DocumentFactory, MembershipFactory, PersonFactory, UserFactory
 from dossiers.tests.world import World
@@ -255,3 +256,19 @@ def test_a_dossier_nobody_here_may_see_follows_without_a_word(world: World, twin
     assert row.person == world.mother.person
     assert not Dossier.objects.visible_to(done.by).filter(pk=world.hidden.pk).exists()
     assert JournalEntry.objects.filter(dossier_id=world.hidden.pk, action="change").exists()
+
+
+def test_what_a_merge_does_is_said_of_everything_that_points_at_people() -> None:
+    pointing = {
+        f"{relation.related_model.__name__}.{relation.field.name}"
+        for relation in Person._meta.related_objects
+    }
+
+    assert pointing == set(RELATIONS)
+
+
+def test_what_a_merge_fills_is_said_of_every_column_of_a_person() -> None:
+    identity = {"id", "uid", "version"}
+    filled = {column for columns in FIELDS for column in columns} | {"deceased"}
+
+    assert {column.name for column in Person._meta.concrete_fields} == filled | identity
