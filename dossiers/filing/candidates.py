@@ -16,6 +16,7 @@ from dossiers.access.permissions import Right
 from dossiers.access.visibility import holds_right
 from dossiers.indexing.source import people_scope, split_key
 from dossiers.models import Dossier, Membership, User
+from dossiers.models.person import main_name
 from dossiers.plain_text import plain
 from dossiers.vocabulary import CHILD_ROLES, WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
 from search import api
@@ -46,7 +47,7 @@ class Candidate:
         if any(row.role not in CHILD_ROLES for row in self.matched):
             return ""
         mothers = [row for row in self.dossier.memberships.all() if row.role == MemberRole.MOTHER]
-        return (mothers[0].person.name_arabic or mothers[0].person.name_latin) if mothers else ""
+        return main_name(mothers[0].person) if mothers else ""
 
 
 def fileable_dossiers(user: User) -> QuerySet[Dossier]:

@@ -1,6 +1,6 @@
 """People: once each, however many dossiers they stand in."""
 
-from typing import Self
+from typing import Protocol, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,23 @@ from dossiers.vocabulary import (
 
 from .dossier import Dossier
 from .identity import NotedWhenLoaded, NotIndexedByWagtail, Versioned
+
+
+class NamedInScripts(Protocol):
+    """What has a name in either script, each "" when it is not known."""
+
+    @property
+    def name_arabic(self) -> str:
+        """The name in Arabic script."""
+
+    @property
+    def name_latin(self) -> str:
+        """The name in Latin letters."""
+
+
+def main_name(of: NamedInScripts) -> str:
+    """Return the one name by which somebody is told in a line: Arabic first; or ""."""
+    return of.name_arabic or of.name_latin
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

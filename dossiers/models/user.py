@@ -22,6 +22,11 @@ DJANGOS_USERNAME: Any = AbstractUser._meta.get_field("username")
 DECISIVE_FIELDS = frozenset({"username", "password", "is_active", "is_superuser"})
 
 
+def by_language(*, latin: str, arabic: str) -> tuple[str, str]:
+    """Return what stands for the two scripts, that of the language in force first."""
+    return (arabic, latin) if get_language() == "ar" else (latin, arabic)
+
+
 class UserQuerySet(models.QuerySet["User"]):
     """Sets of people."""
 
@@ -120,10 +125,8 @@ class User(AbstractUser):
 
     def get_full_name(self) -> str:
         """Return the name in the script of the language in force, else in the other one."""
-        names = [self.name_latin, self.name_arabic]
-        if get_language() == "ar":
-            names.reverse()
-        return next((name for name in names if name), super().get_full_name())
+        first, second = by_language(latin=self.name_latin, arabic=self.name_arabic)
+        return first or second or super().get_full_name()
 
     def get_short_name(self) -> str:
         """Return the same: a name of two parts is not cut in the middle."""

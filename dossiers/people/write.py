@@ -14,6 +14,7 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.errors import require
 from dossiers.indexing.reindex import reindex_memberships
 from dossiers.models import Dossier, LinkRequest, Membership, Person, PersonName, User
+from dossiers.models.person import main_name
 from dossiers.vocabulary import JournalAction, MemberRole, NameKind, Script
 
 
@@ -146,5 +147,5 @@ def name_dossier(dossier: Dossier) -> None:
         return
     main = dossier.memberships.select_related("person").prefetch_related("person__names").first()
     if main is not None:
-        dossier.title = main.person.name_arabic or main.person.name_latin
+        dossier.title = main_name(main.person)
         dossier.save(update_fields=["title"])

@@ -20,6 +20,7 @@ from dossiers.access.permissions import Right
 from dossiers.access.visibility import holds_right
 from dossiers.indexing.source import split_key
 from dossiers.models import Document, Membership, User
+from dossiers.models.user import by_language
 from dossiers.vocabulary import (
     CHILD_ROLES,
     DISCREET_CLASSES,
@@ -245,10 +246,8 @@ def _name_place(row: Any) -> int:
 
 def _responsible(row: Any) -> str:
     """Return how the responsible is called, as `User.get_full_name` chooses the script."""
-    names = [row.staff_latin, row.staff_arabic]
-    if get_language() == "ar":
-        names.reverse()
-    return next((name for name in names if name), row.username or "")
+    first, second = by_language(latin=row.staff_latin, arabic=row.staff_arabic)
+    return first or second or row.username or ""
 
 
 def _found_person(

@@ -19,6 +19,7 @@ from dossiers.access.roles import Role
 from dossiers.access.visibility import folders_q, held_rights
 from dossiers.journal.sign_in_receivers import locked_names
 from dossiers.models import Grant, Invitation, Unit, User
+from dossiers.models.user import by_language
 from dossiers.sharing.actions import roles_to_give
 
 
@@ -112,9 +113,7 @@ def _with_role_on(people: "QuerySet[User]", units: Iterable[Unit]) -> "QuerySet[
 
 def by_name(people: "QuerySet[User]") -> "QuerySet[User]":
     """Put people in the order of their names in the language in force."""
-    first, second = "name_latin", "name_arabic"
-    if get_language() == "ar":
-        first, second = second, first
+    first, second = by_language(latin="name_latin", arabic="name_arabic")
     return people.order_by("-is_active", Lower(first), Lower(second), "username")
 
 
@@ -153,10 +152,8 @@ def _state(person: User, *, locked: set[str]) -> AccountState:
 
 def _other_name(person: User) -> str:
     """Return the name in the script that `name_of` did not take."""
-    names = [person.name_latin, person.name_arabic]
-    if get_language() == "ar":
-        names.reverse()
-    return names[1] if names[0] else ""
+    first, second = by_language(latin=person.name_latin, arabic=person.name_arabic)
+    return second if first else ""
 
 
 def _open_links(people: list[User]) -> dict[int, datetime]:

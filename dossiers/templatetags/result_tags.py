@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from dossiers.models.person import main_name
 from dossiers.search_pages.results import BothNames, FoundPaper, FoundPerson, Why
 from search import api
 
@@ -20,15 +21,21 @@ from .desk_tags import birth, or_unnamed
 
 register = template.Library()
 
+NAMES_BETWEEN = '<span class="names-between" aria-hidden="true">·</span> '
+
 
 @register.filter
 def both_names(names: BothNames) -> SafeString:
-    """Write a name in both scripts, as far as they are known, each in its own direction."""
-    arabic, latin = names.name_arabic, names.name_latin
-    if not arabic and not latin:
-        return _safe(_text(or_unnamed("")))
-    pieces = (_bdi(arabic, 'lang="ar" dir="rtl"'), _bdi(latin, 'lang="fr" dir="ltr"'))
-    return _joined((piece for piece in pieces if piece), " ")
+    """Write a name in both scripts, as far as they are known, each in its own direction.
+
+    With a mark between them, which a place that writes one above the other hides.
+    """
+    arabic = _bdi(names.name_arabic, 'lang="ar" dir="rtl"')
+    latin = _bdi(names.name_latin, 'lang="fr" dir="ltr"')
+    if arabic and latin:
+        latin = _safe(f'<span class="names-second">{NAMES_BETWEEN}{latin}</span>')
+    pieces: list[str] = [piece for piece in (arabic, latin) if piece] or [_text(or_unnamed(""))]
+    return _safe(f'<span class="names">{_joined(pieces, " ")}</span>')
 
 
 @register.filter
@@ -40,8 +47,7 @@ def person_facts(found: FoundPerson) -> SafeString:
         if found.is_known and (born := birth(found.row)):
             facts.append(_text(_("born %(day)s") % {"day": born}))
         if found.mother:
-            first = found.mother.name_arabic or found.mother.name_latin
-            facts.append(_labelled(_("mother:"), first))
+            facts.append(_labelled(_("mother:"), main_name(found.mother)))
     facts += [_reference(found.reference), _bdi(found.unit)]
     if not found.may_open:
         facts.append(_labelled(_("responsible:"), found.responsible or "—"))

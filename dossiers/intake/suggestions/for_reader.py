@@ -17,6 +17,7 @@ from dossiers.filing.candidates import fileable_dossiers
 from dossiers.indexing.source import people_scope, split_key
 from dossiers.intake.printed_word import Box
 from dossiers.models import Document, DocumentKind, Dossier, Membership, Suggestion, User
+from dossiers.models.person import main_name
 from dossiers.vocabulary import JournalAction, SuggestedField
 from search import api
 
@@ -228,7 +229,7 @@ def _one_a_person(
                 one.row,
                 field=SuggestedField.PERSON,
                 value=person.uid,
-                label=person.name_arabic or person.name_latin,
+                label=main_name(person),
                 confidence=one.confidence,
                 dossier=dossiers[membership.dossier_id].uid,
             )
