@@ -14,12 +14,11 @@ from dossiers import journal
 from dossiers.access import shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import holds_right
-from dossiers.indexing.source import people_scope, split_key
 from dossiers.models import Dossier, Membership, User
 from dossiers.models.person import main_name
+from dossiers.people.find import find_members
 from dossiers.plain_text import plain
 from dossiers.vocabulary import CHILD_ROLES, WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
-from search import api
 from search.analysis.references import references_meant
 
 MOST = 12
@@ -99,13 +98,9 @@ def _by_reference(text: str, meant: list[str], user: User) -> list[Candidate]:
 
 
 def _by_name(text: str, user: User) -> list[Candidate]:
-    hits = api.find_people(text, scope=people_scope(user), limit=3 * MOST)
-    ids = [split_key(hit.key)[1] for hit in hits]
-    rows = Membership.objects.visible_to(user).in_bulk(ids)
     matched: dict[int, list[int]] = {}
-    for pk in ids:
-        if pk in rows:
-            matched.setdefault(rows[pk].dossier_id, []).append(pk)
+    for row in find_members(text, user=user, limit=3 * MOST):
+        matched.setdefault(row.dossier_id, []).append(row.pk)
     named = fileable_dossiers(user).filter(pk__in=list(matched))
     dossiers = {row.pk: row for row in _with_people(named, user=user)}
     return [

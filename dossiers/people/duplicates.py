@@ -19,7 +19,7 @@ from dossiers import journal
 from dossiers.access import shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import holds_right
-from dossiers.indexing.source import people_scope, split_key, whole_archive_scope
+from dossiers.indexing.source import people_scope, whole_archive_scope
 from dossiers.models import Dossier, Membership, Person, User
 from dossiers.vocabulary import (
     CHILD_ROLES,
@@ -28,10 +28,11 @@ from dossiers.vocabulary import (
     JournalAction,
     MemberRole,
 )
-from search import api
 from search.analysis.names import split_name
 from search.analysis.same_name import is_same_name
 from search.entries import NameHit, Scope
+
+from .find import find_cards
 
 MOST_ASKED = 60
 MOST_SHOWN = 6
@@ -177,11 +178,9 @@ def _alike_by_name(
     hits: dict[int, tuple[bool, bool]] = {}
     for text in names:
         is_full = len(split_name(text)) > 1
-        for hit in api.find_people(text, scope=scope, limit=MOST_ASKED):
-            kind, pk = split_key(hit.key)
-            if kind == "member":
-                same, full = hits.get(pk, (False, False))
-                hits[pk] = (same or _is_same(hit), full or (is_full and _is_own(hit)))
+        for pk, hit in find_cards(text, scope=scope, limit=MOST_ASKED).items():
+            same, full = hits.get(pk, (False, False))
+            hits[pk] = (same or _is_same(hit), full or (is_full and _is_own(hit)))
     rows = {row.pk: row for row in _members().filter(pk__in=hits)}
     people: dict[int, _Alike] = {}
     for pk, (same, full) in hits.items():
@@ -216,9 +215,8 @@ def _dossiers_of_mother(mothers: Iterable[str], *, scope: Scope) -> Mapping[int,
     """Return the dossiers in which the mother has such a name: whether it is the very same."""
     same: dict[int, bool] = {}
     for text in mothers:
-        for hit in api.find_people(text, scope=scope, limit=MOST_ASKED):
+        for pk, hit in find_cards(text, scope=scope, limit=MOST_ASKED).items():
             if _is_own(hit):
-                pk = split_key(hit.key)[1]
                 same[pk] = same.get(pk, False) or _is_same(hit)
     found: dict[int, bool] = {}
     rows = Membership.objects.filter(pk__in=same, role=MemberRole.MOTHER)

@@ -21,6 +21,7 @@ from dossiers.access.visibility import holds_right
 from dossiers.indexing.source import split_key
 from dossiers.models import Document, Membership, User
 from dossiers.models.user import by_language
+from dossiers.people.find import by_member
 from dossiers.vocabulary import (
     CHILD_ROLES,
     DISCREET_CLASSES,
@@ -131,7 +132,7 @@ class FoundPaper:
 
 def people_of(hits: Iterable[NameHit], user: User) -> list[FoundPerson]:
     """Return the people of these hits whom the user may find, in the order of the hits."""
-    wanted = {split_key(hit.key)[1]: hit for hit in hits if hit.key.startswith("member:")}
+    wanted = by_member(hits)
     if not wanted:
         return []
     rows_of: dict[int, list[Any]] = {}

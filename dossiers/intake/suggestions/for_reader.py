@@ -14,12 +14,12 @@ from django.utils.formats import date_format
 from dossiers import journal
 from dossiers.access import shown
 from dossiers.filing.candidates import fileable_dossiers
-from dossiers.indexing.source import people_scope, split_key
+from dossiers.indexing.source import people_scope
 from dossiers.intake.printed_word import Box
 from dossiers.models import Document, DocumentKind, Dossier, Membership, Suggestion, User
 from dossiers.models.person import main_name
+from dossiers.people.find import find_cards, known_members
 from dossiers.vocabulary import JournalAction, SuggestedField
-from search import api
 
 # Names looked up on one paper, and people considered for each.
 MOST_NAMES, MOST_HITS = 8, 6
@@ -198,24 +198,23 @@ def _find(named: Iterable[Suggestion], *, user: User) -> list[tuple[Membership, 
         return []
     found: dict[int, _Found] = {}
     for row in named:
-        for hit in api.find_people(row.shown, scope=people_scope(user), limit=MOST_HITS):
+        for pk, hit in find_cards(row.shown, scope=people_scope(user), limit=MOST_HITS).items():
             if hit.score < MIN_LIKENESS:
                 continue
-            known = found.setdefault(split_key(hit.key)[1], _Found(row, hit.score))
+            known = found.setdefault(pk, _Found(row, hit.score))
             known.rows.add(row.pk)
             if row.confidence * hit.score > known.confidence:
                 known.row, known.likeness = row, hit.score
-    members = Membership.objects.visible_to(user).select_related("person")
-    rows = members.prefetch_related("person__names").in_bulk(list(found))
+    members = known_members(found, user=user)
     journal.record(
         by=user,
         action=JournalAction.SEARCH,
         thing="people named on a paper",
         names=len(named),
-        found=len(rows),
+        found=len(members),
         places=shown.take_untold(),
     )
-    return [(rows[pk], one) for pk, one in found.items() if pk in rows]
+    return [(member, found[member.pk]) for member in members]
 
 
 def _one_a_person(

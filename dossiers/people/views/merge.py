@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dossiers import journal
+from dossiers.access import shown
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError
-from dossiers.indexing.source import people_scope, split_key
 from dossiers.models import Membership, Person, PersonMerge, User
 from dossiers.people.duplicates import describe, find_duplicates
+from dossiers.people.find import find_members
 from dossiers.people.merge import FIELDS, may_undo, merge_people, undo_merge
 from dossiers.people.merge_form import MergeForm
 from dossiers.plain_text import plain
@@ -28,7 +29,6 @@ from dossiers.vocabulary import JournalAction
 from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import crumbs_to, refuse_unless
 from dossiers.web.typed_words import typed_in
-from search import api
 
 MOST = 12
 SEARCH_MAX = 200
@@ -179,18 +179,15 @@ def _alike(kept: Person, user: User) -> list[Record]:
 
 def _found(query: str, kept: Person, user: User) -> list[Record]:
     """Return the people of that name or number whom the user may merge."""
-    hits = api.find_people(query, scope=people_scope(user), limit=3 * MOST)
-    journal.record(by=user, action=JournalAction.SEARCH, thing="records", found=len(hits))
-    rows = Membership.objects.visible_to(user).filter(
-        pk__in=[split_key(hit.key)[1] for hit in hits]
-    )
-    person_of = dict(rows.values_list("pk", "person_id"))
-    ids = [person_of[pk] for hit in hits if (pk := split_key(hit.key)[1]) in person_of]
-    people = Person.objects.prefetch_related("names").in_bulk(ids)
+    # What is shown of them is loaded, and noted, by `_record`.
+    with shown.comparing():
+        members = find_members(query, user=user, limit=3 * MOST)
+    journal.record(by=user, action=JournalAction.SEARCH, thing="records", found=len(members))
+    people = dict.fromkeys(member.person for member in members)
     return [
-        _record(people[pk], user)
-        for pk in list(dict.fromkeys(ids))[:MOST]
-        if pk != kept.pk and user.has_perm(Permission.Person.MERGE, people[pk])
+        _record(person, user)
+        for person in list(people)[:MOST]
+        if person != kept and user.has_perm(Permission.Person.MERGE, person)
     ]
 
 
