@@ -15,12 +15,15 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils.translation import override
 
 from benchmarks import elasticsearch_server
 from benchmarks.archive.staff_client import PASSWORD, SECOND_FACTOR, record_proofs
 from benchmarks.public_pages.browser import find_browser
+from dossiers.tests.world import World, make_world
+from tests.migrating import Steps
 
 NO_BROWSER = "no Chromium here (apt-get install chromium)"
 LOCAL = ("127.0.0.1", "::1", "localhost")
@@ -198,3 +201,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         connection.ensure_connection()
         connection.connection.backup(copy)
     part.replace(template)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The invented town."""
+    return make_world()
+
+
+@pytest.fixture
+def newest_step(transactional_db: None) -> Iterator[Steps]:
+    """The newest migrations, to which the database comes back whatever happens."""
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    yield leaves
+    MigrationExecutor(connection).migrate(leaves)

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from dossiers.intake.capture import resumable
 from dossiers.tests.factories import UserFactory
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from tests.source_tree import imports_of, sources
 
 ASKED = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "PASSWORD_HASHERS", "SESSION_COOKIE_SECURE")
@@ -93,14 +93,9 @@ def test_trace_tells_nothing(client: Client, address: str) -> None:
     assert b"never-told-back" not in answer.content
 
 
-@pytest.fixture
-def town(db: None) -> World:
-    return make_world()
-
-
-def test_upload_in_pieces_asks_for_the_form_token(town: World) -> None:
+def test_upload_in_pieces_asks_for_the_form_token(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(town.users["scanning_desk"])
+    client.force_login(world.users["scanning_desk"])
 
     answer = client.post(
         reverse("dossiers:arrivals"),
@@ -229,8 +224,8 @@ def test_nothing_is_sealed_but_by_age_and_fernet() -> None:
     }
 
 
-def test_what_is_encoded_twice_is_decoded_once(client: Client, town: World) -> None:
-    client.force_login(town.users["director"])
+def test_what_is_encoded_twice_is_decoded_once(client: Client, world: World) -> None:
+    client.force_login(world.users["director"])
 
     form = "application/x-www-form-urlencoded"
     answer = client.post(reverse("dossiers:search"), "q=%253Cb%253E", content_type=form)

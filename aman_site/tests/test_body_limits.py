@@ -11,17 +11,11 @@ from django.urls import reverse
 
 from dossiers.models import RateLimit
 from dossiers.storage.partial_files import arriving_storage
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 LARGE = settings.AMAN_READER_BODY_BYTES + 1
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """The town."""
-    return make_world()
 
 
 class Watched(BytesIO):

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 
 PAGES = [
     "/fr/account/login/",
@@ -15,12 +15,6 @@ PAGES = [
     "/fr/nothing-here/",
     "/admin/",
 ]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """The invented town."""
-    return make_world()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -13,14 +13,8 @@ from dossiers.models import User
 from dossiers.sharing.grants import give_role
 from dossiers.storage.private_files import private_storage
 from dossiers.tests.factories import UserFactory
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.vocabulary import GrantCause
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """The town."""
-    return make_world()
 
 
 @pytest.fixture

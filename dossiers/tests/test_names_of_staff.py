@@ -1,30 +1,13 @@
 """The migration that gave staff names in both scripts loses none, forwards and backwards."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from tests.migrating import migrate
 
 BEFORE = [("dossiers", "0025_invitations_and_names_in_both_scripts")]
 AFTER = [("dossiers", "0026_names_of_staff_by_script")]
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def migrate(target: list[tuple[str, str]]) -> Any:
-    """Bring the archive to a step; return its models as they were then."""
-    MigrationExecutor(connection).migrate(target)
-    return MigrationExecutor(connection).loader.project_state(target).apps
-
-
-@pytest.fixture(autouse=True)
-def newest_afterwards() -> Iterator[None]:
-    """Come back to the newest step whatever happens."""
-    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes("dossiers")
-    yield
-    MigrationExecutor(connection).migrate(leaves)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("newest_step")]
 
 
 def test_each_name_comes_into_the_field_of_its_script() -> None:

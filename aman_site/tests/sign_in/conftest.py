@@ -10,18 +10,11 @@ from django.test import Client
 
 from dossiers.models import User
 from dossiers.tests.factories import UserFactory
-from dossiers.tests.world import World, make_world
 
 LOGIN = "/ar/account/login/"
 RIGHT = "rain-on-the-ochre-walls"
 WRONG = "not-this-one-at-all"
 SignIn = Callable[..., Any]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """The invented town."""
-    return make_world()
 
 
 @pytest.fixture

@@ -4,15 +4,9 @@ import pytest
 from django.test import Client
 
 from benchmarks.archive.staff_client import PASSWORD, SECOND_FACTOR, record_proofs
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 
 GUARDED = ["/ar/dossiers/", "/admin/"]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """The invented town."""
-    return make_world()
 
 
 @pytest.fixture

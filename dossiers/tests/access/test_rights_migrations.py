@@ -1,12 +1,8 @@
 """The migrations that tie kept grants and papers taken back to where they come from."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from dossiers import journal
@@ -16,6 +12,7 @@ from dossiers.sharing.consistency import check_derived_rights
 from dossiers.sharing.grants import give_role
 from dossiers.tests.factories import DocumentFactory, DossierFactory, UnitFactory, UserFactory
 from dossiers.vocabulary import GrantCause, JournalAction
+from tests.migrating import Steps, migrate
 
 BEFORE = [("dossiers", "0027_grant_stands_for_and_document_taken_from")]
 AFTER = [("dossiers", "0029_papers_taken_back_keep_their_class")]
@@ -23,25 +20,11 @@ AFTER = [("dossiers", "0029_papers_taken_back_keep_their_class")]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def migrate(target: list[tuple[str, str]]) -> Any:
-    """Bring the archive to a step; return its models as they were then."""
-    MigrationExecutor(connection).migrate(target)
-    return MigrationExecutor(connection).loader.project_state(target).apps
-
-
-@pytest.fixture
-def now() -> Iterator[None]:
-    """Come back to the newest step, whatever happens."""
-    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes("dossiers")
-    yield
-    MigrationExecutor(connection).migrate(leaves)
-
-
 def kept(dossier: Dossier, user: User, role: Role) -> Grant:
     return give_role(folder=dossier, to=user, role=role, cause=GrantCause.PROTECTION, by=None)
 
 
-def test_what_is_kept_inside_ends_with_the_grant_above(now: None) -> None:
+def test_what_is_kept_inside_ends_with_the_grant_above(newest_step: Steps) -> None:
     centre = UnitFactory()
     unit = UnitFactory(parent=centre)
     dossier = DossierFactory(unit=unit, hidden=True)
@@ -79,7 +62,7 @@ def test_what_is_kept_inside_ends_with_the_grant_above(now: None) -> None:
     assert not Grant.objects.exclude(stands_for=None).exists()
 
 
-def test_a_paper_taken_back_gets_the_dossier_and_class_it_had(now: None) -> None:
+def test_a_paper_taken_back_gets_the_dossier_and_class_it_had(newest_step: Steps) -> None:
     dossier = DossierFactory()
     paper = DocumentFactory(filed=True, dossier=dossier, paper_class="medical")
     never = DocumentFactory(read=True)

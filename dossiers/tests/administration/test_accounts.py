@@ -27,13 +27,6 @@ GROUP_RIGHTS = ("add_group", "change_group", "delete_group")
 
 
 @pytest.fixture
-def technician(client: Client, world: World) -> Client:
-    """The technical administrator."""
-    client.force_login(world.users["superuser"])
-    return client
-
-
-@pytest.fixture
 def clerk(client: Client, world: World) -> Client:
     """Somebody who keeps the accounts and is no administrator."""
     person = world.users["moderator"]

@@ -15,13 +15,6 @@ from dossiers.tests.world import World
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def technician(client: Client, world: World) -> Client:
-    """The technical administrator."""
-    client.force_login(world.users["superuser"])
-    return client
-
-
 def fields_of(person: User, **changes: Any) -> dict[str, Any]:
     """What the form of an account sends, as it was opened now."""
     told = {"username": person.username, "first_name": "A", "last_name": "B"}

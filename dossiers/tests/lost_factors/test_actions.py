@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -14,19 +13,10 @@ from dossiers.errors import RefusedError
 from dossiers.lost_factors import actions
 from dossiers.models import FactorReset, JournalEntry, Notice, Session, User
 from dossiers.tests.factories import UserFactory
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import World
 from dossiers.vocabulary import NoticeKind
 
 WHY = "The telephone was lost at the market."
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """The invented town, with a second technical administrator."""
-    world = make_world()
-    world.users["admin2"] = UserFactory(username="admin2", is_superuser=True)
-    Authenticator.objects.create(user=world.users["educator"], type="totp", data={"secret": "x"})
-    return world
 
 
 def ask(world: World, by: str, user: str = "educator", reason: str = WHY) -> FactorReset:
