@@ -43,6 +43,12 @@ class PilePage:
     edit: str
 
     @property
+    def look(self) -> str:
+        """The classes of its item in the row."""
+        looks = {"begins": self.is_first, "is-aside": self.is_aside, "is-changed": self.is_changed}
+        return " ".join(name for name, is_on in looks.items() if is_on)
+
+    @property
     def token(self) -> str:
         """The page as it lies, to be compared later: uid, paper, place."""
         return f"{self.uid}:{self.paper}:{self.place}"

@@ -19,6 +19,10 @@ UNKNOWN_FAILURE = gettext_lazy(
 )
 
 
+TONES = {"ready": "ok", "failed": "danger", "rescan": "warn"}
+ICONS = {"ready": "check", "failed": "warning", "rescan": "warning"}
+
+
 @dataclass(frozen=True, slots=True)
 class TrayPaper:
     """One line of the tray."""
@@ -47,6 +51,16 @@ class TrayPaper:
     def mark(self) -> str:
         """What changes whenever the line would look different."""
         return hashlib.sha256(repr((get_language(), astuple(self))).encode()).hexdigest()[:16]
+
+    @property
+    def tone(self) -> str:
+        """The colour of its state, a suffix of the class `tag-…`."""
+        return TONES.get(self.state, "info")
+
+    @property
+    def icon(self) -> str:
+        """The symbol beside its state."""
+        return ICONS.get(self.state, "clock")
 
     @property
     def word(self) -> str:

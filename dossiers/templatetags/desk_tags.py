@@ -3,6 +3,7 @@
 Decides no permission: the menu asks `dossiers.access` as every view does.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +12,19 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import held_rights
-from dossiers.models import Person
-from dossiers.vocabulary import DatePrecision
+from dossiers.models import Membership, Person
+from dossiers.vocabulary import (
+    DatePrecision,
+    DossierState,
+    ReferralState,
+    RegistrationStatus,
+)
 
 register = template.Library()
 
@@ -64,6 +71,32 @@ def _address(name: str) -> str:
         return ""
 
 
+# The colour of a state, by what it is the state of; others have none.
+TAG_TONES: dict[str, dict[str, str]] = {
+    "dossier": {
+        DossierState.OPEN: "ok",
+        DossierState.WAITING: "warn",
+        DossierState.REFERRED: "warn",
+        DossierState.PROPOSED: "danger",
+    },
+    "referral": {ReferralState.NEW: "danger", ReferralState.ACCEPTED: "ok"},
+    "registration": {
+        RegistrationStatus.REGISTERED: "ok",
+        RegistrationStatus.IN_PROGRESS: "warn",
+        RegistrationStatus.NOT_REGISTERED: "danger",
+    },
+    "finding": {"justified": "ok", "not_justified": "danger"},
+    "answer": {"": "warn", "accepted": "ok", "declined": "danger"},
+}
+
+
+@register.filter
+def tag_tone(state: str, subject: str) -> str:
+    """Return the class that colours the tag of a state; "" for a state without a colour."""
+    tone = TAG_TONES[subject].get(state)
+    return f"tag-{tone}" if tone else ""
+
+
 @register.filter
 def birth(person: Person) -> str:
     """Write the birth date as exactly as it is known; "" when nothing is."""
@@ -79,6 +112,14 @@ def birth(person: Person) -> str:
             return pgettext("birth date", "about %(year)s") % {"year": day.year}
         case _:
             return date_format(day, "DATE_FORMAT")
+
+
+@register.filter
+def role_and_birth(member: Membership, known: Container[Any]) -> str:
+    """Write the role in the dossier, and the birth date of a person whose key is in `known`."""
+    born = birth(member.person) if member.person_id in known else ""
+    role = member.get_role_display()
+    return format_html("{}, <bdi>{}</bdi>", role, born) if born else role
 
 
 @register.filter

@@ -14,6 +14,26 @@ OWN_NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
 
 
 @dataclass(frozen=True)
+class AlertLook:
+    """The colour of an alert, a suffix of the class `alert-…`, and its symbol."""
+
+    tone: str
+    icon: str
+
+
+OK = AlertLook(tone="ok", icon="check")
+WARN = AlertLook(tone="warn", icon="warning")
+DANGER = AlertLook(tone="danger", icon="danger")
+INFO = AlertLook(tone="info", icon="info")
+# The levels of Django's messages, and our own words for them.
+ALERT_LOOKS = {
+    "success": OK, "ok": OK,
+    "warning": WARN, "warn": WARN,
+    "error": DANGER, "danger": DANGER,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
 class LanguageLink:
     """One language of the switch, by its own name."""
 
@@ -21,6 +41,22 @@ class LanguageLink:
     name: str
     url: str
     is_current: bool
+
+
+@register.filter
+def alert_look(kind: str) -> AlertLook:
+    """Return how an alert of a kind looks; an unknown kind only informs."""
+    return ALERT_LOOKS.get(kind, INFO)
+
+
+@register.filter
+def button_look(attrs: dict[str, Any]) -> str:
+    """Return the class of a button that django-allauth describes; "" for a plain one."""
+    tags = attrs.get("tags", [])
+    if "danger" in tags:
+        return "button-danger"
+    is_main = attrs.get("type") == "submit" and "cancel" not in tags
+    return "button-primary" if is_main else ""
 
 
 @register.inclusion_tag("components/language_switch.html", takes_context=True)

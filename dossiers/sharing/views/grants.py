@@ -75,9 +75,22 @@ def show(request: AuthenticatedRequest, uid: str, model: type[Place]) -> HttpRes
             **sharing_frame(request, place, title=_("Sharing")),
             "here": [row for row in rows if not row.cause.is_inherited],
             "above": [row for row in rows if row.cause.is_inherited],
+            "above_sentence": _above_sentence(place),
             "add_url": address_of(place, "share"),
             **(_dossier_only(place) if isinstance(place, Dossier) else {}),
         },
+    )
+
+
+def _above_sentence(place: Place) -> str:
+    if isinstance(place, Dossier):
+        return _(
+            "These roles were given at a higher level and also apply to this dossier. "
+            "Change them where they were given."
+        )
+    return _(
+        "These roles were given at a higher level and also apply to this unit. "
+        "Change them where they were given."
     )
 
 
