@@ -1,4 +1,4 @@
-"""Hashed static files in which a stylesheet's local `@import`s are set into it.
+"""Hashed static files: stylesheets with their local `@import`s set in, scripts with hashed imports.
 
 A page thus fetches one stylesheet, though the source is one file per component; there is no build.
 """
@@ -43,6 +43,9 @@ def bundle_css(*, name: str, paths: Paths, folder: str) -> str:
 
 class BundlingStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Bundle stylesheets at the top of `css/`, then hash and compress as WhiteNoise does."""
+
+    # A module names the modules it imports by their hashed names, so that all are cached for good.
+    support_js_module_import_aggregation = True
 
     def post_process(
         self,

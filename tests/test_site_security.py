@@ -247,4 +247,4 @@ def test_markup_is_set_by_one_script_alone_and_rendered_by_the_server() -> None:
     found = [one.name for one in scripts if any(word in one.read_text() for word in words)]
 
     # The list of the tray takes lines from a template of ours.
-    assert found == ["tray.js"]
+    assert found == ["tray-list.js"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import FileSystemStorage
 
-from publicsite.static_storage import bundle_css
+from publicsite.static_storage import BundlingStaticFilesStorage, bundle_css
 
 
 def paths_of(folder: Path) -> dict[str, tuple[FileSystemStorage, str]]:
@@ -50,3 +50,14 @@ def test_styles_name_no_physical_side() -> None:
         if side in file.read_text()
     ]
     assert physical == []
+
+
+def test_script_imports_are_hashed(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text('import { b } from "./b.js";\nb();\n')
+    (tmp_path / "b.js").write_text("export function b() {}\n")
+    storage = BundlingStaticFilesStorage(location=tmp_path)
+
+    list(storage.post_process({name: (storage, name) for name in ("a.js", "b.js")}))
+
+    hashed = storage.stored_name("b.js")
+    assert f'from "./{hashed}"' in (tmp_path / storage.stored_name("a.js")).read_text()

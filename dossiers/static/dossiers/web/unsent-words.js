@@ -1,5 +1,5 @@
 // Ask before typed words are left behind: any form that posts, once something was written in it.
-// Comes with session.js to every page. Without a script the browser leaves as it always does.
+// Without a script the browser leaves as it always does.
 
 // A refused form, and one given back, hold words from the beginning.
 let isUnsent = document.querySelector("form[data-kept], form[method=post] .field-invalid") !== null;

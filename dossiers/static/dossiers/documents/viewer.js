@@ -1,5 +1,8 @@
-/* Sugar for the paper's page: sizes, turning, moving, keys, two fingers.
-   Sizes are set as properties of the elements; the way of looking is kept for the next page. */
+// Look at a picture closely: sizes, turning, moving, keys, two fingers. The way of looking is kept
+// for the next page. Without it the page shows the picture whole, with links to the others.
+
+import { areSingleKeysOn, hasModifier, isTyping, switchSingleKeys } from "../web/keys.js";
+import { deedOf } from "./viewer-keys.js";
 
 const LOOK = "viewer-look"; // "width", "page" or pixels of the screen per pixel of the picture
 const STEP = 1.25;
@@ -10,14 +13,10 @@ const WINDOW_SHARE = 0.8;
 // From here on the picture made for the screen would look soft: the large one is fetched.
 const SOFT = 1.25;
 
-// Keys of one character can be switched off on this device (WCAG 2.1.4): for who dictates, and
-// for hands that brush keys. hits.js and search.js ask for the same word.
-const SINGLE_KEYS = "single-keys";
-
 const viewer = document.querySelector("[data-viewer]");
 const stage = viewer?.querySelector("[data-stage]");
-if (stage) look(stage);
-if (viewer) leafByKeys(viewer);
+const picture = stage ? look(stage) : null;
+if (viewer) leafByKeys(viewer, picture);
 const choice = viewer?.querySelector("[data-single-keys]");
 if (choice) offerChoice(choice);
 
@@ -128,14 +127,6 @@ function look(stage) {
   tools.addEventListener("click", (event) => {
     deeds[event.target.closest("[data-do]")?.dataset.do]?.();
   });
-  viewer.doKey = (event) => {
-    const name = deedOf(event);
-    if (!name) return false;
-    deeds[name]();
-    return true;
-  };
-  viewer.isLarger = isLarger;
-
   moveByMouse(stage, link, (at) => (isLarger() ? change("page") : change("1", at)));
   stage.addEventListener(
     "wheel",
@@ -150,23 +141,11 @@ function look(stage) {
   new ResizeObserver(() => Number(state.mode) || draw()).observe(stage);
   draw();
   stage.scrollTo(0, 0);
+  return { deeds, isLarger };
 }
 
 function set(element, properties) {
   for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value);
-}
-
-// Keys by what they write, then by where they lie: Arabic and French keyboards differ.
-function deedOf({ key, code, shiftKey }) {
-  const written = { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller" };
-  if (written[key]) return written[key];
-  if (key === "?" || key === "؟") return "help";
-  if (code === "KeyR") return shiftKey ? "turn-back" : "turn";
-  const places = { KeyT: "text", Digit1: "width", Digit2: "page", Digit3: "actual" };
-  places.Numpad1 = "width";
-  places.Numpad2 = "page";
-  places.Numpad3 = "actual";
-  return shiftKey && !/^\d$/.test(key) ? undefined : places[code];
 }
 
 // Drag moves the picture; a click without a drag goes close, or back to the whole page.
@@ -220,17 +199,16 @@ function gap({ touches }) {
 
 function offerChoice(choice) {
   const tell = () => document.documentElement.classList.toggle("is-without-keys", !choice.checked);
-  choice.checked = localStorage.getItem(SINGLE_KEYS) !== "off";
+  choice.checked = areSingleKeysOn();
   choice.addEventListener("change", () => {
-    if (choice.checked) localStorage.removeItem(SINGLE_KEYS);
-    else localStorage.setItem(SINGLE_KEYS, "off");
+    switchSingleKeys(choice.checked);
     tell();
   });
   tell();
 }
 
 // Arrows and page keys turn the pages, in the direction of reading; the rest is the picture's.
-function leafByKeys(viewer) {
+function leafByKeys(viewer, picture) {
   const isRtl = document.dir === "rtl";
   const ways = {
     [isRtl ? "ArrowLeft" : "ArrowRight"]: 'a[rel="next"]',
@@ -241,17 +219,16 @@ function leafByKeys(viewer) {
     End: ".thumbnails li:last-child a:not([aria-current])",
   };
   document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || viewer.querySelector("dialog[open]")) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (hasModifier(event) || viewer.querySelector("dialog[open]")) return;
+    if (isTyping(event.target)) return;
     const isArrow = event.key.startsWith("Arrow");
     // A picture larger than its window is moved by the arrows; so the browser does by itself.
-    if (isArrow && viewer.isLarger?.() && event.target.closest("[data-stage]")) return;
+    if (isArrow && picture?.isLarger() && event.target.closest("[data-stage]")) return;
     const link = !event.shiftKey && ways[event.key] && viewer.querySelector(ways[event.key]);
-    if (link) {
-      event.preventDefault();
-      link.click();
-    } else if (localStorage.getItem(SINGLE_KEYS) !== "off" && viewer.doKey?.(event)) {
-      event.preventDefault();
-    }
+    const deed = areSingleKeysOn() && picture?.deeds[deedOf(event)];
+    if (!link && !deed) return;
+    event.preventDefault();
+    if (link) link.click();
+    else deed();
   });
 }

@@ -1,4 +1,5 @@
-// Draw the box on the picture; the numbers below are what is posted.
+// Draw the box to crop on the picture. Without it the four numbers below, which are what is posted,
+// are typed.
 
 // A smaller box, in percent of a side, is the trembling of a finger.
 const TOUCH_SHARE = 2;

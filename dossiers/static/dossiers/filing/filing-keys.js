@@ -1,15 +1,9 @@
-// Sugar for filing by keys and fingers: what the print suggests is taken by Enter, by Alt and a
-// number or by a tap, all that is sure by Shift and Enter; the place on the page comes into view,
-// the hand goes on to what is still to be done.
-// Nothing is saved before the paper is filed, and filing is a key of its own.
+// File by keys and fingers: Enter, Alt and a number or a tap take what the print suggests, Shift and
+// Enter all that is sure; the place on the page comes into view, the focus goes on to what is open.
+// Nothing is saved before the paper is filed. Without it suggestions are buttons of the form.
 
-const form = document.querySelector("[data-filing]");
-if (form) {
+export function fileByKeys(form, { showPlace }) {
   form.querySelector("[data-filing-keys]").hidden = false;
-  fileByKeys(form);
-}
-
-function fileByKeys(form) {
   const kind = form.querySelector("#id_kind");
   const filter = form.querySelector("#kind-filter");
   const submit = form.querySelector("[name=do][value=file]");
@@ -54,11 +48,6 @@ function fileByKeys(form) {
     event.preventDefault();
     goOn(field);
   });
-  document.addEventListener("filing:step", ({ detail }) => {
-    number();
-    goOn(detail.part);
-  });
-
   form.addEventListener("focusin", ({ target }) => {
     const chip = target.closest(".chip") ?? chipsOf(target)[0];
     if (chip?.dataset.box) show(chip);
@@ -187,9 +176,14 @@ function fileByKeys(form) {
   }
 
   function show({ dataset }) {
-    const box = dataset.box.split(" ").map(Number);
-    document.dispatchEvent(
-      new CustomEvent("sheets:show", { detail: { page: Number(dataset.page), box } }),
-    );
+    showPlace({ page: Number(dataset.page), box: dataset.box.split(" ").map(Number) });
   }
+
+  return {
+    // A part of the form was drawn anew, or a field of it was filled.
+    goOnFrom(part) {
+      number();
+      goOn(part);
+    },
+  };
 }

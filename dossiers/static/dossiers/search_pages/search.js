@@ -1,5 +1,8 @@
-/* Sugar for the search box: suggestions while typing, and results that survive "back".
-   Words travel in the body of a POST; nothing here puts them into an address. */
+// Suggest people while a name is typed, and keep results through "back". Words travel in the body of
+// a POST, never in an address. Without it the form is sent by its button.
+
+import { areSingleKeysOn, hasModifier, isTyping } from "../web/keys.js";
+import { fetchPart } from "../web/page-part.js";
 
 const FROM_LETTERS = 2;
 // The first key asks at once, the next ones at most so often: what is typed is answered while
@@ -15,7 +18,7 @@ if (form) {
   walkByKeys(form);
 }
 
-/** Offer people under the box: a combobox after the ARIA pattern with a listbox popup. */
+// Offer people under the box: a combobox after the ARIA pattern with a listbox popup.
 function suggestWhileTyping(form) {
   const input = form.querySelector('input[name="q"]');
   const list = form.querySelector('[role="listbox"]');
@@ -133,8 +136,8 @@ function suggestWhileTyping(form) {
   }
 }
 
-/** A results page came by POST: "back" to it would ask to send the form again.
-    The question stays in this tab's history entry, and is sent again by itself. */
+// A results page came by POST: "back" to it would ask to send the form again. The question stays in
+// this tab's history entry, and is sent again by itself.
 function keepResults(form) {
   const results = document.querySelector("[data-results]");
   if (!results) return;
@@ -152,7 +155,7 @@ function keepResults(form) {
   }
 }
 
-/** A choice or an order is sent when it is made; the button is for who has no script. */
+// A choice or an order is sent when it is made; the button is for who has no script.
 function sendChoices() {
   document.addEventListener("change", (event) => {
     const choices = event.target.closest("[data-choices]");
@@ -160,14 +163,12 @@ function sendChoices() {
   });
 }
 
-/** "/" leads to the box, the arrows from the box through the hits and back. */
+// "/" leads to the box, the arrows from the box through the hits and back.
 function walkByKeys(form) {
   const input = form.querySelector('input[name="q"]');
   document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
-    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-    // Keys of one character may be switched off in the viewer's sheet of keys.
-    if (event.key === "/" && !isTyping && localStorage.getItem("single-keys") !== "off") {
+    if (hasModifier(event) || event.isComposing) return;
+    if (event.key === "/" && !isTyping(event.target) && areSingleKeysOn()) {
       event.preventDefault();
       input.focus();
       input.select();
@@ -189,10 +190,10 @@ async function fetchResults(form, results, asked) {
   try {
     const body = new FormData(form);
     for (const [name, value] of Object.entries(asked)) body.set(name, value);
-    const response = await fetch(form.action, { method: "POST", body });
-    if (!response.ok || response.redirected) return;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    results.replaceChildren(...page.querySelector("[data-results]").childNodes);
+    const fresh = await fetchPart(form.action, "[data-results]", { method: "POST", body });
+    results.replaceChildren(...fresh.childNodes);
+  } catch {
+    // The line is down or the session over: the button of the form shows which.
   } finally {
     results.removeAttribute("aria-busy");
   }

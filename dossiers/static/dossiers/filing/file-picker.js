@@ -1,20 +1,15 @@
-// Bringing papers to the desk: chosen, dropped, pasted or photographed. They are handed to
-// sending.js as they come; without it the plain form sends what was chosen.
+// Take papers to send: chosen, dropped, pasted or photographed.
+// Without it the plain form sends what was chosen.
 
-const words = JSON.parse(document.getElementById("tray-words").textContent);
-const form = document.querySelector("[data-upload]");
-if (form && window.tus?.isSupported) {
-  prepare(form);
-  takeDropped(form.querySelector("[data-drop]"));
-  takePasted();
-}
-
-function bring(brought) {
-  document.dispatchEvent(new CustomEvent("tray:brought", { detail: brought }));
+// `bring` gets a list of { file, isFolder }; `words.pasted` names a pasted picture.
+export function offerFilePicker(form, { bring, words }) {
+  prepare(form, bring);
+  takeDropped(form.querySelector("[data-drop]"), bring);
+  takePasted(bring, words);
 }
 
 // The label becomes the button; files leave as soon as they are there.
-function prepare(form) {
+function prepare(form, bring) {
   form.querySelector("[data-drop]").classList.add("is-scripted");
   for (const button of form.querySelectorAll("[data-choose]")) {
     button.className = button.dataset.choose;
@@ -31,7 +26,7 @@ function prepare(form) {
 }
 
 // Files are taken wherever on the page they fall, and nothing that falls replaces the page.
-function takeDropped(zone) {
+function takeDropped(zone, bring) {
   for (const name of ["dragenter", "dragover"]) {
     document.addEventListener(name, (event) => {
       if (!hasFiles(event) && isText(event.target)) return;
@@ -69,19 +64,19 @@ function droppedIn(transfer) {
     .filter(({ file }) => file);
 }
 
-function takePasted() {
+function takePasted(bring, words) {
   document.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
     // Copied from a text, words come with a picture of themselves: a field takes the words.
     const isMeantAsText = isText(event.target) && event.clipboardData.types.includes("text/plain");
     if (files.length === 0 || isMeantAsText) return;
     event.preventDefault();
-    bring(files.map((file) => ({ file: named(file) })));
+    bring(files.map((file) => ({ file: named(file, words) })));
   });
 }
 
 // Browsers call every pasted picture "image.png".
-function named(file) {
+function named(file, words) {
   if (!file.type.startsWith("image/")) return file;
   const name = `${words.pasted} ${new Date().toTimeString().slice(0, 8).replaceAll(":", ".")}`;
   return new File([file], `${name}.${file.type.slice(6)}`, { type: file.type });

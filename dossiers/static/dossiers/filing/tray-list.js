@@ -1,12 +1,10 @@
-// Sugar for the tray: watch the reading go on.
-// Without it the page is looked at again by hand.
+// Watch in the tray how papers are read. Without it a button loads the list again.
 
 const POLL_MS = 2000;
 
-watchTray(document.querySelector("[data-tray]"));
-
 // Ask every two seconds, only while something is in work and somebody looks.
-function watchTray(section) {
+// Returns `ask`, for whatever knows that something has changed.
+export function watchTray(section) {
   const list = section.querySelector("[data-papers]");
   const empty = section.querySelector("[data-empty]");
   const count = section.querySelector("[data-count]");
@@ -84,7 +82,6 @@ function watchTray(section) {
   document.addEventListener("visibilitychange", () => {
     if (inWork && document.visibilityState === "visible") ask();
   });
-  // sending.js has captured something.
-  document.addEventListener("tray:changed", ask);
   plan();
+  return { ask };
 }

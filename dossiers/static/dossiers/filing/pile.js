@@ -1,7 +1,10 @@
-// The pile by keys and by mouse. What is posted are the plain fields of the form; this only
-// moves them. Arrows choose a page, Enter or Space cuts before it, Shift and an arrow move it,
+// Arrange the pile by keys and by mouse; what is posted are the plain fields of the form.
+// Without it the fields are filled by hand. Arrows choose a page, Enter or Space cuts before it, Shift and an arrow move it,
 // R turns it, V looks at it, C crops it, Delete sets it aside, Page Down goes to the next paper,
 // Ctrl+Z takes the last step back, Ctrl+Enter confirms.
+
+import { fill } from "../web/text.js";
+import { dropOn, move, numberPapers, toggleAside, toggleCut, turn } from "./pile-row.js";
 
 function begin(form) {
   const row = form.querySelector("[data-row]");
@@ -37,12 +40,12 @@ function begin(form) {
   }
 
   const acts = {
-    cut: () => change(toggleCut, (page) => (page.begins ? words.cut : words.joined)),
-    earlier: () => change(moveBy(-1), told),
-    later: () => change(moveBy(1), told),
-    turn: () => change(turn(1), () => words.turned),
-    back: () => change(turn(3), () => words.turned),
-    aside: () => change(toggleAside, (page) => (page.aside ? words.aside : words.back)),
+    cut: () => change((place) => toggleCut(state, place), (page) => (page.begins ? words.cut : words.joined)),
+    earlier: () => change((place) => move(state, place, -1), told),
+    later: () => change((place) => move(state, place, 1), told),
+    turn: () => change((place) => turn(state, place, 1), () => words.turned),
+    back: () => change((place) => turn(state, place, 3), () => words.turned),
+    aside: () => change((place) => toggleAside(state, place), (page) => (page.aside ? words.aside : words.back)),
     undo,
   };
 
@@ -80,33 +83,24 @@ function begin(form) {
   }
 
   function draw() {
-    let paper = 0;
-    let begins = true;
+    const papers = numberPapers(state);
     state.forEach((page, place) => {
       const item = sheets.get(page.uid);
       const field = (name) => item.querySelector(`[name="${name}-${page.uid}"]`);
-      begins ||= page.begins;
-      const first = begins && !page.aside;
-      if (first) {
-        paper += 1;
-        begins = false;
-      }
-      page.begins = first;
-      page.paper = page.aside ? 0 : paper;
       if (row.children[place] !== item) row.insertBefore(item, row.children[place] ?? null);
       field("place").value = place + 1;
-      field("cut").checked = first;
+      field("cut").checked = page.begins;
       field("aside").checked = page.aside;
       field("turns").value = page.turns;
       item.dataset.turns = page.turns;
-      item.classList.toggle("begins", first);
+      item.classList.toggle("begins", page.begins);
       item.classList.toggle("is-aside", page.aside);
       item.classList.toggle("is-current", page.uid === current);
       item.tabIndex = page.uid === current ? 0 : -1;
       item.querySelector("[data-place]").textContent = place + 1;
-      item.querySelector("[data-paper]").textContent = first ? said(words.paper, { number: paper }) : "";
+      item.querySelector("[data-paper]").textContent = page.begins ? fill(words.paper, { number: page.paper }) : "";
     });
-    form.querySelector("[data-papers]").textContent = said(words.papers, { number: paper });
+    form.querySelector("[data-papers]").textContent = fill(words.papers, { number: papers });
   }
 
   function change(step, sentence) {
@@ -130,53 +124,6 @@ function begin(form) {
     memory.keep(state, current);
     sheets.get(current).focus();
     tell(words.undone);
-  }
-
-  function toggleCut(place) {
-    // The first page of the row always begins a paper.
-    if (place > 0 && !state[place].aside) state[place].begins = !state[place].begins;
-  }
-
-  function turn(by) {
-    return (place) => {
-      state[place].turns = (state[place].turns + by) % 4;
-    };
-  }
-
-  function toggleAside(place) {
-    const page = state[place];
-    if (page.begins && !page.aside) passCut(place);
-    page.aside = !page.aside;
-    if (page.aside) page.begins = false;
-  }
-
-  // The next page of the same paper begins it in the place of this one.
-  function passCut(place) {
-    const next = state.slice(place + 1).find((page) => !page.aside);
-    if (next) next.begins = true;
-  }
-
-  // A cut is a step of its own: a page first goes over to the other paper, then along it.
-  function moveBy(by) {
-    return (place) => {
-      const [page, other] = [state[place], state[place + by]];
-      if (!other) return;
-      if (!page.aside && by > 0 && other.begins) {
-        if (!page.begins || page.paper === other.paper) page.begins = true;
-        other.begins = false;
-      } else if (!page.aside && by < 0 && page.begins) {
-        passCut(place);
-        page.begins = false;
-      } else {
-        const [former, latter] = by > 0 ? [page, other] : [other, page];
-        if (!former.aside && !latter.aside && former.begins) {
-          former.begins = false;
-          latter.begins = true;
-        }
-        state[place] = other;
-        state[place + by] = page;
-      }
-    };
   }
 
   function onKey(event) {
@@ -270,23 +217,8 @@ function begin(form) {
       if (!held || !over || held === over) return;
       event.preventDefault();
       choose(held);
-      change((place) => dropOn(place, indexOf(over.dataset.sheet)), told);
+      change((place) => dropOn(state, place, indexOf(over.dataset.sheet)), told);
     });
-  }
-
-  // Dropped on a page, it lies before it, in the paper of that page.
-  function dropOn(from, to) {
-    const [page, over] = [state[from], state[to]];
-    if (page.begins) passCutTo(from);
-    page.begins = over.begins && !page.aside;
-    if (page.begins) over.begins = false;
-    state.splice(from, 1);
-    state.splice(state.indexOf(over), 0, page);
-  }
-
-  function passCutTo(place) {
-    const next = state[place + 1];
-    if (next && !next.begins) passCut(place);
   }
 
   function mark(item) {
@@ -299,7 +231,7 @@ function begin(form) {
   }
 
   function told(page) {
-    return said(words.moved, { place: indexOf(page.uid) + 1, number: page.paper || "–" });
+    return fill(words.moved, { place: indexOf(page.uid) + 1, number: page.paper || "–" });
   }
 
   function tell(sentence) {
@@ -327,10 +259,6 @@ class Memory {
   forget() {
     sessionStorage.removeItem(this.key);
   }
-}
-
-function said(sentence, values) {
-  return sentence.replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
 }
 
 const form = document.querySelector("[data-pile]");

@@ -1,8 +1,9 @@
 // Warn before the session ends, and keep what is typed while somebody signs in again.
 // Without it the session ends all the same, and the sign-in page leads back.
 
-import { nextLook, stageOf } from "./session_clock.js";
-import { leaveUnsent } from "./unsent.js";
+import { presentToken, renewTokens } from "./csrf.js";
+import { nextLook, stageOf } from "./session-clock.js";
+import { leaveUnsent } from "./unsent-words.js";
 
 const dialog = document.querySelector("[data-session]");
 if (dialog) watchSession(dialog);
@@ -15,6 +16,7 @@ function watchSession(dialog) {
   let understood = false;
   let timer = 0;
   let asked = 0;
+  let token = "";
 
   async function look(options = {}) {
     clearTimeout(timer);
@@ -40,7 +42,10 @@ function watchSession(dialog) {
     }
     owner ??= state.user ?? null;
     const stage = stageOf(state);
-    if (state.csrf) renewTokens(state.csrf);
+    if (state.csrf) {
+      token = state.csrf;
+      renewTokens(token);
+    }
     if (stage === "quiet" || (stage === "last" && understood)) close();
     else open(stage);
     plan(nextLook(state));
@@ -70,14 +75,7 @@ function watchSession(dialog) {
   }
 
   function stay() {
-    const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? dialog.dataset.token;
-    look({ method: "POST", headers: { "X-CSRFToken": token ?? "" } });
-  }
-
-  // A sign-in changes the token of forms: those of this page go on working.
-  function renewTokens(token) {
-    dialog.dataset.token = token;
-    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+    look({ method: "POST", headers: { "X-CSRFToken": presentToken() ?? token } });
   }
 
   dialog.querySelector("[data-stay]").addEventListener("click", stay);

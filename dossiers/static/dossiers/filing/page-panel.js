@@ -1,5 +1,5 @@
-// Sugar for the pages beside a form: larger pictures, and a place on one brought into view.
-// "sheets:show" on the document, with { page, box }: box in pixels of the stored picture.
+// Enlarge the pages beside a form, and bring a place on one into view.
+// Without it the pages stand in a column, each a link to its large picture.
 
 const SVG = "http://www.w3.org/2000/svg";
 // Widths of a sheet at each size, in windows; the stylesheet has the same.
@@ -7,10 +7,8 @@ const WIDTHS = { 1: 1, 2: 1.5, 3: 2, 4: 3 };
 // A place fills at most so much of the window.
 const FILLS = 0.85;
 
-const sheets = document.querySelector("[data-sheets]");
-if (sheets) zoom(sheets);
-
-function zoom(sheets) {
+// Returns `showPlace({ page, box })`: page 1-based, box left, top, right, bottom in pixels of the stored picture.
+export function openPagePanel(sheets) {
   const view = sheets.querySelector("[data-zoom-view]");
   const tools = sheets.querySelector("[data-zoom-tools]");
   tools.hidden = !view.querySelector("img");
@@ -29,10 +27,10 @@ function zoom(sheets) {
 
   // Who looks closely gets the large picture of the sheets in view, once.
   function sharpen() {
-    const window_ = view.getBoundingClientRect();
+    const frame = view.getBoundingClientRect();
     for (const image of view.querySelectorAll("img[data-large]")) {
       const { top, bottom } = image.getBoundingClientRect();
-      if (bottom < window_.top || top > window_.bottom) continue;
+      if (bottom < frame.top || top > frame.bottom) continue;
       image.src = image.dataset.large;
       delete image.dataset.large;
     }
@@ -54,7 +52,7 @@ function zoom(sheets) {
     change(sheets.dataset.zoom === "4" ? 0 : 1);
   });
 
-  document.addEventListener("sheets:show", ({ detail: { page, box } }) => {
+  function showPlace({ page, box }) {
     const sheet = view.querySelector(`#page-${page}`);
     const layer = sheet?.querySelector("[data-layer]");
     if (!layer) return;
@@ -73,14 +71,16 @@ function zoom(sheets) {
     setLevel(Math.max(1, ...fitting.filter((level) => level < 4).map(Number)));
     bringIntoView(rect);
     sharpen();
-  });
+  }
 
   function bringIntoView(rect) {
     const place = rect.getBoundingClientRect();
-    const window_ = view.getBoundingClientRect();
+    const frame = view.getBoundingClientRect();
     view.scrollBy({
-      left: place.left + place.width / 2 - window_.left - window_.width / 2,
-      top: place.top + place.height / 2 - window_.top - window_.height / 2,
+      left: place.left + place.width / 2 - frame.left - frame.width / 2,
+      top: place.top + place.height / 2 - frame.top - frame.height / 2,
     });
   }
+
+  return { showPlace };
 }

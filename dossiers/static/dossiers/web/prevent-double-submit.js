@@ -1,5 +1,5 @@
-// The second tap of an impatient finger sends nothing a second time. What a script takes over is
-// its own affair; what comes back on a bad line later, the server knows again.
+// Send nothing a second time when a finger taps twice. Without it the server recognises the repeat.
+// A form that another script has taken over is left to it.
 
 const SECOND_TAP_MS = 2000;
 const sentAt = new WeakMap();

@@ -1,4 +1,4 @@
-// When the warning of session.js is due. Knows no page; all times in seconds.
+// When the session warning is due. Knows no page; all times in seconds.
 
 const LONGEST_WAIT_S = 300;
 

@@ -1,4 +1,4 @@
-/* Sugar for the page to be printed: the dialog opens when every picture is there. */
+// Open the print dialog when every picture is there. Without it the browser's own menu prints.
 
 const button = document.querySelector("[data-print]");
 button.hidden = false;

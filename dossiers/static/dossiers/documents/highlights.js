@@ -1,5 +1,7 @@
-/* Sugar for the words found on a paper: N and P walk from hit to hit, without loading the page
-   again while they stand on one side. Keys by their place, so that an Arabic keyboard has them. */
+// Walk by N and P through the words found on a paper, without loading the page again while they
+// stand on one side. Without it the links lead from word to word.
+
+import { areSingleKeysOn, hasModifier, isTyping } from "../web/keys.js";
 
 const bar = document.querySelector("[data-hits]");
 
@@ -19,10 +21,8 @@ if (bar) {
     });
   }
   document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    // Switched off in the sheet of keys, by viewer.js.
-    if (localStorage.getItem("single-keys") === "off") return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    if (hasModifier(event) || event.shiftKey || !areSingleKeysOn() || isTyping(event.target)) return;
+    // By the place of the key, so that an Arabic keyboard has them.
     const way = { KeyP: "previous", KeyN: "next" }[event.code];
     if (way && links[way].href) {
       event.preventDefault();
@@ -30,7 +30,7 @@ if (bar) {
     }
   });
 
-  /** Look at the next mark on this side; false where there is none. */
+  // Look at the next mark on this side; false where there is none.
   function walk(way) {
     const place = present + (way === "next" ? 1 : -1);
     if (!marks[place]) return false;
@@ -44,7 +44,7 @@ if (bar) {
     return true;
   }
 
-  /** A link leads to a mark on this side, to another side, or nowhere. */
+  // A link leads to a mark on this side, to another side, or nowhere.
   function lead(link, isHere) {
     if (isHere) link.href = "#hit";
     else if (link.dataset.beyond) link.href = link.dataset.beyond;
