@@ -19,6 +19,12 @@ from dossiers.models import User
 
 
 @hooks.register("insert_global_admin_css")
+def style_of_centre() -> str:
+    """Bring the colours of the centre, and fields that follow the script of their text."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("insert_global_admin_css")
 def style_of_session_warning() -> str:
     """Bring the look of the warning."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk/session.css"))

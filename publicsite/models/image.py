@@ -6,8 +6,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+from wagtail.search import index
 
 from publicsite.picture_files import write_anew
+from publicsite.search_text import plain_words
 
 
 class PublicImage(AbstractImage):
@@ -26,12 +28,17 @@ class PublicImage(AbstractImage):
     )
     consent_until = models.DateField(_("consent valid until"), null=True, blank=True)
 
+    search_fields = [*AbstractImage.search_fields, index.AutocompleteField("folded_title")]
     admin_form_fields = (
         *Image.admin_form_fields,
         "shows_children",
         "consent_reference",
         "consent_until",
     )
+
+    def folded_title(self) -> str:
+        """Return the words of the title in the plain form; the search of the admin asks for it."""
+        return " ".join(plain_words(self.title))
 
     def generate_rendition_file(
         self,

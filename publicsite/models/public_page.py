@@ -36,12 +36,20 @@ class PublicPage(Page):
     stream_fields: tuple[str, ...] = ("body",)
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
-    search_fields = [*Page.search_fields, index.SearchField("folded_text")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("folded_text"),
+        index.AutocompleteField("folded_title"),
+    ]
     show_in_menus_default = True
     base_form_class = PublicPageForm
 
     class Meta:
         abstract = True
+
+    def folded_title(self) -> str:
+        """Return the words of the title in the plain form; the search of the admin asks for it."""
+        return " ".join(plain_words(self.title))
 
     def folded_text(self) -> str:
         """Return all words of the page in the plain form in which queries are asked."""

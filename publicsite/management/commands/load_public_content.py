@@ -5,6 +5,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
@@ -33,10 +34,18 @@ class Command(BaseCommand):
         for page in planted:
             # At once: the search of the site does not wait for a worker.
             index.insert_or_update_object(page)
+        renew_index()
         # Each start runs this command: nothing kept by an older version is shown.
         forget_pages()
         if options["verbosity"]:
             self.stdout.write(f"{len(planted)} public pages planted")
+
+
+def renew_index() -> None:
+    """Write the index of the admin's search anew where an older version wrote it."""
+    page = Page.objects.filter(locale__language_code="ar", depth__gt=1).first()
+    if page is not None and not Page.objects.filter(pk=page.pk).autocomplete(page.title):
+        call_command("update_index", verbosity=0)
 
 
 def content_key(plan: PagePlan) -> UUID:
