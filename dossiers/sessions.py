@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from dossiers import journal
 from dossiers.access.signals import access_changed
+from dossiers.journal.things import Subject, Thing
+from dossiers.journal.verbs import Verb
 from dossiers.models import Grant, Session, User
 from dossiers.vocabulary import GrantCause, JournalAction
 
@@ -29,8 +31,8 @@ def end_sessions_of(*, user: User, by: User | None = None, but: str | None = Non
         journal.record(
             by=by,
             action=JournalAction.LOGOUT,
-            thing=f"user {user.pk}",
-            verb="sessions ended",
+            thing=user,
+            verb=Verb.SESSIONS_ENDED,
             sessions=ended,
         )
     return ended
@@ -43,8 +45,8 @@ def end_session(*, session: Session, by: User) -> None:
     journal.record(
         by=by,
         action=JournalAction.LOGOUT,
-        thing=f"user {session.user_id}",
-        verb="sessions ended",
+        thing=Subject(Thing.USER, session.user_id or ""),
+        verb=Verb.SESSIONS_ENDED,
         sessions=1,
     )
 

@@ -18,6 +18,8 @@ from dossiers.access.account_keepers import directors
 from dossiers.access.signals import access_changed
 from dossiers.errors import RefusedError
 from dossiers.journal.notices import tell_about_account
+from dossiers.journal.things import Subject, Thing
+from dossiers.journal.verbs import Verb
 from dossiers.lost_factors.telling import open_at_first_role
 from dossiers.models import Document, DocumentKind, Grant, Unit, User
 from dossiers.models.user import DECISIVE_FIELDS
@@ -28,10 +30,10 @@ from . import rules
 from .actor import current_actor
 
 FLAGS = {
-    ("is_active", True): "account activated",
-    ("is_active", False): "account deactivated",
-    ("is_superuser", True): "made administrator",
-    ("is_superuser", False): "no longer administrator",
+    ("is_active", True): Verb.ACCOUNT_ACTIVATED,
+    ("is_active", False): Verb.ACCOUNT_DEACTIVATED,
+    ("is_superuser", True): Verb.MADE_ADMINISTRATOR,
+    ("is_superuser", False): Verb.NO_LONGER_ADMINISTRATOR,
 }
 STAY: dict[type, Any] = {
     User: rules.PEOPLE_STAY,
@@ -71,7 +73,7 @@ def _note_account(*, instance: User, created: bool, **_: Any) -> None:
     if created:
         # Made by the system, an ordinary account is the demo's or a test's.
         if (current_actor() or instance.is_superuser) and not instance.is_told_by_action:
-            _record(instance.pk, verb="account made", is_superuser=instance.is_superuser)
+            _record(instance.pk, verb=Verb.ACCOUNT_MADE, is_superuser=instance.is_superuser)
         if instance.is_superuser and current_actor():
             _tell_directors(instance)
         return
@@ -91,7 +93,7 @@ def _note_account(*, instance: User, created: bool, **_: Any) -> None:
 
 def _deeds(
     account: User, *, changed: set[str], before: dict[str, Any], after: dict[str, Any]
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[Verb, dict[str, Any]]]:
     """Yield what nobody else writes a line of."""
     is_told = account.is_told_by_action
     for name in sorted(changed & ({"is_superuser"} if is_told else {"is_active", "is_superuser"})):
@@ -99,9 +101,9 @@ def _deeds(
     # A one-time password is told by staff.receivers.
     is_told |= account.is_hashed_anew or account.password_set_by_another
     if "password" in changed and not is_told:
-        yield "password changed", {}
+        yield Verb.PASSWORD_CHANGED, {}
     if "username" in changed:
-        yield "user name changed", {}
+        yield Verb.USER_NAME_CHANGED, {}
 
 
 def _account(pk: int) -> dict[str, Any] | None:
@@ -116,13 +118,13 @@ def _tell_directors(account: User) -> None:
 def _record(
     pk: int,
     *,
-    verb: str,
+    verb: Verb,
     **detail: Any,
 ) -> None:
     journal.record(
         by=current_actor(),
         action=JournalAction.GRANT,
-        thing=f"user {pk}",
+        thing=Subject(Thing.USER, pk),
         verb=verb,
         **detail,
     )
@@ -131,7 +133,7 @@ def _record(
 # Groups and permissions
 
 # Clearing names nobody any more when it is done: those who leave are told before.
-MEMBERSHIP_VERBS = {"post_add": "joined", "post_remove": "left", "pre_clear": "left"}
+MEMBERSHIP_VERBS = {"post_add": Verb.JOINED, "post_remove": Verb.LEFT, "pre_clear": Verb.LEFT}
 
 
 def _note_membership(*, instance: Any, action: str, reverse: bool, pk_set: Any, **_: Any) -> None:
@@ -153,11 +155,11 @@ def _note_membership(*, instance: Any, action: str, reverse: bool, pk_set: Any, 
         journal.record(
             by=by,
             action=JournalAction.GRANT,
-            thing=f"user {user}",
+            thing=Subject(Thing.USER, user),
             verb=verb,
             holder=f"group {group}",
         )
-        if verb == "joined":
+        if verb == Verb.JOINED:
             given = Grant.objects.filter(group_id=group).values_list("pk", flat=True)
             open_at_first_role(user=User.objects.get(pk=user), given=given)
         else:
@@ -201,8 +203,8 @@ def _note_permissions(
         journal.record(
             by=current_actor(),
             action=JournalAction.GRANT,
-            thing=f"{kind} {pk}",
-            verb="permissions given" if action == "post_add" else "permissions taken",
+            thing=Subject(Thing(kind), pk),
+            verb=Verb.PERMISSIONS_GIVEN if action == "post_add" else Verb.PERMISSIONS_TAKEN,
             permissions=names,
         )
     members = User.objects.filter(groups__in=holders).values_list("pk", flat=True)
@@ -248,8 +250,8 @@ def _note_kind(*, instance: Any, **_: Any) -> None:
     journal.record(
         by=by,
         action=JournalAction.CHANGE,
-        thing=f"kind {instance.code}",
-        verb="class of a kind changed" if before else "kind of paper added",
+        thing=instance,
+        verb=Verb.CLASS_OF_A_KIND_CHANGED if before else Verb.KIND_ADDED,
         before=before or "",
         after=after,
         papers=Document.objects.filter(kind=instance).count(),
@@ -267,8 +269,8 @@ def _note_unit(*, instance: Any, **_: Any) -> None:
     journal.record(
         by=current_actor(),
         action=JournalAction.CHANGE,
-        thing=f"unit {instance.pk}",
-        verb="unit moved",
+        thing=instance,
+        verb=Verb.UNIT_MOVED,
         was=instance.parent_before[0] or 0,
         now=instance.parent_id or 0,
     )

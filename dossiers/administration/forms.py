@@ -121,9 +121,7 @@ def changed_meanwhile(account: User) -> str:
 
 def last_changed_by(account: User) -> User | None:
     """Return who changed the account last, by the journal or the records of the admin."""
-    line = JournalEntry.objects.filter(
-        action=JournalAction.GRANT, thing=f"user {account.pk}"
-    ).last()
+    line = JournalEntry.objects.filter(action=JournalAction.GRANT, thing=account).last()
     entry = log_registry.get_logs_for_instance(account).first()
     told = [(line.at, line.actor_id)] if line else []
     told += [(entry.timestamp, entry.user_id)] if entry else []

@@ -20,6 +20,7 @@ from wagtail.users.views.bulk_actions import (
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
 from dossiers import journal
+from dossiers.journal.verbs import Verb
 from dossiers.models import User
 from dossiers.vocabulary import JournalAction
 
@@ -129,8 +130,8 @@ class SiteRightsMixin:
                 journal.record(
                     by=by,
                     action=JournalAction.GRANT,
-                    thing=f"group {self.object.pk}",
-                    verb="rights on the site changed",
+                    thing=self.object,
+                    verb=Verb.RIGHTS_ON_THE_SITE_CHANGED,
                     added=sorted(map(str, after - before)),
                     removed=sorted(map(str, before - after)),
                 )

@@ -8,6 +8,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.access.roles import Role
 from dossiers.errors import RefusedError, require
+from dossiers.journal.verbs import Verb
 from dossiers.models import Dossier, ReferenceCounter, Unit, User
 from dossiers.models.dossier import MAX_DEPTH
 from dossiers.sharing.actions import refuse_giving_more
@@ -55,7 +56,7 @@ def create_dossier(
             by=by,
         )
     journal.record(
-        by=by, action=JournalAction.CHANGE, thing=dossier, dossier_id=dossier.pk, verb="created"
+        by=by, action=JournalAction.CHANGE, thing=dossier, folder_id=dossier.pk, verb=Verb.CREATED
     )
     return dossier
 

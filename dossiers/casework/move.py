@@ -7,6 +7,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_dossiers
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Dossier, Unit, User
 from dossiers.models.dossier import MAX_DEPTH
 from dossiers.sharing.boundaries import renew_keepers_of
@@ -47,8 +48,8 @@ def move_dossier(*, dossier: Dossier, into: Unit | Dossier, by: User) -> None:
         by=by,
         action=JournalAction.CHANGE,
         thing=dossier,
-        dossier_id=dossier.pk,
-        verb="moved",
+        folder_id=dossier.pk,
+        verb=Verb.MOVED,
         before_folder=before,
         after_folder=into.pk,
     )

@@ -15,6 +15,7 @@ from dossiers.access.permissions import Permission, right_for_class
 from dossiers.access.predicates import holds
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, User
 from dossiers.reasons import LONG_REASON_MAX, clean_reason
 from dossiers.sharing.own_rights import refuse_own_reading_gain
@@ -60,9 +61,9 @@ def change_class(
         by=by,
         action=JournalAction.CHANGE,
         thing=document,
-        dossier_id=document.dossier_id,
+        folder_id=document.dossier_id,
         reason=reason,
-        verb="class changed",
+        verb=Verb.CLASS_CHANGED,
         before=before,
         after=str(paper_class),
     )

@@ -13,6 +13,7 @@ from dossiers.access.permissions import Permission, right_for_class
 from dossiers.access.predicates import holds
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, DocumentKind, Person, User
 from dossiers.vocabulary import ConfidentialityClass, DocumentState, JournalAction
 
@@ -62,7 +63,7 @@ def correct_document(
     reindex_documents([document])
     classes = {"before": before, "after": str(document.paper_class)}
     raised = classes if document.paper_class != before else {}
-    _record(document, by=by, verb="corrected", fields=sorted(changed), **raised)
+    _record(document, by=by, verb=Verb.CORRECTED, fields=sorted(changed), **raised)
     return sorted(changed)
 
 
@@ -78,7 +79,7 @@ def verify_document(*, document: Document, by: User) -> None:
     document.verified_by, document.verified_at = by, timezone.now()
     document.save(update_fields=["state", "verified_by", "verified_at"])
     reindex_documents([document])
-    _record(document, by=by, verb="verified")
+    _record(document, by=by, verb=Verb.VERIFIED)
 
 
 def why_not_verify(document: Document, *, by: User) -> str | Promise:
@@ -117,6 +118,6 @@ def _record(document: Document, *, by: User, **detail: Any) -> None:
         by=by,
         action=JournalAction.CHANGE,
         thing=document,
-        dossier_id=document.dossier_id,
+        folder_id=document.dossier_id,
         **detail,
     )

@@ -11,6 +11,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, DocumentKind, Dossier, Person, User
 from dossiers.sharing.own_rights import refuse_own_reading_gain
 from dossiers.vocabulary import CONFIDENTIALITY_LEVEL, DocumentState, JournalAction
@@ -79,8 +80,8 @@ def file_document(
         by=by,
         action=JournalAction.CHANGE,
         thing=document,
-        dossier_id=dossier.pk,
-        verb="filed",
+        folder_id=dossier.pk,
+        verb=Verb.FILED,
         kind=kind.code,
         reason=reason if raised_to else "",
         after=document.paper_class,
@@ -134,5 +135,5 @@ def retry_document(*, document: Document, by: User) -> None:
     document.state = DocumentState.CAPTURED
     document.save(update_fields=["failure", "attempts", "lease_by", "lease_until", "state"])
     journal.record(
-        by=by, action=JournalAction.CHANGE, thing=document, verb="sent back", failure=failure
+        by=by, action=JournalAction.CHANGE, thing=document, verb=Verb.SENT_BACK, failure=failure
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page, User
 from dossiers.vocabulary import DocumentState, JournalAction
 
@@ -38,7 +39,7 @@ def stamp_of(page: Page) -> str:
 def turn_page(*, page: Page, turns: int, stamp: str, by: User) -> None:
     """Turn it so many quarters clockwise."""
     page = _in_hand(page, stamp=stamp, by=by)
-    _write(page, [*page.instructions, page.turned(turns)], verb="page turned", by=by)
+    _write(page, [*page.instructions, page.turned(turns)], verb=Verb.PAGE_TURNED, by=by)
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def crop_page(*, page: Page, corners: Corners, stamp: str, by: User) -> None:
     """Keep what lies between four corners: pixels of the original, clockwise from top left."""
     page = _in_hand(page, stamp=stamp, by=by)
     step: dict[str, Any] = {"do": "crop", "corners": corners}
-    _write(page, [*page.instructions, step], verb="page cropped", by=by)
+    _write(page, [*page.instructions, step], verb=Verb.PAGE_CROPPED, by=by)
 
 
 @transaction.atomic
@@ -55,14 +56,14 @@ def take_back(*, page: Page, stamp: str, by: User) -> None:
     page = _in_hand(page, stamp=stamp, by=by)
     if not page.instructions:
         raise RefusedError(_("This page has not been changed by hand."))
-    _write(page, page.instructions[:-1], verb="page taken back", by=by)
+    _write(page, page.instructions[:-1], verb=Verb.PAGE_TAKEN_BACK, by=by)
 
 
 @transaction.atomic
 def as_scanned(*, page: Page, stamp: str, by: User) -> None:
     """Undo all that was done to it."""
     page = _in_hand(page, stamp=stamp, by=by)
-    _write(page, [], verb="page as scanned", by=by)
+    _write(page, [], verb=Verb.PAGE_AS_SCANNED, by=by)
 
 
 def _in_hand(page: Page, *, stamp: str, by: User) -> Page:
@@ -80,7 +81,7 @@ def _in_hand(page: Page, *, stamp: str, by: User) -> Page:
     return now
 
 
-def _write(page: Page, instructions: list[dict[str, Any]], *, verb: str, by: User) -> None:
+def _write(page: Page, instructions: list[dict[str, Any]], *, verb: Verb, by: User) -> None:
     page.instructions, page.is_read = instructions, False
     page.save(update_fields=["instructions", "is_read"])
     document = Document.objects.get(pages=page)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, User
 from dossiers.vocabulary import DocumentState, JournalAction, ReadAs
 
@@ -38,7 +39,7 @@ def reread_document(
         by=by,
         action=JournalAction.CHANGE,
         thing=document,
-        verb="sent to be read again",
+        verb=Verb.SENT_TO_BE_READ_AGAIN,
         read_as=read_as,
         page=number or 0,
     )

@@ -11,6 +11,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, User
 from dossiers.reasons import clean_reason
 from dossiers.vocabulary import DocumentState, JournalAction
@@ -30,7 +31,7 @@ def trash_document(*, document: Document, reason: str, by: User) -> None:
     document.lease_by, document.lease_until = "", None
     document.save()
     _renew_card(document)
-    _record(document, by=by, verb="trashed", reason=reason)
+    _record(document, by=by, verb=Verb.TRASHED, reason=reason)
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def restore_document(*, document: Document, by: User) -> None:
     document.trash_reason, document.trashed_at, document.trashed_by = "", None, None
     document.save()
     _renew_card(document)
-    _record(document, by=by, verb="restored")
+    _record(document, by=by, verb=Verb.RESTORED)
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def mark_rescan(*, document: Document, by: User) -> None:
         raise RefusedError(_("The document is being read. Wait until this is finished."))
     document.state = DocumentState.RESCAN
     document.save(update_fields=["state"])
-    _record(document, by=by, verb="to be scanned again")
+    _record(document, by=by, verb=Verb.TO_BE_SCANNED_AGAIN)
 
 
 def _renew_card(document: Document) -> None:
@@ -63,12 +64,12 @@ def _renew_card(document: Document) -> None:
         reindex_documents([document])
 
 
-def _record(document: Document, *, by: User, verb: str, reason: str = "") -> None:
+def _record(document: Document, *, by: User, verb: Verb, reason: str = "") -> None:
     journal.record(
         by=by,
         action=JournalAction.CHANGE,
         thing=document,
-        dossier_id=document.dossier_id,
+        folder_id=document.dossier_id,
         reason=reason,
         verb=verb,
         unit=document.unit_id,

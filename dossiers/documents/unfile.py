@@ -13,6 +13,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_documents
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Dossier, Unit, User
 from dossiers.reasons import clean_reason
 from dossiers.sharing.own_rights import refuse_own_reading_gain
@@ -39,7 +40,7 @@ def take_back(*, document: Document, reason: str, by: User) -> None:
     document.save()
     document.people.clear()
     reindex_documents([document])
-    _record(document, before, verb="taken back", reason=reason, by=by)
+    _record(document, before, verb=Verb.TAKEN_BACK, reason=reason, by=by)
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def refile(*, document: Document, into: Dossier, reason: str, by: User) -> None:
     document.people.set(document.people.filter(memberships__dossier=into).distinct())
     reindex_documents([document])
     for dossier_id in (before, into.pk):
-        _record(document, dossier_id, verb="put into another dossier", reason=reason, by=by)
+        _record(document, dossier_id, verb=Verb.PUT_INTO_ANOTHER_DOSSIER, reason=reason, by=by)
 
 
 def tray_for(document: Document, *, by: User) -> Unit | None:
@@ -93,13 +94,13 @@ def _forget_who_looked(document: Document) -> None:
 
 
 def _record(
-    document: Document, dossier_id: int | None, *, verb: str, reason: str, by: User
+    document: Document, dossier_id: int | None, *, verb: Verb, reason: str, by: User
 ) -> None:
     journal.record(
         by=by,
         action=JournalAction.CHANGE,
         thing=document,
-        dossier_id=dossier_id,
+        folder_id=dossier_id,
         verb=verb,
         reason=reason,
         unit=document.unit_id,

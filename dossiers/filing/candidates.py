@@ -14,6 +14,7 @@ from dossiers import journal
 from dossiers.access import shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import holds_right
+from dossiers.journal.things import Subject, Thing
 from dossiers.models import Dossier, Membership, User
 from dossiers.models.person import main_name
 from dossiers.people.find import find_members
@@ -70,7 +71,7 @@ def find_candidates(text: str, *, user: User) -> list[Candidate]:
     journal.record(
         by=user,
         action=JournalAction.SEARCH,
-        thing="dossiers to file in",
+        thing=Subject(Thing.DOSSIERS_TO_FILE_IN),
         by_reference=by_reference,
         found=len(found),
         places=shown.take_untold(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page, Suggestion, User
 from dossiers.sheets.codes import SheetCode
 from dossiers.vocabulary import (
@@ -65,7 +66,7 @@ def arrange_pile(
             by=by,
             action=JournalAction.CHANGE,
             thing=paper,
-            verb="arranged",
+            verb=Verb.ARRANGED,
             originals=sorted({page.original_id for page in part}),
             pages=[page.original_number for page in part],
         )
@@ -218,6 +219,6 @@ def _drop_empty(pile: Pile, papers: list[Document], *, by: User) -> None:
     for document in pile.documents:
         if document.pk not in kept:
             journal.record(
-                by=by, action=JournalAction.CHANGE, thing=document, verb="joined to another"
+                by=by, action=JournalAction.CHANGE, thing=document, verb=Verb.JOINED_TO_ANOTHER
             )
             Document.objects.filter(pk=document.pk, pages=None).delete()

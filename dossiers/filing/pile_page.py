@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.access.explain import name_of
+from dossiers.journal.things import Thing
 from dossiers.models import JournalEntry, Page, User
 from dossiers.vocabulary import JournalAction
 
@@ -120,8 +121,11 @@ def is_mine_already(plan: Sequence[Placed], pile: Pile, *, by: User) -> bool:
 
 def _last_line(pile: Pile) -> JournalEntry | None:
     """Return the line of the journal about the last change of its papers by a person."""
-    things = [str(document) for document in pile.documents]
-    lines = JournalEntry.objects.filter(action=JournalAction.CHANGE, thing__in=things)
+    lines = JournalEntry.objects.filter(
+        action=JournalAction.CHANGE,
+        thing_model=Thing.DOCUMENT,
+        thing_id__in=[str(document.pk) for document in pile.documents],
+    )
     return lines.exclude(actor_id=None).order_by("-pk").first()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page, User
 from dossiers.vocabulary import DocumentState, JournalAction
 
@@ -40,7 +41,7 @@ def bring_page_back(*, page: Page, by: User) -> Document:
         by=by,
         action=JournalAction.CHANGE,
         thing=paper,
-        verb="page brought back",
+        verb=Verb.PAGE_BROUGHT_BACK,
         originals=[original.pk],
         pages=[page.original_number],
     )

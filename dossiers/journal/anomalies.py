@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dossiers.models import Dossier, Grant, JournalEntry
-from dossiers.people.askings import TOO_OFTEN
 from dossiers.vocabulary import GrantCause, JournalAction
+
+from .verbs import Verb
 
 OPENING = (
     JournalAction.VIEW,
@@ -55,8 +56,8 @@ def find_anomalies(lines: QuerySet[JournalEntry], *, days: int, now: datetime) -
     opened: dict[tuple[date, int], set[int]] = defaultdict(set)
     rows = lines.filter(action__in=OPENING, at__gte=since)
     # The pages of a unit carry its id in the same column: they are no dossier.
-    rows = rows.filter(dossier_id__in=Dossier.objects.values("pk"))
-    for at, actor, dossier in rows.values_list("at", "actor_id", "dossier_id"):
+    rows = rows.filter(folder_id__in=Dossier.objects.values("pk"))
+    for at, actor, dossier in rows.values_list("at", "actor_id", "folder_id"):
         if actor is not None and dossier is not None:
             opened[timezone.localdate(at), actor].add(dossier)
     busy = {key: ids for key, ids in opened.items() if len(ids) >= threshold()}
@@ -75,7 +76,11 @@ def find_askings(lines: QuerySet[JournalEntry], *, days: int, now: datetime) -> 
     """Return who was stopped from asking about one name over and over, the latest first."""
     since = _begin(days, now)
     tries: Counter[tuple[date, int]] = Counter()
-    stopped = lines.filter(action=JournalAction.REFUSAL, detail__verb=TOO_OFTEN, at__gte=since)
+    stopped = lines.filter(
+        action=JournalAction.REFUSAL,
+        detail__verb=Verb.ASKED_TOO_OFTEN,
+        at__gte=since,
+    )
     for at, actor in stopped.values_list("at", "actor_id"):
         if actor is not None:
             tries[timezone.localdate(at), actor] += 1

@@ -19,6 +19,8 @@ from dossiers.middleware import is_in_area
 from dossiers.models import Document, Dossier, Page, Person, Referral, Unit
 from dossiers.vocabulary import JournalAction
 
+from .things import Subject
+
 REFUSED = (403, 404)
 
 
@@ -82,8 +84,8 @@ def note_refusal(request: HttpRequest) -> None:
     journal.record(
         by=request.user,
         action=JournalAction.REFUSAL,
-        thing=thing,
-        dossier_id=place_id,
+        thing=Subject.of_text(thing),
+        folder_id=place_id,
         door=match.url_name or "",
         method=str(request.method),
     )

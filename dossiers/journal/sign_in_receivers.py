@@ -19,6 +19,7 @@ from dossiers.rate_limits import Limit
 from dossiers.vocabulary import JournalAction, NoticeKind
 
 from .notices import tell_about_account
+from .verbs import Verb
 
 # Wrong codes of the second factor that one person may send, all kinds together.
 CODES_LIMIT = Limit(most=5, span=timedelta(minutes=5), restarts=True)
@@ -87,18 +88,16 @@ def _note_failure(*, credentials: dict[str, Any], request: Any = None, **_: Any)
     users = get_user_model().objects
     typed = str(credentials.get("username") or "")
     user = users.filter(username=typed).only("pk").first() if typed else None
-    thing = f"user {user.pk}" if user else ""
     if together := getattr(request, "told_together", None):
-        _tell_together(together, thing=thing, verb="password refused")
+        _tell_together(together, thing=user, verb=Verb.PASSWORD_REFUSED)
     else:
-        journal.record(by=None, action=JournalAction.LOGIN_FAILED, thing=thing)
+        journal.record(by=None, action=JournalAction.LOGIN_FAILED, thing=user)
 
 
 def note_wrong_code(user: User, *, door: str) -> None:
     """Write the line of a wrong code of the second factor; tell of the last one before a lock."""
-    thing = f"user {user.pk}"
     journal.record(
-        by=None, action=JournalAction.LOGIN_FAILED, thing=thing, verb="wrong code", door=door
+        by=None, action=JournalAction.LOGIN_FAILED, thing=user, verb=Verb.WRONG_CODE, door=door
     )
     used = rate_limits.spent_of([code_key(user), code_of_day_key(user)])
     if used[code_key(user)] >= CODES_LIMIT.most or used[code_of_day_key(user)] >= CODES_OF_DAY.most:
@@ -107,7 +106,7 @@ def note_wrong_code(user: User, *, door: str) -> None:
 
 def note_refused_code(user: User, *, door: str) -> None:
     """Write that a code was not looked at: there were too many."""
-    _tell_together(code_key(user), thing=f"user {user.pk}", verb="code refused", door=door)
+    _tell_together(code_key(user), thing=user, verb=Verb.CODE_REFUSED, door=door)
 
 
 @transaction.atomic
@@ -129,9 +128,7 @@ def tell_locked(user: User, *, kind: NoticeKind) -> None:
     knowing = set(told.values_list("recipient", flat=True))
     unknowing = [one for one in (user, *directors()) if one.pk not in knowing]
     tell_about_account(unknowing, account=user, kind=kind)
-    journal.record(
-        by=None, action=JournalAction.LOGIN_FAILED, thing=f"user {user.pk}", verb="locked"
-    )
+    journal.record(by=None, action=JournalAction.LOGIN_FAILED, thing=user, verb=Verb.LOCKED)
 
 
 def is_locked(user: User) -> bool:
@@ -170,5 +167,5 @@ def unlock(*, user: User, by: User | None) -> bool:
     if counted:
         told = [one for one in (user, *directors()) if by is None or one.pk != by.pk]
         tell_about_account(told, account=user, kind=NoticeKind.ACCOUNT_UNLOCKED)
-        journal.record(by=by, action=JournalAction.CHANGE, thing=f"user {user.pk}", verb="unlocked")
+        journal.record(by=by, action=JournalAction.CHANGE, thing=user, verb=Verb.UNLOCKED)
     return bool(counted)

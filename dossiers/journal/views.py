@@ -8,6 +8,7 @@ reader holds the right to the journal.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -27,7 +28,7 @@ from dossiers import journal
 from dossiers.access.explain import name_of
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import folders_q
-from dossiers.models import Dossier, JournalEntry, Unit, User
+from dossiers.models import JournalEntry, Unit, User
 from dossiers.sharing.forms import field_of
 from dossiers.vocabulary import JournalAction
 from dossiers.web.breadcrumbs import Crumb, search_crumb
@@ -43,10 +44,11 @@ from dossiers.web.shortcuts import (
 )
 
 from .anomalies import find_anomalies, find_askings, threshold
-from .text import detail_of, thing_of
+from .text import lines_in_words
 
 LINES_PER_PAGE = 100
-LINES_PER_LOOK_UP = 500
+# Names are looked up for so many lines at once; they take some twenty megabytes.
+LINES_PER_LOOK_UP = 10_000
 ANOMALY_DAYS = 30
 
 
@@ -96,19 +98,6 @@ class FilterForm(forms.Form):
         if chosen["until"]:
             condition &= Q(at__lte=_local(chosen["until"], time.max))
         return condition
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the journal in words."""
-
-    entry: JournalEntry
-    who: str
-    action: str
-    thing: str
-    # The journal of the dossier or unit it is about.
-    url: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +167,7 @@ def _of_place(request: AuthenticatedRequest, uid: str, model: type[Place]) -> Ch
     place = place_or_404(request, model=model, uid=uid, verb="READ_JOURNAL")
     return Chapter(
         title=_("Journal of %(place)s") % {"place": str(place)},
-        lines=JournalEntry.objects.filter(dossier_id=place.pk),
+        lines=JournalEntry.objects.filter(folder_id=place.pk),
         crumbs=crumbs_to(place, _("Journal"), user=request.user),
         export_url=address_of(place, "journal_export"),
         about=place,
@@ -225,10 +214,10 @@ def readable_lines(user: User) -> QuerySet[JournalEntry]:
 
     Lines about no place (sign-ins, searches) are for who reads the centre's journal.
     """
-    mine = folders_q(user, Right.READ_JOURNAL, path="dossier_id")
+    mine = folders_q(user, Right.READ_JOURNAL, path="folder_id")
     centre = Unit.objects.filter(folders_q(user, Right.READ_JOURNAL), parent=None)
     if centre.exists():
-        mine |= Q(dossier_id=None)
+        mine |= Q(folder_id=None)
     return JournalEntry.objects.filter(mine)
 
 
@@ -242,7 +231,7 @@ def _page(request: AuthenticatedRequest, chapter: Chapter) -> HttpResponse:
         "form": form,
         "page_obj": page,
         "query": f"{query.urlencode()}&" if query else "",
-        "lines": _in_words(list(page)),
+        "lines": lines_in_words(list(page)),
         "export_url": f"{chapter.export_url}?{query.urlencode()}".rstrip("?"),
         "crumbs": chapter.crumbs,
     }
@@ -269,42 +258,22 @@ def _chosen(
 
 def _cells(lines: QuerySet[JournalEntry]) -> Iterator[list[str]]:
     """Yield the lines in words; names are looked up for many at a time."""
-    for page in Paginator(lines, LINES_PER_LOOK_UP):
-        for line in _in_words(list(page)):
+    rows = lines.iterator(chunk_size=LINES_PER_LOOK_UP)
+    while some := list(islice(rows, LINES_PER_LOOK_UP)):
+        for line in lines_in_words(some):
             at = localtime(line.entry.at).strftime("%Y-%m-%d %H:%M:%S")
             yield [at, line.who, line.action, line.thing, line.detail, line.entry.reason]
 
 
 def _record(request: AuthenticatedRequest, action: JournalAction, chapter: Chapter) -> None:
     about = chapter.about
-    thing: object = about or ""
-    if about is not None and not isinstance(about, Dossier):
-        thing = f"{'user' if isinstance(about, User) else 'unit'} {about.pk}"
     journal.record(
         by=request.user,
         action=action,
-        thing=thing,
-        dossier_id=None if about is None or isinstance(about, User) else about.pk,
+        thing=about,
+        folder_id=None if about is None or isinstance(about, User) else about.pk,
         screen="journal",
     )
-
-
-def _in_words(entries: list[JournalEntry]) -> list[Line]:
-    """Name staff and places of a whole page with two look-ups."""
-    users = User.objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
-    places = {entry.dossier_id for entry in entries if entry.dossier_id}
-    found: dict[int, Place] = {**Dossier.objects.in_bulk(places), **Unit.objects.in_bulk(places)}
-    return [
-        Line(
-            entry=entry,
-            who=name_of(users[entry.actor_id]) if entry.actor_id in users else "",
-            action=entry.get_action_display(),
-            thing=thing_of(entry, place=str(found.get(entry.dossier_id or 0, ""))),
-            url=address_of(found[entry.dossier_id], "journal") if entry.dossier_id in found else "",
-            detail=detail_of(entry),
-        )
-        for entry in entries
-    ]
 
 
 def _local(day: date, moment: time) -> datetime:

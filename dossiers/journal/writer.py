@@ -10,11 +10,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from dossiers.access import shown
 from dossiers.models import Document, JournalEntry, JournalHead, User
 from dossiers.vocabulary import JournalAction
+
+from .things import Subject, columns_of, subject_of
+from .verbs import Verb
 
 # Addresses that a script asks while a page stands open.
 POLLED = frozenset({"tray_status"})
@@ -25,30 +29,34 @@ def record(
     *,
     by: User | None,
     action: JournalAction,
-    thing: object = "",
-    dossier_id: int | None = None,
+    thing: Model | Subject | None = None,
+    folder_id: int | None = None,
+    verb: Verb | None = None,
     reason: str = "",
     **detail: str | int | bool | list[str] | list[int],
 ) -> JournalEntry:
     """Append one line.
 
-    `thing` is something whose `str()` is its reference; `by` a user or None for
-    the system. Raises whatever the database raises: the caller's deed falls too.
+    `thing` is a row that the journal has a word for, or a `Subject`; `folder_id` the unit or
+    dossier it belongs to; `by` a user or None for the system. Raises whatever the database
+    raises: the caller's deed falls too.
     """
+    subject = Subject.of(thing)
     entry = JournalEntry(
         at=timezone.now(),
         actor_id=getattr(by, "pk", None),
         action=action,
-        thing=str(thing),
-        dossier_id=dossier_id,
-        detail=detail,
+        thing=str(subject),
+        **columns_of(subject),
+        folder_id=folder_id,
+        detail=detail if verb is None else {"verb": verb.value, **detail},
         reason=reason,
     )
     with transaction.atomic():
         entry.hash = chain(_lock_head(), entry)
         # The database itself writes the new hash and count into the head (migration 0004).
         entry.save()
-    shown.tell(dossier_id, *_trays(thing))
+    shown.tell(folder_id, *_trays(thing))
     return entry
 
 
@@ -62,7 +70,7 @@ def record_shown(untold: Sequence[int], *, by: User, screen: str) -> JournalEntr
     return record(
         by=by,
         action=JournalAction.LIST,
-        dossier_id=untold[0] if len(untold) == 1 else None,
+        folder_id=untold[0] if len(untold) == 1 else None,
         door=screen,
         places=list(untold),
     )
@@ -101,7 +109,7 @@ def chain(previous_hash: str, entry: JournalEntry) -> str:
         entry.actor_id,
         entry.action,
         entry.thing,
-        entry.dossier_id,
+        entry.folder_id,
         entry.detail,
         entry.reason,
     ]
@@ -115,6 +123,9 @@ def verify_chain() -> Iterator[str]:
     for entry in JournalEntry.objects.order_by("pk").iterator():
         if entry.hash != chain(previous, entry):
             yield f"line {entry.pk} does not follow from the line before it"
+        columns = columns_of(subject_of(entry))
+        if any(getattr(entry, name) != value for name, value in columns.items()):
+            yield f"the columns of line {entry.pk} do not say what its text says"
         previous, count = entry.hash, count + 1
     head = JournalHead.objects.filter(pk=1).first()
     if head and (head.hash != previous or head.count != count):

@@ -23,6 +23,8 @@ from dossiers.access.account_keepers import (
 )
 from dossiers.errors import RefusedError
 from dossiers.journal.notices import tell_about_account
+from dossiers.journal.things import Thing
+from dossiers.journal.verbs import Verb
 from dossiers.models import FactorReset, JournalEntry, User
 from dossiers.reasons import LONG_REASON_MAX, clean_reason
 from dossiers.sessions import end_sessions_of
@@ -37,27 +39,27 @@ ENROL_AFTER_RESET = timedelta(days=1)
 # So long an administrator stands beside the director alone, once somebody let them in.
 PROVEN_AFTER = timedelta(days=30)
 LET_IN = (
-    "account made",
-    "made administrator",
-    "permissions given",
-    "joined",
-    "invited",
-    "link made",
-    "one-time password set",
-    "account reopened",
+    Verb.ACCOUNT_MADE,
+    Verb.MADE_ADMINISTRATOR,
+    Verb.PERMISSIONS_GIVEN,
+    Verb.JOINED,
+    Verb.INVITED,
+    Verb.LINK_MADE,
+    Verb.ONE_TIME_PASSWORD_SET,
+    Verb.ACCOUNT_REOPENED,
 )
 
 
 class Told(TypedDict):
     """How a step stands in the journal and in the notices."""
 
-    verb: str
+    verb: Verb
     notice: NoticeKind
 
 
-ASKED = Told(verb="factor reset asked", notice=NoticeKind.RESET_ASKED)
-CONFIRMED = Told(verb="factor reset confirmed", notice=NoticeKind.RESET_CONFIRMED)
-REFUSED = Told(verb="factor reset refused", notice=NoticeKind.RESET_REFUSED)
+ASKED = Told(verb=Verb.FACTOR_RESET_ASKED, notice=NoticeKind.RESET_ASKED)
+CONFIRMED = Told(verb=Verb.FACTOR_RESET_CONFIRMED, notice=NoticeKind.RESET_CONFIRMED)
+REFUSED = Told(verb=Verb.FACTOR_RESET_REFUSED, notice=NoticeKind.RESET_REFUSED)
 
 
 def may_reset(user: User) -> bool:
@@ -128,7 +130,8 @@ def _require_another(user: User, *, by: User) -> None:
 def _require_proven(*two: User) -> None:
     """Refuse two administrators of whom one got their account, password or powers lately."""
     lines = JournalEntry.objects.filter(
-        thing__in=[f"user {one.pk}" for one in two],
+        thing_model=Thing.USER,
+        thing_id__in=[str(one.pk) for one in two],
         at__gte=timezone.now() - PROVEN_AFTER,
         actor_id__isnull=False,
         detail__verb__in=LET_IN,
@@ -159,8 +162,6 @@ def _take_away(user: User, *, by: User | None) -> None:
     open_enrolment(user=user, within=ENROL_AFTER_RESET)
 
 
-def _record(user: User, *, by: User | None, reason: str, verb: str, notice: NoticeKind) -> None:
+def _record(user: User, *, by: User | None, reason: str, verb: Verb, notice: NoticeKind) -> None:
     tell_about_account([user, *directors(), *administrators()], account=user, kind=notice)
-    journal.record(
-        by=by, action=JournalAction.CHANGE, thing=f"user {user.pk}", reason=reason, verb=verb
-    )
+    journal.record(by=by, action=JournalAction.CHANGE, thing=user, reason=reason, verb=verb)

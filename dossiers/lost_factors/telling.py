@@ -14,6 +14,7 @@ from django.utils import timezone
 from dossiers import journal
 from dossiers.access.account_keepers import directors
 from dossiers.journal.notices import tell_about_account
+from dossiers.journal.verbs import Verb
 from dossiers.models import Grant, User
 from dossiers.vocabulary import FactorKind, JournalAction, NoticeKind
 
@@ -21,32 +22,32 @@ from dossiers.vocabulary import FactorKind, JournalAction, NoticeKind
 @transaction.atomic
 def factor_added(*, user: User, kind: FactorKind) -> None:
     """Tell that a person set up a second factor."""
-    _tell(user, verb="second factor added", notice=NoticeKind.FACTOR_ADDED, factor=kind)
+    _tell(user, verb=Verb.SECOND_FACTOR_ADDED, notice=NoticeKind.FACTOR_ADDED, factor=kind)
 
 
 @transaction.atomic
 def factor_removed(*, user: User, kind: FactorKind) -> None:
     """Tell that a person removed one of their second factors."""
-    _tell(user, verb="second factor removed", notice=NoticeKind.FACTOR_REMOVED, factor=kind)
+    _tell(user, verb=Verb.SECOND_FACTOR_REMOVED, notice=NoticeKind.FACTOR_REMOVED, factor=kind)
 
 
 @transaction.atomic
 def codes_made(*, user: User) -> None:
     """Tell that a person made new recovery codes; the old ones open nothing any more."""
-    _tell(user, verb="recovery codes made", notice=NoticeKind.CODES_MADE)
+    _tell(user, verb=Verb.RECOVERY_CODES_MADE, notice=NoticeKind.CODES_MADE)
 
 
 @transaction.atomic
 def codes_kept(*, user: User) -> None:
     """Tell the journal that a person says to have printed or written down the codes."""
-    _record(user, verb="recovery codes kept")
+    _record(user, verb=Verb.RECOVERY_CODES_KEPT)
 
 
 @transaction.atomic
 def code_used(*, user: User, left: int) -> None:
     """Tell the person that one of their recovery codes was used."""
     tell_about_account([user], account=user, kind=NoticeKind.CODE_USED)
-    _record(user, verb="recovery code used", left=left)
+    _record(user, verb=Verb.RECOVERY_CODE_USED, left=left)
 
 
 @transaction.atomic
@@ -69,12 +70,10 @@ def open_at_first_role(*, user: User, given: Iterable[int]) -> None:
         open_enrolment(user=user)
 
 
-def _tell(user: User, *, verb: str, notice: NoticeKind, **detail: str) -> None:
+def _tell(user: User, *, verb: Verb, notice: NoticeKind, **detail: str) -> None:
     tell_about_account([user, *directors()], account=user, kind=notice)
     _record(user, verb=verb, **detail)
 
 
-def _record(user: User, *, verb: str, **detail: Any) -> None:
-    journal.record(
-        by=user, action=JournalAction.CHANGE, thing=f"user {user.pk}", verb=verb, **detail
-    )
+def _record(user: User, *, verb: Verb, **detail: Any) -> None:
+    journal.record(by=user, action=JournalAction.CHANGE, thing=user, verb=verb, **detail)

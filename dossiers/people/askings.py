@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from dossiers import journal, rate_limits
 from dossiers.errors import RefusedError
+from dossiers.journal.verbs import Verb
 from dossiers.models import User
 from dossiers.rate_limits import Limit
 from dossiers.vocabulary import JournalAction
@@ -22,7 +23,6 @@ from search.analysis.phonetics import sound_of
 # Twice for each paper of a family with twins is less; a birth date takes hundreds.
 MOST_A_DAY = 12
 LIMIT = Limit(MOST_A_DAY, timedelta(days=1))
-TOO_OFTEN = "asked too often about one name"
 
 
 def count_asking(names: Iterable[str], *, by: User) -> None:
@@ -36,7 +36,7 @@ def count_asking(names: Iterable[str], *, by: User) -> None:
     with transaction.atomic():
         passed = [key for key in keys if not rate_limits.take(key, LIMIT)]
         if passed:
-            journal.record(by=by, action=JournalAction.REFUSAL, verb=TOO_OFTEN)
+            journal.record(by=by, action=JournalAction.REFUSAL, verb=Verb.ASKED_TOO_OFTEN)
     if passed:
         raise RefusedError(
             _("You have asked about this name too often today. Ask the management who is meant.")

@@ -20,6 +20,7 @@ from dossiers.access import shown
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import holds_right
 from dossiers.indexing.source import people_scope, whole_archive_scope
+from dossiers.journal.things import Subject, Thing
 from dossiers.models import Dossier, Membership, Person, User
 from dossiers.vocabulary import (
     CHILD_ROLES,
@@ -124,7 +125,7 @@ def find_duplicates(
     journal.record(
         by=by,
         action=JournalAction.SEARCH,
-        thing="people alike",
+        thing=Subject(Thing.PEOPLE_ALIKE),
         found=len(found.known),
         unseen=found.unseen,
         places=shown.take_untold(),

@@ -18,6 +18,7 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_memberships
 from dossiers.journal.notices import tell
+from dossiers.journal.verbs import Verb
 from dossiers.models import Dossier, LinkRequest, Membership, Person, PersonName, User
 from dossiers.rate_limits import Limit
 from dossiers.reasons import clean_reason
@@ -28,6 +29,12 @@ from .write import learns_for_longer, link_person, may_link, name_dossier
 
 # Who was declined asks the same people for the same person again only after this time.
 ONE_DECLINED = Limit(1, timedelta(days=7))
+
+
+ANSWERED = {
+    LinkRequest.Answer.ACCEPTED: Verb.LINK_ACCEPTED,
+    LinkRequest.Answer.DECLINED: Verb.LINK_DECLINED,
+}
 
 
 @transaction.atomic
@@ -71,7 +78,7 @@ def request_link(
     request = LinkRequest.objects.create(membership=membership, found_in=place.dossier, asked_by=by)
     reindex_memberships(dossier.memberships.all())
     name_dossier(dossier)
-    _write_down(request, verb="link asked", by=by)
+    _write_down(request, verb=Verb.LINK_ASKED, by=by)
     who_answer = [one.user for one in people_at(place.dossier_id) if Right.SHARE in one.rights]
     tell(who_answer, dossier=place.dossier, kind=NoticeKind.LINK_ASKED)
     return membership
@@ -154,11 +161,11 @@ def _close(request: LinkRequest, answer: LinkRequest.Answer, *, by: User, reason
     request.answer, request.reason = answer, reason
     request.answered_by, request.answered_at = by, timezone.now()
     request.save(update_fields=["answer", "reason", "answered_by", "answered_at"])
-    _write_down(request, verb=f"link {answer.value}", by=by, reason=reason)
+    _write_down(request, verb=ANSWERED[answer], by=by, reason=reason)
     tell([request.asked_by], dossier=request.membership.dossier, kind=NoticeKind.LINK_ANSWER)
 
 
-def _write_down(request: LinkRequest, *, verb: str, by: User, reason: str = "") -> None:
+def _write_down(request: LinkRequest, *, verb: Verb, by: User, reason: str = "") -> None:
     """Write a line in the journal of either dossier."""
     membership = request.membership
     for dossier_id in (membership.dossier_id, request.found_in_id):
@@ -167,7 +174,7 @@ def _write_down(request: LinkRequest, *, verb: str, by: User, reason: str = "") 
             by=by,
             action=JournalAction.CHANGE,
             thing=membership.person,
-            dossier_id=dossier_id,
+            folder_id=dossier_id,
             reason=reason,
             **detail,
         )

@@ -21,6 +21,7 @@ from dossiers.access.duration import gains
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_memberships
+from dossiers.journal.verbs import Verb
 from dossiers.models import Membership, Person, PersonMerge, User
 from dossiers.reasons import clean_reason
 from dossiers.sharing.own_rights import own_gain
@@ -60,7 +61,7 @@ def merge_people(*, kept: Person, gone: Person, reason: str, by: User) -> Person
         moved |= relation.move(kept, gone)
     moved["filled"] = _fill(kept, gone)
     merge = PersonMerge.objects.create(kept=kept, gone=gone, reason=reason, moved=moved, by=by)
-    _record(merge, dossiers=_dossiers_of([kept]), verb="people merged", reason=reason, by=by)
+    _record(merge, dossiers=_dossiers_of([kept]), verb=Verb.PEOPLE_MERGED, reason=reason, by=by)
     return merge
 
 
@@ -83,7 +84,7 @@ def undo_merge(*, merge: PersonMerge, by: User) -> None:
     _empty(moved["filled"], kept)
     merge.undone_by, merge.undone_at = by, timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
-    _record(merge, dossiers=dossiers, verb="merge undone", by=by)
+    _record(merge, dossiers=dossiers, verb=Verb.MERGE_UNDONE, by=by)
 
 
 def may_undo(merge: PersonMerge, *, by: User) -> bool:
@@ -115,7 +116,7 @@ def _dossiers_of(people: Iterable[Person]) -> list[int]:
 
 
 def _record(
-    merge: PersonMerge, *, dossiers: list[int], verb: str, by: User, reason: str = ""
+    merge: PersonMerge, *, dossiers: list[int], verb: Verb, by: User, reason: str = ""
 ) -> None:
     """Renew the cards of everybody in these dossiers; write a line in the journal of each."""
     reindex_memberships(Membership.objects.filter(dossier_id__in=dossiers))
@@ -124,7 +125,7 @@ def _record(
             by=by,
             action=JournalAction.CHANGE,
             thing=merge.kept,
-            dossier_id=dossier_id,
+            folder_id=dossier_id,
             verb=verb,
             reason=reason,
             merged=merge.gone_id,

@@ -13,6 +13,7 @@ from dossiers.access.duration import Durations, Until, gains, later, rights_unti
 from dossiers.access.permissions import Permission, Right
 from dossiers.errors import require
 from dossiers.indexing.reindex import reindex_memberships
+from dossiers.journal.verbs import Verb
 from dossiers.models import Dossier, LinkRequest, Membership, Person, PersonName, User
 from dossiers.models.person import main_name
 from dossiers.vocabulary import JournalAction, MemberRole, NameKind, Script
@@ -59,8 +60,8 @@ def add_person(
         by=by,
         action=JournalAction.CHANGE,
         thing=person,
-        dossier_id=dossier.pk,
-        verb="person added",
+        folder_id=dossier.pk,
+        verb=Verb.PERSON_ADDED,
         role=role,
         reason=reason,
         **({"despite": alike} if (alike := list(despite)) else {}),
@@ -91,8 +92,8 @@ def link_person(
             by=by,
             action=JournalAction.CHANGE,
             thing=person,
-            dossier_id=dossier.pk,
-            verb="person linked",
+            folder_id=dossier.pk,
+            verb=Verb.PERSON_LINKED,
             role=role,
         )
     return membership

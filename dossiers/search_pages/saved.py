@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dossiers import journal
 from dossiers.errors import RefusedError
+from dossiers.journal.verbs import Verb
 from dossiers.models import SavedSearch, User
 from dossiers.storage.sealing import seal_values
 from dossiers.vocabulary import JournalAction
@@ -30,7 +31,7 @@ def save_search(*, name: str, fields: Mapping[str, str], by: User) -> SavedSearc
         )
     sealed = seal_values({"name": name, "fields": dict(fields)}, purpose=PURPOSE)
     saved = SavedSearch.objects.create(owner=by, sealed=sealed)
-    journal.record(by=by, action=JournalAction.CHANGE, thing=saved, verb="search saved")
+    journal.record(by=by, action=JournalAction.CHANGE, thing=saved, verb=Verb.SEARCH_SAVED)
     return saved
 
 
@@ -39,5 +40,5 @@ def delete_search(*, saved: SavedSearch, by: User) -> None:
     """Forget a search; only who keeps it can."""
     if saved.owner_id != by.pk:
         raise PermissionDenied
-    journal.record(by=by, action=JournalAction.CHANGE, thing=saved, verb="search deleted")
+    journal.record(by=by, action=JournalAction.CHANGE, thing=saved, verb=Verb.SEARCH_DELETED)
     saved.delete()

@@ -23,6 +23,7 @@ from dossiers.access.permissions import Permission
 from dossiers.access.roles import DOSSIER_ROLES, UNIT_ROLES, Role, may_give, rights_of
 from dossiers.errors import RefusedError, require
 from dossiers.journal.notices import tell
+from dossiers.journal.verbs import Verb
 from dossiers.models import Dossier, Grant, Unit, User
 from dossiers.vocabulary import GrantCause, JournalAction, NoticeKind
 
@@ -173,9 +174,9 @@ def name_responsible(*, dossier: Dossier, to: User, by: User, reason: str = "") 
         by=by,
         action=JournalAction.CHANGE,
         thing=dossier,
-        dossier_id=dossier.pk,
+        folder_id=dossier.pk,
         reason=reason,
-        verb="responsible named",
+        verb=Verb.RESPONSIBLE_NAMED,
         responsible=to.pk,
     )
 

@@ -21,6 +21,7 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import Role, rights_of
 from dossiers.errors import RefusedError, require
 from dossiers.indexing.reindex import reindex_dossiers
+from dossiers.journal.verbs import Verb
 from dossiers.models import Dossier, Grant, Unit, User
 from dossiers.vocabulary import GrantCause, JournalAction
 
@@ -101,8 +102,8 @@ def set_inheritance(*, dossier: Dossier, inherits: bool, protected: bool, by: Us
         by=by,
         action=JournalAction.CHANGE,
         thing=dossier,
-        dossier_id=dossier.pk,
-        verb="boundary",
+        folder_id=dossier.pk,
+        verb=Verb.BOUNDARY,
         inherits=is_open,
         protected=protected,
     )

@@ -13,6 +13,7 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.access.roles import Role
 from dossiers.errors import RefusedError, require
 from dossiers.journal.notices import tell
+from dossiers.journal.verbs import Verb
 from dossiers.models import BreakGlassReview, Dossier, Grant, User
 from dossiers.reasons import LONG_REASON_MAX, clean_reason
 from dossiers.vocabulary import GrantCause, JournalAction, NoticeKind
@@ -55,7 +56,7 @@ def break_glass(*, dossier: Dossier, reason: str, by: User) -> Grant:
         by=by,
         action=JournalAction.BREAK_GLASS,
         thing=dossier,
-        dossier_id=dossier.pk,
+        folder_id=dossier.pk,
         reason=reason,
         grant=grant.pk,
     )
@@ -82,9 +83,9 @@ def review_break_glass(*, grant: Grant, finding: str, by: User, note: str = "") 
         by=by,
         action=JournalAction.CHANGE,
         thing=grant,
-        dossier_id=dossier.pk,
+        folder_id=dossier.pk,
         reason=note,
-        verb="break-glass reviewed",
+        verb=Verb.BREAK_GLASS_REVIEWED,
         finding=finding,
     )
 

@@ -18,6 +18,7 @@ from dossiers.access.duration import Until, later
 from dossiers.access.permissions import Right
 from dossiers.access.roles import rights_of
 from dossiers.errors import RefusedError
+from dossiers.journal.verbs import Verb
 from dossiers.lost_factors.telling import open_at_first_role
 from dossiers.models import Folder, FolderGroupPermission, FolderUserPermission, Grant, User
 from dossiers.models.grant import GrantQuerySet
@@ -63,7 +64,7 @@ def give_role(
     # Whose first role it is needs a second factor from now on.
     for user in to.user_set.all() if isinstance(to, Group) else [to]:
         open_at_first_role(user=user, given=[grant.pk])
-    _record(grant, by=by, verb="given")
+    _record(grant, by=by, verb=Verb.GIVEN)
     return grant
 
 
@@ -78,7 +79,7 @@ def end_grant(*, grant: Grant, by: User | None) -> None:
     if Right.SHARE in rights_of(grant.role) and not somebody_shares(grant.folder_id):
         raise RefusedError(_("At least one person who can share this dossier must remain."))
     derive_rights(folder_id=grant.folder_id, user=grant.user, group=grant.group)
-    _record(grant, by=by, verb="ended")
+    _record(grant, by=by, verb=Verb.ENDED)
 
 
 def derive_rights(*, folder_id: int, user: User | None = None, group: Group | None = None) -> None:
@@ -136,12 +137,12 @@ def somebody_shares(folder_id: int) -> bool:
     )
 
 
-def _record(grant: Grant, *, by: User | None, verb: str) -> None:
+def _record(grant: Grant, *, by: User | None, verb: Verb) -> None:
     journal.record(
         by=by,
         action=JournalAction.GRANT,
         thing=grant,
-        dossier_id=grant.folder_id,
+        folder_id=grant.folder_id,
         reason=grant.reason,
         verb=verb,
         role=grant.role,

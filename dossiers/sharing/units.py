@@ -8,6 +8,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import require
 from dossiers.indexing.reindex import reindex_dossiers
+from dossiers.journal.verbs import Verb
 from dossiers.models import Unit, User
 from dossiers.vocabulary import JournalAction
 
@@ -25,7 +26,7 @@ def place_unit(*, unit: Unit, by: User | None) -> None:
         unit.save()
         below = rebuild_closure_below(unit)
     reindex_dossiers(below)
-    journal.record(by=by, action=JournalAction.CHANGE, thing=f"unit {unit.pk}", verb="placed")
+    journal.record(by=by, action=JournalAction.CHANGE, thing=unit, verb=Verb.PLACED)
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def choose_units(*, units: Iterable[Unit], by: User) -> None:
     journal.record(
         by=by,
         action=JournalAction.CHANGE,
-        thing=f"unit {centre.pk}",
-        verb="units chosen",
+        thing=centre,
+        verb=Verb.UNITS_CHOSEN,
         units=[unit.code for unit in chosen if unit.in_use],
     )

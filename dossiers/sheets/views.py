@@ -12,6 +12,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.access.visibility import touched_q
 from dossiers.filing.candidates import fileable_dossiers
+from dossiers.journal.things import Subject, Thing
 from dossiers.models import Dossier
 from dossiers.vocabulary import JournalAction
 from dossiers.web.breadcrumbs import Crumb
@@ -46,7 +47,8 @@ def cover(request: AuthenticatedRequest, uid: str) -> HttpResponse:
 def separator(request: AuthenticatedRequest) -> HttpResponse:
     """Send a separator; it is about no dossier."""
     require_filing(request.user)
-    journal.record(by=request.user, action=JournalAction.PRINT, thing="separator sheet")
+    sheet = Subject(Thing.SEPARATOR_SHEET)
+    journal.record(by=request.user, action=JournalAction.PRINT, thing=sheet)
     return _sent(separator_sheet(), name="separator")
 
 
@@ -76,7 +78,7 @@ def _record(request: AuthenticatedRequest, dossier: Dossier, **detail: Any) -> N
         by=request.user,
         action=JournalAction.PRINT,
         thing=dossier,
-        dossier_id=dossier.pk,
+        folder_id=dossier.pk,
         **detail,
     )
 

@@ -127,7 +127,7 @@ def untold_names(town: Town, response: HttpResponseBase, lines: list[JournalEntr
     """Return the names in an answer whose dossier no line of its request names."""
     content = b"".join(response) if response.streaming else response.content
     text = content.decode(errors="replace")
-    told = {line.dossier_id for line in lines}
+    told = {line.folder_id for line in lines}
     told.update(place for line in lines for place in line.detail.get("places", []))
     return [
         name

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from dossiers import expiry, rate_limits
 from dossiers.errors import RefusedError
+from dossiers.journal.verbs import Verb
 from dossiers.models import JournalEntry, RateLimit, Referral, Session
-from dossiers.people.askings import MOST_A_DAY, TOO_OFTEN, count_asking
+from dossiers.people.askings import MOST_A_DAY, count_asking
 from dossiers.rate_limits import Limit
 from dossiers.referrals.actions import Report, receive_report
 from dossiers.tests.factories import UnitFactory, UserFactory
@@ -74,7 +75,7 @@ def test_names_asked_for_at_once_do_not_pass_the_limit() -> None:
         return True
 
     assert at_once(ask).count(True) == 3
-    assert JournalEntry.objects.filter(detail__verb=TOO_OFTEN).count() == AT_ONCE - 3
+    assert JournalEntry.objects.filter(detail__verb=Verb.ASKED_TOO_OFTEN).count() == AT_ONCE - 3
 
 
 @pytest.mark.django_db(transaction=True)

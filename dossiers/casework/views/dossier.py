@@ -63,7 +63,7 @@ def show(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         by=request.user,
         action=JournalAction.VIEW,
         thing=dossier,
-        dossier_id=dossier.pk,
+        folder_id=dossier.pk,
         opened=may_open,
     )
     context = {

@@ -91,7 +91,7 @@ def _send(
         by=request.user,
         action=JournalAction.EXPORT,
         thing=dossier,
-        dossier_id=dossier.pk,
+        folder_id=dossier.pk,
         papers=len(ids),
         documents=ids,
         classes=sorted({paper_class for _pk, paper_class in chosen}),

@@ -61,7 +61,7 @@ def _record(
     request: AuthenticatedRequest, document: Document, action: JournalAction, **detail: Any
 ) -> None:
     journal.record(
-        by=request.user, action=action, thing=document, dossier_id=document.dossier_id, **detail
+        by=request.user, action=action, thing=document, folder_id=document.dossier_id, **detail
     )
 
 

@@ -104,7 +104,7 @@ def _record(request: AuthenticatedRequest, document: Document, *, shown: bool) -
         by=request.user,
         action=JournalAction.VIEW,
         thing=document,
-        dossier_id=document.dossier_id,
+        folder_id=document.dossier_id,
         screen="correction",
         shown=shown,
     )

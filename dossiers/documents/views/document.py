@@ -45,7 +45,7 @@ def show(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         by=request.user,
         action=JournalAction.VIEW,
         thing=document,
-        dossier_id=document.dossier_id,
+        folder_id=document.dossier_id,
         page=number,
         shown=is_open,
     )

@@ -30,7 +30,7 @@ def original(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         by=request.user,
         action=JournalAction.DOWNLOAD,
         thing=document,
-        dossier_id=document.dossier_id,
+        folder_id=document.dossier_id,
     )
     try:
         content = hand_out(document).content
@@ -51,7 +51,7 @@ def archive(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         by=request.user,
         action=JournalAction.DOWNLOAD,
         thing=document,
-        dossier_id=document.dossier_id,
+        folder_id=document.dossier_id,
         form="archive copy",
     )
     name = neutral_name(document, "application/pdf")

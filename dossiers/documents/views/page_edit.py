@@ -23,6 +23,7 @@ from dossiers.documents.page_edits import (
 from dossiers.documents.page_outline import corners_on_original
 from dossiers.errors import RefusedError
 from dossiers.intake.reading.tasks import read_document
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page
 from dossiers.vocabulary import JournalAction
 from dossiers.web.request import AuthenticatedRequest
@@ -82,7 +83,7 @@ def change(request: AuthenticatedRequest, uid: str, page_uid: str) -> HttpRespon
             by=request.user,
             action=JournalAction.VIEW,
             thing=page.document,
-            verb="page shown",
+            verb=Verb.PAGE_SHOWN,
             page=page.number,
         )
         return _show(request, page, form)

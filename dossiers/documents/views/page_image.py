@@ -56,7 +56,7 @@ def _send(
         by=request.user,
         action=JournalAction.PAGE_IMAGE,
         thing=document,
-        dossier_id=document.dossier_id,
+        folder_id=document.dossier_id,
         page=page.number,
         size=size,
     )

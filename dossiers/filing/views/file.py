@@ -40,6 +40,7 @@ from dossiers.filing.pile_proposals import opening
 from dossiers.filing.tray_row import describe, with_thumbnails
 from dossiers.intake.capture.outcome import duplicate_notice
 from dossiers.intake.suggestions.for_reader import Shown, mark_sure, suggestions_for
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Dossier, Person
 from dossiers.people.duplicate_question import Question, answer_of, ask_about_new, ask_about_other
 from dossiers.people.queries import known_among
@@ -172,8 +173,8 @@ class FilingScreen(AreaView):
             by=self.request.user,
             action=JournalAction.VIEW,
             thing=dossier,
-            dossier_id=dossier.pk,
-            verb="people listed for filing",
+            folder_id=dossier.pk,
+            verb=Verb.PEOPLE_LISTED_FOR_FILING,
         )
 
     def start_new(self, data: QueryDict) -> Desk:

@@ -25,6 +25,7 @@ from dossiers.filing.pile_plan import Pile, Placed, find_pile
 from dossiers.filing.pile_proposals import Reason, interleaved, joined, opening, propose
 from dossiers.intake.reading.tasks import read_document
 from dossiers.intake.suggestions.store import store_suggestions
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page
 from dossiers.sheets.notice import sheet_notice
 from dossiers.vocabulary import DocumentState, JournalAction
@@ -73,7 +74,7 @@ class PileScreen(AreaView):
         """Show the pile; one that nobody has split yet comes with proposals."""
         for document in self.pile.documents:
             journal.record(
-                by=request.user, action=JournalAction.VIEW, thing=document, verb="pile shown"
+                by=request.user, action=JournalAction.VIEW, thing=document, verb=Verb.PILE_SHOWN
             )
         proposal = opening(self.pile)
         return self.show(proposal.plan, reasons=proposal.reasons)

@@ -14,6 +14,7 @@ from dossiers.errors import RefusedError
 from dossiers.filing.set_aside import bring_page_back
 from dossiers.intake.reading.tasks import read_document
 from dossiers.intake.suggestions.store import store_suggestions
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page, User
 from dossiers.vocabulary import DocumentState, JournalAction
 from dossiers.web.filing_rights import require_filing
@@ -32,7 +33,7 @@ def show(request: AuthenticatedRequest) -> HttpResponse:
     journal.record(
         by=request.user,
         action=JournalAction.VIEW,
-        verb="pages set aside shown",
+        verb=Verb.PAGES_SET_ASIDE_SHOWN,
         pages=len(pages),
         places=shown.take_untold(),
     )

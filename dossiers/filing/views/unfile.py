@@ -16,6 +16,7 @@ from dossiers.errors import RefusedError
 from dossiers.filing.candidates import fileable_dossiers
 from dossiers.filing.carry_over import forget_carry_over
 from dossiers.filing.tray_row import describe, with_thumbnails
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document
 from dossiers.plain_text import plain
 from dossiers.vocabulary import TAKE_BACK_WITHIN, JournalAction
@@ -41,7 +42,7 @@ def filed_lately(request: AuthenticatedRequest) -> HttpResponse:
     journal.record(
         by=request.user,
         action=JournalAction.VIEW,
-        verb="filed papers shown",
+        verb=Verb.FILED_PAPERS_SHOWN,
         papers=len(papers),
         places=shown.take_untold(),
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from dossiers import journal
 from dossiers.filing.pile import propose_by_sheet
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page, Suggestion
 from dossiers.vocabulary import JournalAction
 
@@ -34,7 +35,7 @@ def lay_sheets_aside(document_id: int) -> tuple[int, int]:
             by=None,
             action=JournalAction.CHANGE,
             thing=Document(pk=document_id),
-            verb="sheets set aside",
+            verb=Verb.SHEETS_SET_ASIDE,
             pages=[page.original_number for page in sheets],
         )
         pages = rest

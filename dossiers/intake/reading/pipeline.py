@@ -17,6 +17,7 @@ from dossiers.intake.reading.ocr.models import ModelsMissingError, models_are_th
 from dossiers.intake.suggestions.store import store_suggestions
 from dossiers.intake.untrusted_files.check import Refusal
 from dossiers.intake.untrusted_files.pages import OpenedFile, PageUnreadableError, opened
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page
 from dossiers.models.page import PageQuerySet
 from dossiers.sheets.codes import read_code
@@ -100,7 +101,7 @@ def conclude(work: Work) -> None:
             by=None,
             action=JournalAction.CHANGE,
             thing=Document(pk=work.document_id),
-            verb="read",
+            verb=Verb.READ,
             pages=count,
         )
 

@@ -16,6 +16,7 @@ from dossiers.access import shown
 from dossiers.filing.candidates import fileable_dossiers
 from dossiers.indexing.source import people_scope
 from dossiers.intake.printed_word import Box
+from dossiers.journal.things import Subject, Thing
 from dossiers.models import Document, DocumentKind, Dossier, Membership, Suggestion, User
 from dossiers.models.person import main_name
 from dossiers.people.find import find_cards, known_members
@@ -209,7 +210,7 @@ def _find(named: Iterable[Suggestion], *, user: User) -> list[tuple[Membership, 
     journal.record(
         by=user,
         action=JournalAction.SEARCH,
-        thing="people named on a paper",
+        thing=Subject(Thing.PEOPLE_NAMED),
         names=len(named),
         found=len(members),
         places=shown.take_untold(),

@@ -18,6 +18,8 @@ from dossiers import journal
 from dossiers.access import shown
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError
+from dossiers.journal.things import Subject, Thing
+from dossiers.journal.verbs import Verb
 from dossiers.models import Membership, Person, PersonMerge, User
 from dossiers.people.duplicates import describe, find_duplicates
 from dossiers.people.find import find_members
@@ -135,8 +137,8 @@ def _show(
         by=request.user,
         action=JournalAction.VIEW,
         thing=person,
-        dossier_id=place.pk,
-        verb="records compared",
+        folder_id=place.pk,
+        verb=Verb.RECORDS_COMPARED,
     )
     crumbs = crumbs_to(place, _("Two records of one person"), user=request.user)
     return render(request, template, context | {"crumbs": crumbs})
@@ -182,7 +184,8 @@ def _found(query: str, kept: Person, user: User) -> list[Record]:
     # What is shown of them is loaded, and noted, by `_record`.
     with shown.comparing():
         members = find_members(query, user=user, limit=3 * MOST)
-    journal.record(by=user, action=JournalAction.SEARCH, thing="records", found=len(members))
+    listed = Subject(Thing.RECORDS)
+    journal.record(by=user, action=JournalAction.SEARCH, thing=listed, found=len(members))
     people = dict.fromkeys(member.person for member in members)
     return [
         _record(person, user)

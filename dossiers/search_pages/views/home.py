@@ -116,9 +116,9 @@ def bounded_count(things: QuerySet[Any]) -> int:
 def recent_dossiers(user: User) -> list[Dossier]:
     """Return the dossiers this user opened last and may still open, latest first."""
     lines = JournalEntry.objects.filter(
-        actor_id=user.pk, action=JournalAction.VIEW, dossier_id__isnull=False
+        actor_id=user.pk, action=JournalAction.VIEW, folder_id__isnull=False
     ).order_by("-pk")
-    latest = list(dict.fromkeys(lines.values_list("dossier_id", flat=True)[:RECENT_LINES]))
+    latest = list(dict.fromkeys(lines.values_list("folder_id", flat=True)[:RECENT_LINES]))
     latest = latest[: 3 * RECENT_LIMIT]
     found = Dossier.objects.visible_to(user).select_related("unit").in_bulk(latest)
     return [found[pk] for pk in latest if pk in found][:RECENT_LIMIT]

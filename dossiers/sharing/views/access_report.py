@@ -23,7 +23,7 @@ from dossiers import journal
 from dossiers.access.explain import Cause, Holder, causes_by_folder, name_of, people_at
 from dossiers.access.permissions import Permission, Right, right_for_class
 from dossiers.access.visibility import dossiers_q, folders_q, held_rights
-from dossiers.models import Document, Dossier, Grant, Unit, User
+from dossiers.models import Document, Dossier, Grant, User
 from dossiers.vocabulary import JournalAction
 from dossiers.web.breadcrumbs import Crumb, search_crumb
 from dossiers.web.csv import csv_file
@@ -288,14 +288,9 @@ def _cells(row: CauseRow) -> list[str]:
 def _record(
     request: AuthenticatedRequest, action: JournalAction, about: Place | Document | User
 ) -> None:
-    thing: object = about
-    dossier_id: int | None = about.pk
+    folder_id = None if isinstance(about, User) else about.pk
     if isinstance(about, Document):
-        dossier_id = about.dossier_id
-    elif isinstance(about, User):
-        thing, dossier_id = f"user {about.pk}", None
-    elif isinstance(about, Unit):
-        thing = f"unit {about.pk}"
+        folder_id = about.dossier_id
     journal.record(
-        by=request.user, action=action, thing=thing, dossier_id=dossier_id, screen="access"
+        by=request.user, action=action, thing=about, folder_id=folder_id, screen="access"
     )

@@ -17,6 +17,7 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.access.visibility import touched_q
 from dossiers.errors import RefusedError
 from dossiers.journal.notices import mark_seen
+from dossiers.journal.things import Thing
 from dossiers.models import Dossier, Grant, JournalEntry, Notice, User
 from dossiers.sharing.break_glass import active_emergency_access, break_glass, review_break_glass
 from dossiers.sharing.forms import BreakGlassForm, ReviewForm
@@ -159,18 +160,18 @@ def _glass_row(grant: Grant, *, reader: User) -> GlassRow:
     until = grant.ended_at or grant.valid_until
     lines = JournalEntry.objects.filter(
         actor_id=grant.user_id,
-        dossier_id=grant.folder_id,
+        folder_id=grant.folder_id,
         at__gte=grant.made_at,
         at__lte=until,
         action__in=SEEN,
-    ).values_list("action", "thing")
-    papers = {thing for _action, thing in lines if thing.startswith(("document", "page"))}
-    counts = Counter(action for action, _thing in lines)
+    ).values_list("action", "thing_model", "thing_id")
+    papers = {number for _action, model, number in lines if model == Thing.DOCUMENT}
+    counts = Counter(action for action, _model, _number in lines)
     return GlassRow(
         grant=grant,
         dossier=grant.folder.as_dossier,
         name=name_of(grant.user) if grant.user else "",
-        papers=len({thing.rsplit("document", 1)[-1] for thing in papers}),
+        papers=len(papers),
         pages=counts[JournalAction.PAGE_IMAGE],
         downloads=counts[JournalAction.DOWNLOAD],
         is_own=grant.user_id == reader.pk,

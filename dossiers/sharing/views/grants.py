@@ -234,7 +234,7 @@ def _record(request: AuthenticatedRequest, place: Place) -> None:
     journal.record(
         by=request.user,
         action=JournalAction.VIEW,
-        thing=place if isinstance(place, Dossier) else f"unit {place.pk}",
-        dossier_id=place.pk,
+        thing=place,
+        folder_id=place.pk,
         screen="sharing",
     )

@@ -11,6 +11,7 @@ from dossiers.access.permissions import Permission, Right
 from dossiers.administration.actor import acting, telling_of
 from dossiers.errors import RefusedError, require
 from dossiers.journal import sign_in_receivers
+from dossiers.journal.verbs import Verb
 from dossiers.models import Dossier, Grant, User
 from dossiers.sessions import end_sessions_of
 from dossiers.sharing.actions import name_responsible
@@ -30,7 +31,7 @@ def change_account(*, person: User, names: Names, by: User) -> None:
     person.name_arabic, person.name_latin = names.arabic, names.latin
     person.language = names.language
     person.save(update_fields=["name_arabic", "name_latin", "language"])
-    tell_of(person, by=by, verb="account changed", notice=NoticeKind.ACCOUNT_CHANGED)
+    tell_of(person, by=by, verb=Verb.ACCOUNT_CHANGED, notice=NoticeKind.ACCOUNT_CHANGED)
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def close_account(
     tell_of(
         person,
         by=by,
-        verb="account closed",
+        verb=Verb.ACCOUNT_CLOSED,
         notice=NoticeKind.ACCOUNT_CLOSED,
         reason=reason,
         tells_person=False,
@@ -94,7 +95,7 @@ def reopen_account(*, person: User, by: User) -> Link:
     tell_of(
         person,
         by=by,
-        verb="account reopened",
+        verb=Verb.ACCOUNT_REOPENED,
         notice=NoticeKind.ACCOUNT_REOPENED,
         tells_person=False,
     )

@@ -19,6 +19,7 @@ from dossiers.access.account_keepers import is_administrator
 from dossiers.access.permissions import Permission
 from dossiers.administration.actor import telling_of
 from dossiers.errors import RefusedError, require
+from dossiers.journal.verbs import Verb
 from dossiers.lost_factors.telling import open_enrolment
 from dossiers.models import Invitation, Unit, User
 from dossiers.sharing.actions import share
@@ -72,7 +73,7 @@ def invite(*, names: Names, roles: list[RoleGiven], by: User) -> Link:
     person = make_account(names)
     for given in roles:
         share(place=given.unit, to=person, role=given.role, by=by, valid_until=given.until)
-    tell_of(person, by=by, verb="invited", notice=NoticeKind.ACCOUNT_MADE, tells_person=False)
+    tell_of(person, by=by, verb=Verb.INVITED, notice=NoticeKind.ACCOUNT_MADE, tells_person=False)
     return new_link(user=person, by=by)
 
 
@@ -83,7 +84,7 @@ def renew_link(*, person: User, by: User) -> Link:
     if not person.is_active:
         raise RefusedError(_("This account is closed. Open it again first."))
     link = new_link(user=person, by=by)
-    tell_of(person, by=by, verb="link made", notice=NoticeKind.LINK_MADE)
+    tell_of(person, by=by, verb=Verb.LINK_MADE, notice=NoticeKind.LINK_MADE)
     return link
 
 
@@ -93,9 +94,7 @@ def withdraw_link(*, person: User, by: User) -> None:
     require(by, Permission.Staff.CHANGE, person)
     if not end_links(person):
         raise RefusedError(_("There is no open link to withdraw."))
-    journal.record(
-        by=by, action=JournalAction.CHANGE, thing=f"user {person.pk}", verb="link withdrawn"
-    )
+    journal.record(by=by, action=JournalAction.CHANGE, thing=person, verb=Verb.LINK_WITHDRAWN)
 
 
 @transaction.atomic
@@ -116,7 +115,7 @@ def accept(*, invitation: Invitation, password: str) -> User:
     with telling_of(person):
         person.save(update_fields=PASSWORD_FIELDS)
     end_links(person)
-    tell_of(person, by=person, verb="invitation used", notice=NoticeKind.ACCOUNT_JOINED)
+    tell_of(person, by=person, verb=Verb.INVITATION_USED, notice=NoticeKind.ACCOUNT_JOINED)
     return person
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dossiers import journal
 from dossiers.administration.actor import telling_of
+from dossiers.journal.verbs import Verb
 from dossiers.lost_factors.telling import open_enrolment
 from dossiers.models import User
 from dossiers.vocabulary import JournalAction, NoticeKind
@@ -22,7 +23,7 @@ def note_one_time_password(*, person: User, by: User) -> None:
     Its owner may set up a first second factor with it.
     """
     open_enrolment(user=person)
-    tell_of(person, by=by, verb="one-time password set", notice=NoticeKind.PASSWORD_SET)
+    tell_of(person, by=by, verb=Verb.ONE_TIME_PASSWORD_SET, notice=NoticeKind.PASSWORD_SET)
 
 
 @transaction.atomic
@@ -45,5 +46,8 @@ def keep_own_password(*, person: User, password: str) -> None:
         person.save(update_fields=PASSWORD_FIELDS)
     end_links(person)
     journal.record(
-        by=person, action=JournalAction.CHANGE, thing=f"user {person.pk}", verb="own password set"
+        by=person,
+        action=JournalAction.CHANGE,
+        thing=person,
+        verb=Verb.OWN_PASSWORD_SET,
     )

@@ -15,6 +15,7 @@ from dossiers.access.account_keepers import administrators, directors
 from dossiers.access.roles import Role
 from dossiers.administration.actor import telling_of
 from dossiers.errors import RefusedError
+from dossiers.journal.verbs import Verb
 from dossiers.models import Invitation, Unit, User
 from dossiers.sharing.grants import give_role
 from dossiers.vocabulary import GrantCause, JournalAction
@@ -53,7 +54,7 @@ def offer_first_account(purpose: Purpose, names: Names | None = None) -> Link:
         )
     link = _offer_by_name(purpose, names) if names else new_setup_link(purpose)
     journal.record(
-        by=None, action=JournalAction.CHANGE, thing=link.invitation, verb="first account offered"
+        by=None, action=JournalAction.CHANGE, thing=link.invitation, verb=Verb.FIRST_ACCOUNT_OFFERED
     )
     return link
 
@@ -77,8 +78,8 @@ def make_first_account(*, invitation: Invitation, names: Names, password: str) -
     journal.record(
         by=person,
         action=JournalAction.CHANGE,
-        thing=f"user {person.pk}",
-        verb="first account made",
+        thing=person,
+        verb=Verb.FIRST_ACCOUNT_MADE,
     )
     return person
 

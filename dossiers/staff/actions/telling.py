@@ -3,6 +3,7 @@
 from dossiers import journal
 from dossiers.access.account_keepers import directors
 from dossiers.journal.notices import tell_about_account
+from dossiers.journal.verbs import Verb
 from dossiers.models import User
 from dossiers.vocabulary import JournalAction, NoticeKind
 
@@ -11,7 +12,7 @@ def tell_of(
     person: User,
     *,
     by: User,
-    verb: str,
+    verb: Verb,
     notice: NoticeKind,
     reason: str = "",
     tells_person: bool = True,
@@ -20,7 +21,7 @@ def tell_of(
     journal.record(
         by=by,
         action=JournalAction.CHANGE,
-        thing=f"user {person.pk}",
+        thing=person,
         reason=reason,
         verb=verb,
     )

@@ -89,7 +89,7 @@ def write_line(paper: Document, verb: str, detail: dict[str, str]) -> None:
         by=None,
         action=JournalAction.CHANGE,
         thing=paper,
-        dossier_id=paper.dossier_id,
+        folder_id=paper.dossier_id,
         verb=verb,
         **detail,
     )

@@ -29,7 +29,7 @@ def asked(
     address = reverse(f"dossiers:{name}", args=args)
     answer: Any = client.get(address) if data is None else client.post(address, data)
     lines = JournalEntry.objects.filter(pk__gt=last.pk if last else 0)
-    told = {line.dossier_id for line in lines if line.dossier_id}
+    told = {line.folder_id for line in lines if line.folder_id}
     return answer, told | {place for line in lines for place in line.detail.get("places", [])}
 
 
@@ -151,7 +151,7 @@ def test_the_line_is_a_list_and_opens_nothing(world: World) -> None:
     asked(world, "director", "home")
 
     line = JournalEntry.objects.get(action=JournalAction.LIST)
-    assert (line.dossier_id, line.detail["door"]) == (world.family.pk, "home")
+    assert (line.folder_id, line.detail["door"]) == (world.family.pk, "home")
     assert list(journal.verify_chain()) == []
 
 
@@ -160,4 +160,4 @@ def test_a_tray_that_asks_by_itself_has_one_line_a_minute(world: World) -> None:
         asked(world, "scanning_desk", "tray_status")
 
     line = JournalEntry.objects.get(action=JournalAction.LIST)
-    assert line.dossier_id == world.tray_paper.unit_id
+    assert line.folder_id == world.tray_paper.unit_id

@@ -13,8 +13,6 @@ from django.db.models import ProtectedError
 from dossiers.access.roles import Role
 from dossiers.access.signals import access_changed
 from dossiers.administration.actor import acting
-from dossiers.administration.deeds import FLAGS, MEMBERSHIP_VERBS
-from dossiers.journal.text import VERBS
 from dossiers.models import Document, DocumentKind, Grant, JournalEntry, Notice, SavedSearch, User
 from dossiers.sharing.grants import give_role
 from dossiers.tests.world import World
@@ -244,7 +242,3 @@ def test_unit_that_is_moved_is_a_line(world: World, lines) -> None:
     assert lines() == [("unit moved", f"unit {health.pk}", world.users["director"].pk)]
     told = JournalEntry.objects.last().detail
     assert (told["was"], told["now"]) == (world.units["aman"].pk, education.pk)
-
-
-def test_every_deed_has_its_words() -> None:
-    assert {*FLAGS.values(), *MEMBERSHIP_VERBS.values()} <= set(VERBS)

@@ -44,7 +44,7 @@ def test_a_new_dossier_has_the_next_reference_of_the_year_and_a_journal_line() -
     first, second = create_dossier(unit=unit, by=user), create_dossier(unit=unit, by=user)
 
     assert (first.reference, second.reference) == (f"{year}/0001", f"{year}/0002")
-    assert JournalEntry.objects.filter(dossier_id=second.pk, actor_id=user.pk).exists()
+    assert JournalEntry.objects.filter(folder_id=second.pk, actor_id=user.pk).exists()
 
 
 @pytest.mark.django_db

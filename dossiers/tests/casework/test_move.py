@@ -42,7 +42,7 @@ def test_rights_and_papers_follow_and_the_reference_stays(world: World) -> None:
     paper = Document.objects.get(pk=world.papers[ConfidentialityClass.MEDICAL].pk)
     assert paper.unit == world.units["health"]
     assert paper in Document.objects.visible_to(world.users["health_officer"])
-    assert JournalEntry.objects.filter(detail__verb="moved", dossier_id=moved.pk).exists()
+    assert JournalEntry.objects.filter(detail__verb="moved", folder_id=moved.pk).exists()
 
 
 def test_a_dossier_lies_in_a_dossier_but_no_deeper(world: World) -> None:

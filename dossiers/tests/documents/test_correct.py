@@ -78,7 +78,7 @@ def test_a_second_person_verifies(world: World) -> None:
         world.users["social_worker"],
     )
     [line] = journal_of("verified")
-    assert (line.actor_id, line.dossier_id) == (world.users["social_worker"].pk, world.family.pk)
+    assert (line.actor_id, line.folder_id) == (world.users["social_worker"].pk, world.family.pk)
 
 
 def test_of_other_classes_one_person_is_enough(world: World) -> None:

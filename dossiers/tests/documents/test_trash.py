@@ -144,7 +144,7 @@ class TestFiledPaper:
         assert not Document.objects.visible_to(worker).filter(pk=paper.pk).exists()
         assert paper in Document.objects.in_trash_of(worker)
         assert paper not in Document.objects.in_trash_of(world.users["scanning_desk"])
-        assert JournalEntry.objects.get(detail__verb="trashed").dossier_id == paper.dossier_id
+        assert JournalEntry.objects.get(detail__verb="trashed").folder_id == paper.dossier_id
 
         restore_document(document=paper, by=worker)
 

@@ -116,7 +116,7 @@ def test_it_leaves_the_dossier_at_once_and_waits_in_the_tray_that_captured_it(
     assert misfiled.version > version
     assert misfiled in Document.objects.in_tray_of(world.users["director"])
     line = JournalEntry.objects.get(detail__verb="taken back")
-    assert (line.dossier_id, line.reason) == (world.family.pk, "ملف أسرة أخرى")
+    assert (line.folder_id, line.reason) == (world.family.pk, "ملف أسرة أخرى")
 
 
 def test_what_was_written_down_and_the_captured_file_stay(misfiled, desk):
@@ -177,7 +177,7 @@ class TestInTheTray:
         )
         assert taken_back not in Document.objects.visible_to(desk)
         told = JournalEntry.objects.filter(detail__verb="put into another dossier")
-        assert {line.dossier_id for line in told} == {world.family.pk, world.others.pk}
+        assert {line.folder_id for line in told} == {world.family.pk, world.others.pk}
 
     def test_thrown_away_there_it_is_taken_out_by_who_may_read_it(self, world, taken_back):
         trash_document(document=taken_back, reason="x", by=world.users["director"])
@@ -309,4 +309,4 @@ class TestAnotherDossier:
         assert (misfiled.dossier, misfiled.unit) == (world.others, world.others.unit)
         assert (misfiled.paper_class, misfiled.people.count()) == (ConfidentialityClass.MEDICAL, 0)
         told = JournalEntry.objects.filter(detail__verb="put into another dossier")
-        assert {line.dossier_id for line in told} == {world.family.pk, world.others.pk}
+        assert {line.folder_id for line in told} == {world.family.pk, world.others.pk}

@@ -90,7 +90,7 @@ def test_taking_a_dossier_lists_its_people_and_is_journaled(clerk: Client, world
 
     assert {row.person.name_arabic for row in desk.members} == {"رقية أوبلا", "يوسف العلوي"}
     line = JournalEntry.objects.get(action=JournalAction.VIEW)
-    assert (line.dossier_id, line.actor_id) == (
+    assert (line.folder_id, line.actor_id) == (
         world.family.pk,
         world.users["scanning_desk"].pk,
     )

@@ -8,12 +8,13 @@ from django.db import DatabaseError, connection, transaction
 
 from dossiers import journal
 from dossiers.journal import triggers
+from dossiers.journal.things import Subject
 from dossiers.models import JournalEntry
 from dossiers.vocabulary import JournalAction
 
 
 def write_a_line() -> JournalEntry:
-    return journal.record(by=None, action=JournalAction.VIEW, thing="2026/0001")
+    return journal.record(by=None, action=JournalAction.VIEW, thing=Subject.of_text("2026/0001"))
 
 
 def run(statement: str) -> None:

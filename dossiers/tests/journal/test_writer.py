@@ -4,6 +4,7 @@ import pytest
 
 from dossiers import journal
 from dossiers.journal import triggers
+from dossiers.journal.things import Subject
 from dossiers.models import JournalEntry
 from dossiers.tests.factories import UserFactory
 from dossiers.vocabulary import JournalAction
@@ -14,7 +15,12 @@ pytestmark = pytest.mark.django_db
 def three_lines() -> list[JournalEntry]:
     user = UserFactory()
     return [
-        journal.record(by=user, action=JournalAction.VIEW, thing=f"2026/000{number}", hits=number)
+        journal.record(
+            by=user,
+            action=JournalAction.VIEW,
+            thing=Subject.of_text(f"2026/000{number}"),
+            hits=number,
+        )
         for number in range(3)
     ]
 

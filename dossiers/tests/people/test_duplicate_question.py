@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from dossiers.access.roles import Role
+from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Dossier, JournalEntry, Membership, Person
-from dossiers.people.askings import MOST_A_DAY, TOO_OFTEN
+from dossiers.people.askings import MOST_A_DAY
 from dossiers.people.duplicates import (
     NEAR_BIRTH,
     NEAR_MOTHER,
@@ -347,7 +348,7 @@ def test_who_tries_one_date_after_another_is_stopped_and_told_of(world: World) -
         assert answer.status_code == 422
         assert answer.context["desk"].questions == {}
         assert answer.context["desk"].errors
-    stopped = JournalEntry.objects.filter(detail__verb=TOO_OFTEN)
+    stopped = JournalEntry.objects.filter(detail__verb=Verb.ASKED_TOO_OFTEN)
     assert stopped.count() == 3
     client = Client()
     client.force_login(world.users["auditor"])

@@ -173,7 +173,7 @@ def test_every_touched_dossier_has_a_line_with_the_reason(world: World, twin: Pe
     merge(world, twin)
 
     lines = JournalEntry.objects.filter(action="change", reason="نفس البطاقة")
-    assert {line.dossier_id for line in lines} == {world.family.pk, world.others.pk}
+    assert {line.folder_id for line in lines} == {world.family.pk, world.others.pk}
     assert {line.detail["merged"] for line in lines} == {twin.pk}
 
 
@@ -255,7 +255,7 @@ def test_a_dossier_nobody_here_may_see_follows_without_a_word(world: World, twin
     row.refresh_from_db()
     assert row.person == world.mother.person
     assert not Dossier.objects.visible_to(done.by).filter(pk=world.hidden.pk).exists()
-    assert JournalEntry.objects.filter(dossier_id=world.hidden.pk, action="change").exists()
+    assert JournalEntry.objects.filter(folder_id=world.hidden.pk, action="change").exists()
 
 
 def test_what_a_merge_does_is_said_of_everything_that_points_at_people() -> None:

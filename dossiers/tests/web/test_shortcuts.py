@@ -110,7 +110,7 @@ def test_each_passage_is_a_line_in_the_journal(client, stored, door):
 
     line = passed().get()
     assert (line.actor_id, line.thing) == (user.pk, str(paper))
-    assert line.dossier_id == stored.family.pk
+    assert line.folder_id == stored.family.pk
 
 
 def test_a_waiting_paper_is_shown_to_its_tray_and_to_nobody_else(client, stored, door):

@@ -107,7 +107,7 @@ def test_opening_is_a_line_in_the_journal(client, world):
     open_dossier(client, user, world.family)
 
     line = views(user).get()
-    assert (line.thing, line.dossier_id) == ("2026/0012", world.family.pk)
+    assert (line.thing, line.folder_id) == ("2026/0012", world.family.pk)
     assert line.detail == {"opened": True}
 
 

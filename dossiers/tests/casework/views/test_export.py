@@ -146,7 +146,7 @@ def test_the_journal_tells_before_the_first_byte_what_goes_along(client, stored)
     response = take(client, user, stored.family)
 
     line = exports().get()
-    assert (line.actor_id, line.dossier_id) == (user.pk, stored.family.pk)
+    assert (line.actor_id, line.folder_id) == (user.pk, stored.family.pk)
     assert set(line.detail["documents"]) == {paper.pk for paper in stored.papers.values()}
     assert response.streaming
 

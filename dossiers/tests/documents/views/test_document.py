@@ -77,7 +77,7 @@ def test_opening_is_a_line_in_the_journal(client, world):
     open_paper(client, user, paper)
 
     line = views(user).get()
-    assert (line.thing, line.dossier_id) == (str(paper), world.family.pk)
+    assert (line.thing, line.folder_id) == (str(paper), world.family.pk)
     assert line.detail == {"page": 1, "shown": True}
 
 

@@ -173,7 +173,7 @@ def test_the_journal_tells_who_filed_what_where(clerk: Client, world: World) -> 
     post(clerk, world, **filing(world))
 
     [line] = journal_of("filed")
-    assert (line.actor_id, line.dossier_id, line.thing, line.detail["kind"]) == (
+    assert (line.actor_id, line.folder_id, line.thing, line.detail["kind"]) == (
         world.users["scanning_desk"].pk,
         world.family.pk,
         f"document {world.tray_paper.pk}",

@@ -134,7 +134,7 @@ def test_those_who_share_the_dossier_are_told_and_nobody_else(
     assert told == {"social_worker", "supervisor", "director"}
     assert request.found_in == world.family
     lines = JournalEntry.objects.filter(detail__verb="link asked")
-    assert {line.dossier_id for line in lines} == {own.pk, world.family.pk}
+    assert {line.folder_id for line in lines} == {own.pk, world.family.pk}
 
 
 @pytest.mark.parametrize("user", ["clerk", "educator", "other_social_worker", "superuser"])

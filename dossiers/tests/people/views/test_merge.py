@@ -64,7 +64,7 @@ def test_both_are_seen_before_anything_changes(world: World, twin: Person) -> No
     assert "Taroudant" in taken
     assert not PersonMerge.objects.exists()
     line = JournalEntry.objects.filter(detail__verb="records compared").get()
-    assert line.dossier_id == world.family.pk
+    assert line.folder_id == world.family.pk
 
 
 def test_a_merge_asks_how_one_knows(world: World, twin: Person) -> None:

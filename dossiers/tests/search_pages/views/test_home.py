@@ -71,4 +71,4 @@ def test_what_others_opened_is_not_listed(client, world):
     client.get(f"/fr/dossiers/d/{world.family.uid}/")
 
     assert home(client, world.users["supervisor"]).context["recent"] == []
-    assert JournalEntry.objects.filter(dossier_id=world.family.pk).exists()
+    assert JournalEntry.objects.filter(folder_id=world.family.pk).exists()

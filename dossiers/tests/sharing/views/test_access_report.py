@@ -79,7 +79,7 @@ def test_the_export_opens_in_a_spreadsheet_and_is_noted(world: World) -> None:
     assert len(rows) == 9
     assert any(row[0] == "'=HYPERLINK(1)" for row in rows)
     assert "رقية" not in text
-    assert JournalEntry.objects.filter(action="export", dossier_id=world.family.pk).exists()
+    assert JournalEntry.objects.filter(action="export", folder_id=world.family.pk).exists()
 
 
 def test_a_person_report_lists_only_what_its_reader_may_report_on(world: World) -> None:

@@ -73,7 +73,7 @@ def test_who_answers_is_told_at_once_and_the_journal_marks_it(world: World) -> N
     told = {notice.recipient.username for notice in Notice.objects.all()}
     assert told == {"social_worker", "director"}
     line = JournalEntry.objects.get(action="break_glass")
-    assert (line.actor_id, line.dossier_id, line.reason) == (worker.pk, world.family.pk, REASON)
+    assert (line.actor_id, line.folder_id, line.reason) == (worker.pk, world.family.pk, REASON)
 
 
 def test_the_notice_is_counted_in_the_menu_until_it_is_seen(world: World) -> None:

@@ -30,7 +30,7 @@ def test_who_does_not_share_a_dossier_has_no_sharing_page(world: World, name: st
 
     assert {answer.status_code for answer in answers} == {404}
     assert Dossier.objects.get(pk=world.family.pk).inherits
-    assert JournalEntry.objects.filter(action="refusal", dossier_id=world.family.pk).count() == 4
+    assert JournalEntry.objects.filter(action="refusal", folder_id=world.family.pk).count() == 4
 
 
 def test_the_page_says_who_holds_what_from_where_and_why(world: World) -> None:
@@ -78,7 +78,7 @@ def test_a_role_given_on_the_page_holds_from_the_next_request(world: World) -> N
     assert answer.status_code == 302
     assert world.papers["medical"] in type(world.papers["medical"]).objects.visible_to(other)
     assert world.papers["school"] not in type(world.papers["school"]).objects.visible_to(other)
-    assert JournalEntry.objects.filter(action="grant", dossier_id=world.family.pk).last().actor_id
+    assert JournalEntry.objects.filter(action="grant", folder_id=world.family.pk).last().actor_id
 
 
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.AUDITOR, Role.BREAK_GLASS, "nonsense"])

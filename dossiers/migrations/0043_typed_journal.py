@@ -1,0 +1,43 @@
+"""Say in columns what a line of the journal is about; name for what it holds where it belongs.
+
+The hash of a line covers its text, which stays as it was written: no line changes for the chain.
+The new columns are made from that text, and `check journal` compares the two (decision 16).
+"""
+
+from django.db import migrations, models
+
+BATCH = 2000
+
+
+def fill(apps, schema_editor):
+    from dossiers.journal.things import Subject, columns_of
+    from dossiers.journal.triggers import lifted
+
+    JournalEntry = apps.get_model("dossiers", "JournalEntry")
+    rows = JournalEntry.objects.exclude(thing="").only("pk", "thing").order_by("pk")
+    last = 0
+    with lifted():
+        while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+            for entry in batch:
+                for name, value in columns_of(Subject.of_text(entry.thing)).items():
+                    setattr(entry, name, value)
+            JournalEntry.objects.bulk_update(batch, ["thing_model", "thing_id", "thing_page"])
+            last = batch[-1].pk
+
+
+class Migration(migrations.Migration):
+    dependencies = [("dossiers", "0042_document_words")]
+
+    operations = [
+        migrations.RenameField("journalentry", "dossier_id", "folder_id"),
+        migrations.AddField(
+            "journalentry", "thing_model", models.CharField(max_length=30, null=True)
+        ),
+        migrations.AddField("journalentry", "thing_id", models.CharField(max_length=40, null=True)),
+        migrations.AddField("journalentry", "thing_page", models.PositiveIntegerField(null=True)),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AddIndex(
+            "journalentry",
+            models.Index(fields=["thing_model", "thing_id"], name="journal_thing"),
+        ),
+    ]
