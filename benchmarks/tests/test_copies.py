@@ -8,6 +8,7 @@ from PIL import Image
 
 from benchmarks.reading.copies import PDFIUM, READERS, RECOGNISER, CopiedPage, texts_of
 from dossiers.documents.archive_copy import make_copy
+from dossiers.intake.printed_word import Word
 from dossiers.tests.documents.test_archive_pdf import MADE
 
 
@@ -16,7 +17,7 @@ def test_every_program_takes_the_words_of_the_page_asked_for():
     picture = io.BytesIO()
     Image.new("L", (600, 400), 250).save(picture, "WEBP")
     pages = [
-        (picture.getvalue(), [[word, 100, 100, 300, 140, 90.0, 0]]) for word in ("سلام", "Bonjour")
+        (picture.getvalue(), [Word(word, 100, 100, 300, 140, 90.0)]) for word in ("سلام", "Bonjour")
     ]
 
     copy = make_copy(pages, title="x", made=MADE)

@@ -72,7 +72,7 @@ def test_page_tells_its_canonical_address_and_the_way_to_it(
 ) -> None:
     page = ServicePage.objects.filter(locale__language_code="fr").first()
 
-    text = client.get(page.url, {"utm": "x"}).text
+    text = " ".join(client.get(page.url, {"utm": "x"}).text.split())
 
     assert 'type="application/rss+xml" href="/fr/feeds/news/"' in text
     assert '<meta property="og:title"' in text

@@ -194,7 +194,7 @@ def test_a_double_tap_confirms_once(sign_in: Any, world: World) -> None:
     page.wait_for_url(is_confirmed)
 
     assert sent == ["POST"]
-    expect(page.locator(".alert-ok")).to_contain_text("2 papiers")
+    expect(page.locator(".alert-ok")).to_contain_text("2 documents")
 
 
 def open_page(page: Page, place: int) -> None:

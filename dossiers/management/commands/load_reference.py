@@ -26,7 +26,7 @@ class Command(BaseCommand):
         kinds = create_missing_kinds(_read("kinds.json"))
         procedures = create_missing_procedures(_read("procedures.json"))
         self.stdout.write(
-            f"Reference data: {units} new units, {kinds} new kinds of paper, "
+            f"Reference data: {units} new units, {kinds} new kinds of document, "
             f"{procedures} new procedures."
         )
 

@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from dossiers import journal
 from dossiers.access.roles import Role
 from dossiers.models import Document, Dossier, Grant, User
 from dossiers.sharing.consistency import check_derived_rights
 from dossiers.sharing.grants import give_role
 from dossiers.tests.factories import DocumentFactory, DossierFactory, UnitFactory, UserFactory
-from dossiers.vocabulary import GrantCause, JournalAction
+from dossiers.vocabulary import GrantCause
 from tests.migrating import Steps, migrate
 
 BEFORE = [("dossiers", "0027_grant_stands_for_and_document_taken_from")]
@@ -66,9 +65,15 @@ def test_a_paper_taken_back_gets_the_dossier_and_class_it_had(newest_step: Steps
     dossier = DossierFactory()
     paper = DocumentFactory(filed=True, dossier=dossier, paper_class="medical")
     never = DocumentFactory(read=True)
-    migrate(BEFORE)
-    for verb, detail in (("filed", {"after": "medical"}), ("taken back", {})):
-        write_line(paper, verb, detail)
+    lines = migrate(BEFORE).get_model("dossiers", "JournalEntry").objects
+    for detail in ({"verb": "filed", "after": "medical"}, {"verb": "taken back"}):
+        lines.create(
+            at=timezone.now(),
+            action="change",
+            thing=str(paper),
+            dossier_id=dossier.pk,
+            detail=detail,
+        )
     Document.objects.filter(pk=paper.pk).update(
         state="read", dossier=None, paper_class="protection"
     )
@@ -82,14 +87,3 @@ def test_a_paper_taken_back_gets_the_dossier_and_class_it_had(newest_step: Steps
     migrate(BEFORE)
     paper.refresh_from_db()
     assert (paper.taken_from, paper.paper_class) == (None, "protection")
-
-
-def write_line(paper: Document, verb: str, detail: dict[str, str]) -> None:
-    journal.record(
-        by=None,
-        action=JournalAction.CHANGE,
-        thing=paper,
-        folder_id=paper.dossier_id,
-        verb=verb,
-        **detail,
-    )

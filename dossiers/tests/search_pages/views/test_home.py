@@ -27,7 +27,7 @@ def test_nothing_waits_for_who_holds_no_right(client, world):
 def test_the_tray_is_counted_for_who_files(client, world):
     response = home(client, world.users["scanning_desk"], "en")
 
-    assert [desk.sentence for desk in response.context["waiting"]] == ["1 paper is waiting."]
+    assert [desk.sentence for desk in response.context["waiting"]] == ["1 document is waiting."]
 
 
 @pytest.mark.parametrize(
