@@ -45,6 +45,7 @@ DOSSIERS_FLOORS = {
     "dossiers.intake.printed_word": 0,
     "dossiers.intake.sandbox": 0,
     "dossiers.storage.sealing": 0,
+    "dossiers.transition": 0,
     "dossiers.access": 1,
     "dossiers.models": 2,
     "dossiers.rate_limits": 3,
@@ -55,6 +56,8 @@ DOSSIERS_FLOORS = {
     "dossiers.web": 3,
     "dossiers.sheets": 3,
     "dossiers.administration.actor": 3,
+    # Papers are made and moved by the desk (4), the reading (7) and the capture (8) alike.
+    "dossiers.documents.lifecycle": 4,
     "dossiers.people": 4,
     "dossiers.sharing": 4,
     "dossiers.lost_factors": 4,
@@ -202,6 +205,57 @@ def _file_of(module: str) -> str:
     while module not in _files() and "." in module:
         module = module.rpartition(".")[0]
     return module
+
+
+# The life of a paper is written in one file; what else is called `state` belongs to other models.
+LIFECYCLE = "dossiers.documents.lifecycle"
+OTHER_STATES = ("dossiers.referrals", "dossiers.casework")
+# A worker writes its lease under the token that it holds.
+QUEUE_WRITERS = {LIFECYCLE, "dossiers.intake.reading.lease"}
+WRITING_CALLS = {
+    "create",
+    "create_document",
+    "update",
+    "bulk_create",
+    "Document",
+    "setattr",
+    "save",
+}
+
+
+def _sets_state(node: ast.AST) -> bool:
+    """Tell whether a statement sets something called `state`, by name, keyword or string."""
+    if isinstance(node, ast.Attribute):
+        return node.attr == "state" and isinstance(node.ctx, ast.Store)
+    if not isinstance(node, ast.Call):
+        return False
+    called = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+    strings = {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)}
+    named = {keyword.arg for keyword in node.keywords}
+    return called in WRITING_CALLS and ("state" in named or "state" in strings)
+
+
+def test_one_file_sets_the_state_of_a_paper() -> None:
+    setting = {
+        source.module
+        for source in in_app("dossiers")
+        for node in ast.walk(source.tree)
+        if _sets_state(node)
+    }
+
+    assert LIFECYCLE in setting, "nothing was found: the test looks for the wrong thing"
+    assert [name for name in setting - {LIFECYCLE} if not name.startswith(OTHER_STATES)] == []
+
+
+def test_two_files_write_the_queue_of_the_reading() -> None:
+    writers = {
+        source.module
+        for source in in_app("dossiers")
+        for module, _node in imports_of(source)
+        if module == "dossiers.models.ReadingJob"
+    }
+
+    assert writers == QUEUE_WRITERS
 
 
 def test_pages_never_use_the_views_of_another_subject() -> None:

@@ -1,9 +1,11 @@
 """Writes `docs/permissions.md` from the map, the bundles and the sentences themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from django.utils.translation import override
 
+from dossiers.transition import Transition
 from dossiers.vocabulary import ConfidentialityClass
 
 from .permission_map import PERMISSION_MAP
@@ -27,10 +29,23 @@ one way: all of its conditions must hold.
 """
 
 
-def permissions_doc() -> str:
-    """Return the whole page, in English whatever the language in force."""
+LIFE = """\
+## The life of a paper
+
+From `dossiers/documents/lifecycle.py`, the only place that sets the state of a paper. Each step
+asks its permission first; a step from any other state is refused with a sentence. “failed” is a
+captured paper that could not be read. Every step ends the lease of the worker and its attempts.
+"""
+
+
+def permissions_doc(steps: Iterable[tuple[str, Transition]]) -> str:
+    """Return the whole page, in English whatever the language in force.
+
+    `steps` is the table of what may happen to a paper: pairs of a verb and its line.
+    """
+    parts = (_rights(), _classes(), _roles(), [PREDICATES], _map(), [LIFE], _life(steps))
     with override("en"):
-        return "\n".join([HEAD, *_rights(), *_classes(), *_roles(), PREDICATES, *_map()])
+        return "\n".join([HEAD, *chain.from_iterable(parts)])
 
 
 def _rights() -> Iterator[str]:
@@ -81,6 +96,15 @@ def _map() -> Iterator[str]:
             asked = [predicate for predicate in way if predicate is not signed_in]
             said = "; ".join(_sentence(predicate.__doc__ or "") for predicate in asked)
             yield f"  - {said}."
+    yield ""
+
+
+def _life(steps: Iterable[tuple[str, Transition]]) -> Iterator[str]:
+    yield "| Step | From | To | Permission |"
+    yield "|---|---|---|---|"
+    for verb, step in steps:
+        asked = f"`{step.permission}`" if step.permission else "none: the reading itself"
+        yield f"| {verb} | {', '.join(step.sources)} | {', '.join(step.targets)} | {asked} |"
     yield ""
 
 

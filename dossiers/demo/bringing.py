@@ -88,11 +88,7 @@ class Bringing:
     def _settle(self, waiting: dict[str, tuple[DemoFamily, DemoPaper]]) -> set[str]:
         """File the papers that are read by now; return the names that need no more care."""
         settled = set()
-        found = (
-            _demo_documents()
-            .filter(name__in=waiting)
-            .exclude(state=DocumentState.CAPTURED, failure="")
-        )
+        found = _demo_documents().filter(name__in=waiting).exclude(reading_job__failure="")
         for document in found:
             family, paper = waiting[document.name]
             if document.state == DocumentState.READ and not paper.stays_in_tray:

@@ -3,28 +3,25 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from dossiers import journal
-from dossiers.access.permissions import Permission, right_for_class
+from dossiers.access.permissions import right_for_class
 from dossiers.access.predicates import holds
-from dossiers.errors import RefusedError, require
-from dossiers.indexing.reindex import reindex_documents
+from dossiers.errors import RefusedError
 from dossiers.journal.verbs import Verb
 from dossiers.models import Document, DocumentKind, Person, User
-from dossiers.vocabulary import ConfidentialityClass, DocumentState, JournalAction
+from dossiers.vocabulary import ConfidentialityClass
 
 from .classification import closed_by_kind
 from .file import FILING_FIELDS, refuse_strangers
+from .lifecycle import NOT_FILED, moving, why_not
 
 # What a court or a doctor relies on is looked at by two people (DOMAIN section 4).
 TWO_PEOPLE_CLASSES = (ConfidentialityClass.CIVIL, ConfidentialityClass.MEDICAL)
 
 
-@transaction.atomic
 def correct_document(
     *,
     document: Document,
@@ -39,55 +36,42 @@ def correct_document(
     is no longer verified. The journal names fields, never what stands in them, and the class
     before and after where it changed.
     """
-    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    require(by, Permission.Document.CORRECT, document)
-    dossier = document.dossier
-    if dossier is None or document.kind is None:
-        raise RefusedError(_("This document is not filed."))
-    people = list(people)
-    refuse_strangers(dossier, people)
-    before = document.paper_class
-    changed = _take_over(document, fields)
-    if kind != document.kind:
-        _change_kind(document, kind, by=by)
-        changed.append("kind")
-    if set(people) != set(document.people.all()):
-        document.people.set(people)
-        changed.append("people")
-    if not changed:
-        return []
-    document.state = DocumentState.FILED
-    document.verified_by, document.verified_at = None, None
-    document.corrected_by, document.corrected_at = by, timezone.now()
-    document.save()
-    reindex_documents([document])
-    classes = {"before": before, "after": str(document.paper_class)}
-    raised = classes if document.paper_class != before else {}
-    _record(document, by=by, verb=Verb.CORRECTED, fields=sorted(changed), **raised)
+    with moving(document, Verb.CORRECTED, by=by) as move:
+        document = move.document
+        if document.dossier is None:
+            raise RefusedError(NOT_FILED)
+        people = list(people)
+        refuse_strangers(document.dossier, people)
+        before = document.paper_class
+        changed = _take_over(document, fields)
+        if kind != document.kind:
+            _change_kind(document, kind, by=by)
+            changed.append("kind")
+        if set(people) != set(document.people.all()):
+            document.people.set(people)
+            changed.append("people")
+        move.is_needless = not changed
+        document.verified_by, document.verified_at = None, None
+        document.corrected_by, document.corrected_at = by, timezone.now()
+        move.detail["fields"] = sorted(changed)
+        if document.paper_class != before:
+            move.detail |= {"before": before, "after": str(document.paper_class)}
     return sorted(changed)
 
 
-@transaction.atomic
 def verify_document(*, document: Document, by: User) -> None:
     """Say that what is written down agrees with the paper."""
-    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    require(by, Permission.Document.VERIFY, document)
-    refusal = why_not_verify(document, by=by)
-    if refusal:
-        raise RefusedError(refusal)
-    document.state = DocumentState.VERIFIED
-    document.verified_by, document.verified_at = by, timezone.now()
-    document.save(update_fields=["state", "verified_by", "verified_at"])
-    reindex_documents([document])
-    _record(document, by=by, verb=Verb.VERIFIED)
+    with moving(document, Verb.VERIFIED, by=by) as move:
+        refusal = why_not_verify(move.document, by=by)
+        if refusal:
+            raise RefusedError(refusal)
+        move.document.verified_by, move.document.verified_at = by, timezone.now()
 
 
 def why_not_verify(document: Document, *, by: User) -> str | Promise:
     """Return the sentence that stands against it; "" when nothing does."""
-    if document.state == DocumentState.VERIFIED:
-        return _("This document has already been verified.")
-    if document.state != DocumentState.FILED:
-        return _("Only a filed document can be verified.")
+    if refusal := why_not(document, Verb.VERIFIED):
+        return refusal
     wrote = {document.filed_by_id, document.corrected_by_id}
     if document.paper_class in TWO_PEOPLE_CLASSES and by.pk in wrote:
         return _("A second person must verify this document, because you entered its details.")
@@ -111,13 +95,3 @@ def _change_kind(document: Document, kind: DocumentKind, *, by: User) -> None:
             _("You may not read documents of this class, so you cannot move one into it.")
         )
     document.kind, document.paper_class = kind, after
-
-
-def _record(document: Document, *, by: User, **detail: Any) -> None:
-    journal.record(
-        by=by,
-        action=JournalAction.CHANGE,
-        thing=document,
-        folder_id=document.dossier_id,
-        **detail,
-    )

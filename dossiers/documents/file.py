@@ -3,20 +3,18 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
-from dossiers.indexing.reindex import reindex_documents
 from dossiers.journal.verbs import Verb
 from dossiers.models import Document, DocumentKind, Dossier, Person, User
 from dossiers.sharing.own_rights import refuse_own_reading_gain
-from dossiers.vocabulary import CONFIDENTIALITY_LEVEL, DocumentState, JournalAction
+from dossiers.vocabulary import CONFIDENTIALITY_LEVEL
 
 from .classification import closed_by_kind
+from .lifecycle import moving
 
 # The columns a person fills in when filing.
 FILING_FIELDS = frozenset(
@@ -35,7 +33,6 @@ FILING_FIELDS = frozenset(
 )
 
 
-@transaction.atomic
 def file_document(
     *,
     document: Document,
@@ -53,40 +50,25 @@ def file_document(
     filed before keeps its class where the new one is not more closed, and is put by nobody
     where they would read it for longer.
     """
-    document = Document.objects.select_for_update().get(pk=document.pk)
-    require(by, Permission.Document.FILE, document)
-    require(by, Permission.Dossier.FILE, dossier)
-    if document.state != DocumentState.READ:
-        raise RefusedError(_("The document has not been read yet. Wait until its pages appear."))
-    people = list(people)
-    refuse_strangers(dossier, people)
-    _refuse_opening(kind, raised_to, reason)
-    for name in FILING_FIELDS & fields.keys():
-        setattr(document, name, fields[name])
-    before = _filed_before(document)
-    document.paper_class = _class_of(document, raised_to or kind.paper_class)
-    if before is not None:
-        refuse_own_reading_gain(by=by, before=before, after=(dossier.pk, document.paper_class))
-    document.dossier, document.taken_from = dossier, None
-    document.unit = dossier.unit
-    document.kind = kind
-    document.state = DocumentState.FILED
-    document.filed_at = timezone.now()
-    document.filed_by = by
-    document.save()
-    document.people.set(people)
-    reindex_documents([document])
-    journal.record(
-        by=by,
-        action=JournalAction.CHANGE,
-        thing=document,
-        folder_id=dossier.pk,
-        verb=Verb.FILED,
-        kind=kind.code,
-        reason=reason if raised_to else "",
-        after=document.paper_class,
-        **({"before": before[1]} if before else {}),
-    )
+    with moving(document, Verb.FILED, by=by) as move:
+        document = move.document
+        require(by, Permission.Dossier.FILE, dossier)
+        people = list(people)
+        refuse_strangers(dossier, people)
+        _refuse_opening(kind, raised_to, reason)
+        for name in FILING_FIELDS & fields.keys():
+            setattr(document, name, fields[name])
+        before = _filed_before(document)
+        document.paper_class = _class_of(document, raised_to or kind.paper_class)
+        if before is not None:
+            refuse_own_reading_gain(by=by, before=before, after=(dossier.pk, document.paper_class))
+            move.detail["before"] = before[1]
+        document.dossier, document.taken_from = dossier, None
+        document.unit, document.kind = dossier.unit, kind
+        document.filed_at, document.filed_by = timezone.now(), by
+        document.people.set(people)
+        move.reason = reason if raised_to else ""
+        move.detail |= {"kind": kind.code, "after": document.paper_class}
 
 
 def _class_of(document: Document, wanted: str) -> str:
@@ -122,18 +104,7 @@ def refuse_strangers(dossier: Dossier, people: Collection[Person]) -> None:
         raise RefusedError(_("Choose only people in this dossier."))
 
 
-@transaction.atomic
 def retry_document(*, document: Document, by: User) -> None:
-    """Send a paper that could not be read back to be read; finished stages are kept."""
-    document = Document.objects.select_for_update().get(pk=document.pk)
-    require(by, Permission.Document.RETRY, document)
-    if not document.has_failed and document.state != DocumentState.RESCAN:
-        raise RefusedError(_("Reading this document did not fail; there is nothing to retry."))
-    failure = document.failure
-    document.failure, document.attempts = "", 0
-    document.lease_by, document.lease_until = "", None
-    document.state = DocumentState.CAPTURED
-    document.save(update_fields=["failure", "attempts", "lease_by", "lease_until", "state"])
-    journal.record(
-        by=by, action=JournalAction.CHANGE, thing=document, verb=Verb.SENT_BACK, failure=failure
-    )
+    """Send a paper that could not be read back to be read; finished pages are kept."""
+    with moving(document, Verb.SENT_BACK, by=by) as move:
+        move.detail["failure"] = move.document.failure

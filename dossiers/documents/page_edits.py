@@ -5,17 +5,19 @@ and the page is read again so that its words lie where they are seen.
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
 from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page, User
-from dossiers.vocabulary import DocumentState, JournalAction
+
+from .lifecycle import moving
 
 Corners = list[list[float]]
 
@@ -35,64 +37,50 @@ def stamp_of(page: Page) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()[:24]
 
 
-@transaction.atomic
 def turn_page(*, page: Page, turns: int, stamp: str, by: User) -> None:
     """Turn it so many quarters clockwise."""
-    page = _in_hand(page, stamp=stamp, by=by)
-    _write(page, [*page.instructions, page.turned(turns)], verb=Verb.PAGE_TURNED, by=by)
+    with _changing(page, Verb.PAGE_TURNED, stamp=stamp, by=by) as now:
+        now.instructions = [*now.instructions, now.turned(turns)]
 
 
-@transaction.atomic
 def crop_page(*, page: Page, corners: Corners, stamp: str, by: User) -> None:
     """Keep what lies between four corners: pixels of the original, clockwise from top left."""
-    page = _in_hand(page, stamp=stamp, by=by)
     step: dict[str, Any] = {"do": "crop", "corners": corners}
-    _write(page, [*page.instructions, step], verb=Verb.PAGE_CROPPED, by=by)
+    with _changing(page, Verb.PAGE_CROPPED, stamp=stamp, by=by) as now:
+        now.instructions = [*now.instructions, step]
 
 
-@transaction.atomic
 def take_back(*, page: Page, stamp: str, by: User) -> None:
     """Undo the last that was done to it."""
-    page = _in_hand(page, stamp=stamp, by=by)
-    if not page.instructions:
-        raise RefusedError(_("This page has not been changed by hand."))
-    _write(page, page.instructions[:-1], verb=Verb.PAGE_TAKEN_BACK, by=by)
+    with _changing(page, Verb.PAGE_TAKEN_BACK, stamp=stamp, by=by) as now:
+        if not now.instructions:
+            raise RefusedError(_("This page has not been changed by hand."))
+        now.instructions = now.instructions[:-1]
 
 
-@transaction.atomic
 def as_scanned(*, page: Page, stamp: str, by: User) -> None:
     """Undo all that was done to it."""
-    page = _in_hand(page, stamp=stamp, by=by)
-    _write(page, [], verb=Verb.PAGE_AS_SCANNED, by=by)
+    with _changing(page, Verb.PAGE_AS_SCANNED, stamp=stamp, by=by) as now:
+        now.instructions = []
 
 
-def _in_hand(page: Page, *, stamp: str, by: User) -> Page:
-    """Return the page as it is now, its paper locked until the caller's change is written."""
-    # Set aside in the meantime, it lies in no paper.
-    document = Document.objects.select_for_update().filter(pages=page).first()
-    if document is None:
-        raise StalePageError
-    require(by, Permission.Document.FILE, document)
-    now = Page.objects.select_related("document").get(pk=page.pk)
-    if now.document_id != document.pk or stamp_of(now) != stamp:
-        raise StalePageError
-    if document.state != DocumentState.READ:
-        raise RefusedError(_("The document has not been read yet. Wait until its pages appear."))
-    return now
+@contextmanager
+def _changing(page: Page, verb: Verb, *, stamp: str, by: User) -> Iterator[Page]:
+    """Lock the paper of a page and hand the page out as it is now; send it to be read anew.
 
-
-def _write(page: Page, instructions: list[dict[str, Any]], *, verb: Verb, by: User) -> None:
-    page.instructions, page.is_read = instructions, False
-    page.save(update_fields=["instructions", "is_read"])
-    document = Document.objects.get(pages=page)
-    document.state, document.stage = DocumentState.CAPTURED, "captured"
-    document.attempts, document.pages_read = 0, document.pages.filter(is_read=True).count()
-    document.save(update_fields=["state", "stage", "attempts", "pages_read"])
-    journal.record(
-        by=by,
-        action=JournalAction.CHANGE,
-        thing=document,
-        verb=verb,
-        page=page.number,
-        steps=len(instructions),
-    )
+    Raises StalePageError where it was changed, or set aside, since it was looked at.
+    """
+    with transaction.atomic():
+        document = Document.objects.select_for_update().filter(pages=page).first()
+        if document is None:
+            raise StalePageError
+        require(by, Permission.Document.FILE, document)
+        now = Page.objects.select_related("document").get(pk=page.pk)
+        if now.document_id != document.pk or stamp_of(now) != stamp:
+            raise StalePageError
+        with moving(document, verb, by=by) as move:
+            yield now
+            now.is_read = False
+            now.save(update_fields=["instructions", "is_read"])
+            move.document.pages_read = move.document.pages.filter(is_read=True).count()
+            move.detail |= {"page": now.number, "steps": len(now.instructions)}

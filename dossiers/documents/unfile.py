@@ -5,70 +5,59 @@ tray it keeps its class and the dossier it comes from: whoever might not read it
 it here no more.
 """
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.errors import RefusedError, require
-from dossiers.indexing.reindex import reindex_documents
 from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Dossier, Unit, User
 from dossiers.reasons import clean_reason
 from dossiers.sharing.own_rights import refuse_own_reading_gain
-from dossiers.vocabulary import DocumentState, JournalAction
+
+from .lifecycle import moving
 
 
-@transaction.atomic
 def take_back(*, document: Document, reason: str, by: User) -> None:
     """Put a filed paper back into a tray of the user; dossier and search lose it at once.
 
     What was written down of it stays, for who files it anew; whom it concerns does not. Its
     class stays too, and is asked in the dossier it comes from until it is filed again.
     """
-    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    require(by, Permission.Document.TAKE_BACK, document)
-    tray = tray_for(document, by=by)
-    if tray is None:
-        raise RefusedError(_("You have no tray to which this document could go back."))
-    reason = _required(reason)
-    before = document.dossier_id
-    document.state = DocumentState.READ
-    document.taken_from_id, document.dossier, document.unit = before, None, tray
-    _forget_who_looked(document)
-    document.save()
-    document.people.clear()
-    reindex_documents([document])
-    _record(document, before, verb=Verb.TAKEN_BACK, reason=reason, by=by)
+    with moving(document, Verb.TAKEN_BACK, by=by) as move:
+        document = move.document
+        tray = tray_for(document, by=by)
+        if tray is None:
+            raise RefusedError(_("You have no tray to which this document could go back."))
+        move.reason = _required(reason)
+        move.folder_ids = (document.dossier_id,)
+        document.taken_from_id, document.dossier, document.unit = document.dossier_id, None, tray
+        _forget_who_looked(document)
+        document.people.clear()
+        move.detail["unit"] = tray.pk
 
 
-@transaction.atomic
 def refile(*, document: Document, into: Dossier, reason: str, by: User) -> None:
     """Put a filed paper into another dossier; of the people it concerns, those stay who are there.
 
     Kind, class and what was written down stay. Both dossiers' journals tell of it. Nobody puts
     it where they would read it for longer themselves.
     """
-    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    require(by, Permission.Document.REFILE, document)
-    require(by, Permission.Dossier.FILE, into)
-    before = document.dossier_id or document.taken_from_id
-    if into.pk == document.dossier_id:
-        raise RefusedError(_("The document is already in this dossier."))
-    reason = _required(reason)
-    refuse_own_reading_gain(
-        by=by, before=(before, document.paper_class), after=(into.pk, document.paper_class)
-    )
-    document.state, document.dossier, document.unit = DocumentState.FILED, into, into.unit
-    document.taken_from = None
-    document.filed_by, document.filed_at = by, timezone.now()
-    _forget_who_looked(document)
-    document.save()
-    document.people.set(document.people.filter(memberships__dossier=into).distinct())
-    reindex_documents([document])
-    for dossier_id in (before, into.pk):
-        _record(document, dossier_id, verb=Verb.PUT_INTO_ANOTHER_DOSSIER, reason=reason, by=by)
+    with moving(document, Verb.PUT_INTO_ANOTHER_DOSSIER, by=by) as move:
+        document = move.document
+        require(by, Permission.Dossier.FILE, into)
+        before = document.dossier_id or document.taken_from_id
+        if into.pk == document.dossier_id:
+            raise RefusedError(_("The document is already in this dossier."))
+        move.reason, move.folder_ids = _required(reason), (before, into.pk)
+        refuse_own_reading_gain(
+            by=by, before=(before, document.paper_class), after=(into.pk, document.paper_class)
+        )
+        document.dossier, document.unit, document.taken_from = into, into.unit, None
+        document.filed_by, document.filed_at = by, timezone.now()
+        _forget_who_looked(document)
+        document.people.set(document.people.filter(memberships__dossier=into).distinct())
+        move.detail["unit"] = document.unit_id
 
 
 def tray_for(document: Document, *, by: User) -> Unit | None:
@@ -91,20 +80,6 @@ def _forget_who_looked(document: Document) -> None:
     """What was corrected and verified was so of a paper in another place."""
     document.corrected_by, document.corrected_at = None, None
     document.verified_by, document.verified_at = None, None
-
-
-def _record(
-    document: Document, dossier_id: int | None, *, verb: Verb, reason: str, by: User
-) -> None:
-    journal.record(
-        by=by,
-        action=JournalAction.CHANGE,
-        thing=document,
-        folder_id=dossier_id,
-        verb=verb,
-        reason=reason,
-        unit=document.unit_id,
-    )
 
 
 def may_take_back(document: Document, *, user: User) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
+from dossiers.documents.lifecycle import Move, create_document, moving, why_not
 from dossiers.errors import RefusedError, require
 from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page, Suggestion, User
@@ -57,21 +58,16 @@ def arrange_pile(
     carried = [_carried(part, pile) for part in parts]
     papers = _papers_for(parts, pile)
     turned = _turn(plan, pages)
-    _move(parts, papers, pile)
+    _place(parts, papers, pile)
     _follow_sheets(plan, pages)
+    settled = []
     for paper, part, (taken_from, paper_class) in zip(papers, parts, carried, strict=True):
-        paper.taken_from_id, paper.paper_class = taken_from, paper_class
-        _settle(paper, part, turned=turned)
-        journal.record(
-            by=by,
-            action=JournalAction.CHANGE,
-            thing=paper,
-            verb=Verb.ARRANGED,
-            originals=sorted({page.original_id for page in part}),
-            pages=[page.original_number for page in part],
-        )
+        with moving(paper, Verb.ARRANGED, by=by) as move:
+            move.document.taken_from_id, move.document.paper_class = taken_from, paper_class
+            _settle(move, part, turned=turned)
+        settled.append(move.document)
     _drop_empty(pile, papers, by=by)
-    return papers
+    return settled
 
 
 def _refuse(pile: Pile, plan: Plan, *, stamp: str, by: User) -> None:
@@ -81,8 +77,9 @@ def _refuse(pile: Pile, plan: Plan, *, stamp: str, by: User) -> None:
         raise StalePileError(pile)
     if Counter(placed.uid for placed in plan) != Counter(page.uid for page in pile.pages):
         raise StalePileError(pile)
-    if any(one.state == DocumentState.CAPTURED and not one.failure for one in pile.documents):
-        raise RefusedError(_("The pile is still being read. Wait until its pages appear."))
+    refusals = [refusal for one in pile.documents if (refusal := why_not(one, Verb.ARRANGED))]
+    if refusals:
+        raise RefusedError(refusals[0])
     if len({document.unit_id for document in pile.documents}) > 1:
         raise RefusedError(_("These documents are in the trays of several units."))
     if not parts_of(plan):
@@ -132,7 +129,7 @@ def _papers_for(parts: list[list[Page]], pile: Pile) -> list[Document]:
 
 def _new_like(model: Document) -> Document:
     """Return a new paper of the same tray, captured by whom and when the pile was."""
-    paper = Document.objects.create(unit=model.unit, captured_by=model.captured_by)
+    paper = create_document(is_read=True, unit=model.unit, captured_by=model.captured_by)
     paper.captured_at = model.captured_at
     paper.save(update_fields=["captured_at"])
     return paper
@@ -151,7 +148,7 @@ def _turn(plan: Plan, pages: dict[str, Page]) -> set[str]:
     return set(turned)
 
 
-def _move(parts: list[list[Page]], papers: list[Document], pile: Pile) -> None:
+def _place(parts: list[list[Page]], papers: list[Document], pile: Pile) -> None:
     """Put every page where it belongs, with what was found on it."""
     ids = [page.pk for page in pile.pages]
     # First out of all papers: no two pages may have one number, not even in between.
@@ -196,21 +193,21 @@ def propose_by_sheet(sheet: Page, *, document_id: int) -> None:
     )
 
 
-def _settle(paper: Document, part: list[Page], *, turned: set[str]) -> None:
-    """Make the paper's own columns true again."""
+def _settle(move: Move, part: list[Page], *, turned: set[str]) -> None:
+    """Make the paper's own columns true again, and say whether it is to be read."""
+    paper = move.document
     read = sum(page.is_read for page in part)
     paper.page_count, paper.pages_read = len(part), read
     paper.is_damaged = any(
         page.original.is_damaged or not (page.is_read or page.uid in turned) for page in part
     )
-    paper.failure, paper.attempts, paper.lease_by, paper.lease_until = "", 0, "", None
-    if any(page.uid in turned for page in part):
-        paper.state, paper.stage = DocumentState.CAPTURED, "captured"
-    elif read:
-        paper.state, paper.stage = DocumentState.READ, "read"
-    else:
-        paper.state, paper.failure = DocumentState.CAPTURED, "not_read"
-    paper.save()
+    is_turned = any(page.uid in turned for page in part)
+    move.to = DocumentState.READ if read and not is_turned else DocumentState.CAPTURED
+    move.failure = "" if read or is_turned else "not_read"
+    move.detail = {
+        "originals": sorted({page.original_id for page in part}),
+        "pages": [page.original_number for page in part],
+    }
 
 
 def _drop_empty(pile: Pile, papers: list[Document], *, by: User) -> None:

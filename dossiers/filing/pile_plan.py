@@ -92,7 +92,9 @@ def find_pile(documents: Iterable[Document], *, user: User) -> Pile:
     rows = Page.objects.filter(original__in=files).select_related("original").defer("text")
     pages = list(rows.filter(document__in=own))
     aside = list(rows.filter(document=None, original__in=here))
-    papers = sorted(tray.filter(pk__in=own).select_related("unit"), key=_first_place(pages))
+    papers = sorted(
+        tray.filter(pk__in=own).select_related("unit", "reading_job"), key=_first_place(pages)
+    )
     return Pile(
         documents=papers,
         pages=list(_in_a_row(papers, pages, aside)),

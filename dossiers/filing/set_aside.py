@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
+from dossiers.documents.lifecycle import create_document
 from dossiers.errors import RefusedError, require
 from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Page, User
-from dossiers.vocabulary import DocumentState, JournalAction
+from dossiers.vocabulary import JournalAction
 
 
 @transaction.atomic
@@ -23,15 +24,14 @@ def bring_page_back(*, page: Page, by: User) -> Document:
     require(by, Permission.Unit.CAPTURE, original.unit)
     if not page.is_set_aside:
         raise RefusedError(_("This page is already in a document."))
-    paper = Document.objects.create(
+    paper = create_document(
+        is_read=page.is_read,
+        failure="" if page.is_read else "not_read",
         unit=original.unit,
         captured_by=original.captured_by,
         page_count=1,
         pages_read=int(page.is_read),
         is_damaged=original.is_damaged or not page.is_read,
-        state=DocumentState.READ if page.is_read else DocumentState.CAPTURED,
-        stage="read" if page.is_read else "captured",
-        failure="" if page.is_read else "not_read",
     )
     paper.captured_at = original.captured_at
     paper.save(update_fields=["captured_at"])

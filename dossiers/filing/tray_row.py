@@ -82,7 +82,7 @@ def with_thumbnails(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Prepare papers for `describe`: name of the file, first picture, what ails them."""
     pages = Page.objects.filter(document=OuterRef("pk"))
     first = pages.filter(number=1)
-    return documents.select_related("unit", "captured_by").annotate(
+    return documents.select_related("unit", "captured_by", "reading_job").annotate(
         has_thumbnail=Exists(first.exclude(thumbnail_name="")),
         upload_name=Subquery(first.values("original__upload_name")),
         notices=Subquery(first.values("original__notices")),
@@ -139,4 +139,4 @@ def _state_of(document: Document) -> str:
         return "ready"
     if document.has_failed:
         return "failed"
-    return "reading" if document.pages_read or document.lease_by else "waiting"
+    return "reading" if document.pages_read or document.is_leased else "waiting"

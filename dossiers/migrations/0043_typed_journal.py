@@ -1,7 +1,7 @@
 """Say in columns what a line of the journal is about; name for what it holds where it belongs.
 
 The hash of a line covers its text, which stays as it was written: no line changes for the chain.
-The new columns are made from that text, and `check journal` compares the two (decision 16).
+The new columns are made from that text, and `check journal` compares the two (decision 18).
 """
 
 from django.db import migrations, models

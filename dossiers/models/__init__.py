@@ -17,6 +17,7 @@ from .page import Page
 from .person import Membership, Person, PersonName
 from .procedure import Procedure, Requirement
 from .rate_limit import RateLimit
+from .reading_job import ReadingJob
 from .referral import Referral, ReferralAddition
 from .refused_file import RefusedFile
 from .saved_search import SavedSearch
@@ -49,6 +50,7 @@ __all__ = [
     "Procedure",
     "RateLimit",
     "Reach",
+    "ReadingJob",
     "ReferenceCounter",
     "Referral",
     "ReferralAddition",

@@ -107,15 +107,10 @@ class Document(NotedWhenLoaded, Versioned):
         default=OriginalPlace.UNKNOWN,
     )
 
-    # The queue: a paper is captured as long as one of its pages is to be read. What is
-    # done, who works on it until when, how it failed.
-    stage = models.CharField(max_length=20, default="captured", db_index=True, editable=False)
+    # A paper is captured as long as one of its pages is to be read; its place in the queue is
+    # its reading job.
     page_count = models.PositiveIntegerField(default=0, editable=False)
     pages_read = models.PositiveIntegerField(default=0, editable=False)
-    lease_by = models.CharField(max_length=64, blank=True, editable=False)
-    lease_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    failure = models.CharField(max_length=40, blank=True, editable=False)
     # Something of it is missing or doubtful.
     is_damaged = models.BooleanField(default=False, editable=False)
 
@@ -183,6 +178,21 @@ class Document(NotedWhenLoaded, Versioned):
     def is_on_shelf(self) -> bool:
         """Whether it is filed."""
         return self.state in SHELF_STATES
+
+    @property
+    def failure(self) -> str:
+        """Why it could not be read, as a code of the intake; "" where nothing is known against it.
+
+        Lists join `reading_job`, else each row asks the database.
+        """
+        job = getattr(self, "reading_job", None)
+        return job.failure if job else ""
+
+    @property
+    def is_leased(self) -> bool:
+        """Whether a worker has taken it up."""
+        job = getattr(self, "reading_job", None)
+        return bool(job and job.lease_by)
 
     @property
     def has_failed(self) -> bool:

@@ -16,6 +16,7 @@ from dossiers.models import (
     Page,
     Person,
     PersonName,
+    ReadingJob,
     Referral,
     Unit,
 )
@@ -125,9 +126,10 @@ class DocumentFactory(DjangoModelFactory):
 
     class Meta:
         model = Document
+        skip_postgeneration_save = True
 
     class Params:
-        read = factory.Trait(state=DocumentState.READ, stage="done", page_count=1, pages_read=1)
+        read = factory.Trait(state=DocumentState.READ, page_count=1, pages_read=1)
         filed = factory.Trait(
             state=DocumentState.FILED,
             dossier=factory.SubFactory(DossierFactory),
@@ -135,7 +137,6 @@ class DocumentFactory(DjangoModelFactory):
             kind=factory.SubFactory(
                 DocumentKindFactory, paper_class=factory.SelfAttribute("..paper_class")
             ),
-            stage="done",
             page_count=1,
             pages_read=1,
         )
@@ -143,6 +144,15 @@ class DocumentFactory(DjangoModelFactory):
 
     unit = factory.SubFactory(UnitFactory)
     paper_class = ConfidentialityClass.PROTECTION
+
+    @factory.post_generation
+    def failure(self: Document, create: bool, code: str | None, **columns: Any) -> None:
+        """Queue it as the intake does: a captured paper waits, one that failed says why.
+
+        Further columns of its reading job are given as `failure__attempts`, `failure__lease_by`.
+        """
+        if create and (self.state == DocumentState.CAPTURED or code):
+            ReadingJob.objects.create(document=self, failure=code or "", **columns)
 
 
 class OriginalFactory(DjangoModelFactory):
@@ -198,3 +208,9 @@ class ReferralFactory(DjangoModelFactory):
     unit = factory.SubFactory(UnitFactory)
     language = "ar"
     description = "طفل وحده في الشارع ليلا"
+
+
+def send_to_be_read(paper: Document) -> None:
+    """Queue a paper that was read, whoever changed a page of it."""
+    Document.objects.filter(pk=paper.pk).update(state=DocumentState.CAPTURED)
+    ReadingJob.objects.create(document=paper)

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 
 from dossiers import journal
 from dossiers.access.permissions import Permission
+from dossiers.documents.lifecycle import create_document
 from dossiers.intake.reading.tasks import read_document
 from dossiers.intake.untrusted_files.check import Checked, Refusal, check
 from dossiers.models import Document, Original, Page, Unit, User
@@ -125,7 +126,7 @@ def _capture(
         notices=list(checked.notices),
         captured_by=by,
     )
-    document = Document.objects.create(
+    document = create_document(
         unit=unit, page_count=checked.pages, is_damaged=checked.is_damaged, captured_by=by
     )
     Page.objects.bulk_create(

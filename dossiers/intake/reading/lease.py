@@ -1,5 +1,8 @@
 """Who works on a paper, and until when: claimed by a conditional update, found when dead.
 
+Works on the reading jobs alone: each condition stands on the row that is written, so that two
+workers who come at once cannot both have it.
+
 A lease names machine, process and the moment that process began, so that a killed worker
 of this machine is known to be gone at once; those of other machines run out by time.
 """
@@ -10,12 +13,10 @@ import socket
 from datetime import timedelta
 from pathlib import Path
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from dossiers.models import Document
-from dossiers.models.document import DocumentQuerySet
-from dossiers.vocabulary import DocumentState
+from dossiers.models import ReadingJob
 
 # Renewed after every page; no page takes as long.
 LEASE = timedelta(seconds=180)
@@ -26,13 +27,13 @@ class LeaseLostError(Exception):
     """The paper is in other hands by now; what was done is not written."""
 
 
-def unfinished() -> DocumentQuerySet:
-    """Return the papers that are to be read and did not fail."""
-    return Document.objects.filter(state=DocumentState.CAPTURED, failure="")
+def unfinished() -> QuerySet[ReadingJob]:
+    """Return the jobs of papers that are to be read and did not fail."""
+    return ReadingJob.objects.filter(failure="")
 
 
-def free() -> DocumentQuerySet:
-    """Return the unfinished papers that nobody holds now."""
+def free() -> QuerySet[ReadingJob]:
+    """Return the unfinished jobs that nobody holds now."""
     return unfinished().filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now()))
 
 
@@ -47,13 +48,13 @@ def claim(document_id: int) -> str | None:
     return token if taken else None
 
 
-def held(document_id: int, token: str) -> DocumentQuerySet:
-    """Return the paper as a set of one if the lease still stands, else an empty set."""
+def held(document_id: int, token: str) -> QuerySet[ReadingJob]:
+    """Return the job as a set of one if the lease still stands, else an empty set."""
     return unfinished().filter(pk=document_id, lease_by=token)
 
 
 def renew(document_id: int, token: str, **values: object) -> None:
-    """Write values of progress and a new term. Raises LeaseLostError."""
+    """Write values of the job and a new term. Raises LeaseLostError."""
     until = timezone.now() + LEASE
     if not held(document_id, token).update(lease_until=until, **values):
         raise LeaseLostError(f"document {document_id}")
@@ -63,6 +64,11 @@ def release(document_id: int, token: str, *, pause_s: float = 0) -> None:
     """Give the paper back; nobody takes it up for `pause_s` seconds."""
     until = timezone.now() + timedelta(seconds=pause_s) if pause_s else None
     held(document_id, token).update(lease_by="", lease_until=until)
+
+
+def fail(document_id: int, token: str, *, code: str) -> None:
+    """Give the paper back for good, with the reason; nobody takes it up until a person says so."""
+    held(document_id, token).update(failure=code, lease_by="", lease_until=None)
 
 
 def release_dead() -> int:

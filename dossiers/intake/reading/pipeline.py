@@ -1,7 +1,7 @@
 """From captured to read: the stages in order, each saved before the next begins.
 
-The state of the paper is the queue. Whoever dies here leaves a lease that is found dead;
-the next worker goes on with the first page that is not saved.
+The reading jobs are the queue. Whoever dies here leaves a lease that is found dead; the next
+worker goes on with the first page that is not saved.
 """
 
 import logging
@@ -12,7 +12,8 @@ from operator import attrgetter
 
 from django.db import DatabaseError, transaction
 
-from dossiers import journal
+from dossiers.documents.lifecycle import moving
+from dossiers.errors import RefusedError
 from dossiers.intake.reading.ocr.models import ModelsMissingError, models_are_there
 from dossiers.intake.suggestions.store import store_suggestions
 from dossiers.intake.untrusted_files.check import Refusal
@@ -22,7 +23,7 @@ from dossiers.models import Document, Page
 from dossiers.models.page import PageQuerySet
 from dossiers.sheets.codes import read_code
 from dossiers.storage.private_files import StoreAwayError, StoreError, private_storage
-from dossiers.vocabulary import DocumentState, JournalAction, TextSource
+from dossiers.vocabulary import TextSource
 
 from . import failures, lease
 from .leading_sheets import lay_sheets_aside
@@ -52,8 +53,15 @@ class Work:
     reader: Reader
     slow_pages: int = field(default=0)
 
-    def save(self, **values: object) -> None:
-        """Write progress under the lease. Raises LeaseLostError."""
+    def save(self, **columns: object) -> None:
+        """Write columns of the paper under the lease. Raises LeaseLostError."""
+        with transaction.atomic():
+            Document.objects.filter(pk=self.document_id).update(**columns)
+            # The lease last: a lost one takes the columns back with it.
+            self.renew()
+
+    def renew(self, **values: object) -> None:
+        """Write values of the reading job and a new term. Raises LeaseLostError."""
         lease.renew(self.document_id, self.token, **values)
 
     @property
@@ -79,7 +87,7 @@ def read_pages(work: Work) -> None:
 def suggest_fields(work: Work) -> None:
     """Write down what the print suggests for the form; a person takes it or not."""
     store_suggestions(work.pages.filter(is_read=True).order_by("number"))
-    work.save(stage="suggested")
+    work.renew()
 
 
 def set_sheets_aside(work: Work) -> None:
@@ -94,16 +102,11 @@ def conclude(work: Work) -> None:
     count = work.pages.filter(is_read=True).count()
     if not count:
         raise GivenUpError(failures.NOT_READ)
-    with transaction.atomic():
-        work.save(stage="read", state=DocumentState.READ, lease_by="", pages_read=count)
-        Document.objects.filter(pk=work.document_id).update(lease_until=None, attempts=0)
-        journal.record(
-            by=None,
-            action=JournalAction.CHANGE,
-            thing=Document(pk=work.document_id),
-            verb=Verb.READ,
-            pages=count,
-        )
+    with moving(Document(pk=work.document_id), Verb.READ, by=None) as move:
+        # The paper is locked: a lease that stands now is taken by nobody until it is written.
+        work.renew()
+        move.document.pages_read = count
+        move.detail["pages"] = count
 
 
 # In this order, and every one may be done twice without harm.
@@ -127,7 +130,7 @@ def process(document_id: int, *, reader: Reader | None = None) -> bool:
         return False
     try:
         _run(document_id, token, reader or reader_of_this_thread())
-    except lease.LeaseLostError:
+    except (lease.LeaseLostError, RefusedError):
         logger.info("document %s went into other hands", document_id)
     except (GivenUpError, Refusal) as verdict:
         _give_up(document_id, token, getattr(verdict, "code", str(verdict)))
@@ -155,8 +158,7 @@ def _wait(document_id: int, token: str) -> None:
 
 
 def _run(document_id: int, token: str, reader: Reader) -> None:
-    document = Document.objects.get(pk=document_id)
-    if document.attempts > MAX_ATTEMPTS:
+    if lease.held(document_id, token).filter(attempts__gt=MAX_ATTEMPTS).exists():
         raise GivenUpError(failures.INTERRUPTED)
     work = Work(document_id, token, reader)
     for stage in STAGES:
@@ -214,8 +216,9 @@ def _save_page(work: Work, page: Page, read: ReadPage) -> None:
                 is_read=True,
             )
             count = work.pages.filter(is_read=True).count()
-            # The lease last: a lost one takes the page's row back with it.
-            work.save(pages_read=count, attempts=0)
+            Document.objects.filter(pk=work.document_id).update(pages_read=count)
+            # The lease last: a lost one takes both rows back with it.
+            work.renew(attempts=0)
     except BaseException:
         # Where it died during the commit, the row may be there and need its files.
         if not Page.objects.filter(pk=page.pk, image_name=values["image_name"]).exists():
@@ -242,4 +245,4 @@ def _sheet_code(read: ReadPage) -> str:
 def _give_up(document_id: int, token: str, code: str) -> None:
     """Record why; a person may retry."""
     logger.warning("document %s failed: %s", document_id, code)
-    lease.held(document_id, token).update(failure=code, lease_by="", lease_until=None)
+    lease.fail(document_id, token, code=code)

@@ -1,4 +1,4 @@
-"""Write docs/permissions.md anew from the permission map."""
+"""Write docs/permissions.md anew from the permission map and the life of a paper."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from dossiers.access.documentation import permissions_doc
+from dossiers.documents.lifecycle import TRANSITIONS
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "permissions.md"
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Write the page, or say whether it is up to date."""
-        text = permissions_doc()
+        text = permissions_doc(TRANSITIONS.items())
         if not options["check"]:
             PAGE.write_text(text, encoding="utf-8")
         elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:

@@ -8,10 +8,8 @@ from PIL import Image
 
 from dossiers.documents.page_outline import corners_on_original
 from dossiers.intake.reading import pipeline
-from dossiers.models import Document
 from dossiers.storage.private_files import checksum, private_storage
-from dossiers.tests.factories import captured
-from dossiers.vocabulary import DocumentState
+from dossiers.tests.factories import captured, send_to_be_read
 
 from .conftest import FRENCH_LINE, as_bytes, draw_page
 
@@ -30,7 +28,7 @@ def test_what_was_seen_as_a_page_came_is_asked_again_once_it_is_cropped(reader):
     page.instructions = [{"do": "crop", "corners": corners_on_original(page, (0, 0, 1.0, 1.0))}]
     page.is_read = False
     page.save()
-    Document.objects.filter(pk=paper.pk).update(state=DocumentState.CAPTURED)
+    send_to_be_read(paper)
     pipeline.process(paper.pk, reader=reader)
 
     page.refresh_from_db()
@@ -53,7 +51,7 @@ def test_cropped_page_keeps_its_part_and_its_words(reader):
     page.instructions = [{"do": "crop", "corners": corners}]
     page.is_read = False
     page.save()
-    Document.objects.filter(pk=paper.pk).update(state=DocumentState.CAPTURED)
+    send_to_be_read(paper)
     pipeline.process(paper.pk, reader=reader)
 
     page.refresh_from_db()

@@ -19,7 +19,7 @@ from django.urls import reverse
 from dossiers.intake.capture.accept import accept_upload
 from dossiers.intake.capture.watched_folder import FileOutcome, WatchedFolder
 from dossiers.intake.reading import pipeline
-from dossiers.models import Document, Installation
+from dossiers.models import Document, Installation, ReadingJob
 from dossiers.storage import installation
 from dossiers.storage.private_files import StoreAwayError, private_storage
 from dossiers.tests.factories import UnitFactory
@@ -70,11 +70,12 @@ def test_paper_whose_store_is_away_does_not_fail_however_often_it_is_tried(
     unplug(place)
 
     for _attempt in range(pipeline.MAX_ATTEMPTS + 2):
-        Document.objects.update(lease_until=None)
+        ReadingJob.objects.update(lease_until=None)
         assert pipeline.process(paper.pk)
 
     paper.refresh_from_db()
-    assert (paper.state, paper.failure, paper.attempts) == (DocumentState.CAPTURED, "", 0)
+    job = paper.reading_job
+    assert (paper.state, job.failure, job.attempts) == (DocumentState.CAPTURED, "", 0)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -85,8 +86,8 @@ def test_worker_takes_up_nothing_while_the_store_is_away(
 
     assert not Worker(processes=1)._do_something(reader=None)
 
-    paper.refresh_from_db()
-    assert (paper.attempts, paper.lease_by) == (0, "")
+    job = ReadingJob.objects.get(document=paper)
+    assert (job.attempts, job.lease_by) == (0, "")
     assert list((place / "store").iterdir()) == []
 
 
@@ -140,6 +141,7 @@ def look(place: Path) -> list[tuple[str, int, str]]:
     """Return state, attempts and picture of each paper in the worker's database."""
     query = (
         "SELECT state, attempts, image_name FROM dossiers_document document "
+        "LEFT JOIN dossiers_readingjob job ON job.document_id = document.id "
         "LEFT JOIN dossiers_page page ON page.document_id = document.id"
     )
     if connection.vendor == "sqlite":

@@ -9,6 +9,7 @@ from dossiers.access.documentation import permissions_doc
 from dossiers.access.permission_map import PERMISSION_MAP
 from dossiers.access.permissions import SENTENCES, WORDS, Permission, Right
 from dossiers.access.roles import BUNDLES, Role
+from dossiers.documents.lifecycle import TRANSITIONS
 
 
 def test_the_page_is_up_to_date_in_whatever_language_it_is_checked() -> None:
@@ -29,7 +30,17 @@ def test_every_permission_that_can_be_asked_has_a_way() -> None:
 
 
 def test_the_page_names_every_right_and_permission() -> None:
-    text = permissions_doc()
+    text = permissions_doc(TRANSITIONS.items())
 
     assert all(f"`{right.value}`" in text for right in Right)
     assert all(f"**`{permission}`**" in text for permission in PERMISSION_MAP)
+
+
+def test_the_page_names_every_step_of_a_paper_with_what_it_asks() -> None:
+    rows = [
+        line for line in permissions_doc(TRANSITIONS.items()).splitlines() if line.startswith("| ")
+    ]
+
+    for verb, step in TRANSITIONS.items():
+        (row,) = [row for row in rows if row.startswith(f"| {verb} |")]
+        assert str(step.permission or "the reading itself") in row

@@ -193,14 +193,15 @@ def test_what_did_not_fail_is_not_tried_again(clerk: Client, world: World) -> No
     assert not JournalEntry.objects.filter(action=JournalAction.CHANGE, detail__verb="sent back")
 
 
-def test_a_failed_paper_is_sent_back_and_keeps_its_stage(clerk: Client, world: World) -> None:
-    failed = a_paper(world, failure="unheard_of", attempts=3, stage="split")
+def test_a_failed_paper_is_sent_back_and_keeps_its_pages(clerk: Client, world: World) -> None:
+    failed = a_paper(world, failure="unheard_of", failure__attempts=3, page_count=2, pages_read=1)
 
     answer = clerk.post(reverse("dossiers:retry", args=[failed.uid]))
 
     assert answer.headers["Location"] == reverse("dossiers:tray")
     failed.refresh_from_db()
-    assert (failed.failure, failed.attempts, failed.stage) == ("", 0, "split")
+    job = failed.reading_job
+    assert (job.failure, job.attempts, failed.pages_read) == ("", 0, 1)
     line = JournalEntry.objects.get(action=JournalAction.CHANGE, detail__verb="sent back")
     assert (line.actor_id, line.thing) == (
         world.users["scanning_desk"].pk,

@@ -14,7 +14,12 @@ from dossiers.intake.reading import pipeline
 from dossiers.models import JournalEntry, Page
 from dossiers.sheets.codes import SheetCode, read_code
 from dossiers.sheets.pdf import cover_sheet, label_sheets, separator_sheet
-from dossiers.tests.factories import DocumentKindFactory, DossierFactory, captured
+from dossiers.tests.factories import (
+    DocumentKindFactory,
+    DossierFactory,
+    captured,
+    send_to_be_read,
+)
 from dossiers.tests.intake.conftest import draw_page
 from dossiers.vocabulary import DocumentState, SuggestedField
 
@@ -178,7 +183,7 @@ def test_turned_page_is_read_as_a_person_said(reader):
     page.instructions = [page.turned(1)]
     page.is_read = False
     page.save()
-    type(paper).objects.filter(pk=paper.pk).update(state=DocumentState.CAPTURED)
+    send_to_be_read(paper)
     pipeline.process(paper.pk, reader=reader)
 
     page.refresh_from_db()

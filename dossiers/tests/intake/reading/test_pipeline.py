@@ -20,7 +20,7 @@ from django.utils import timezone
 from dossiers.intake.reading import lease, pipeline
 from dossiers.intake.reading.reader import PageNotReadError, reader_of_this_thread
 from dossiers.intake.reading.tasks import read_document
-from dossiers.models import Document, JournalEntry, Page
+from dossiers.models import Document, JournalEntry, Page, ReadingJob
 from dossiers.storage.private_files import PrivateStorage, private_storage
 from dossiers.tests.factories import DocumentFactory, captured
 from dossiers.tests.intake.conftest import FRENCH_LINE, as_bytes, draw_page, pdf_of
@@ -56,9 +56,9 @@ def die_when(monkeypatch, name: str, *, call: int = 1) -> None:
 
 def forget_the_dead(document: Document) -> None:
     """Make the lease one of a process that is gone."""
-    document.refresh_from_db()
-    host = document.lease_by.split(":")[0]
-    Document.objects.filter(pk=document.pk).update(lease_by=f"{host}:999999999:1:dead")
+    job = ReadingJob.objects.get(document=document)
+    host = job.lease_by.split(":")[0]
+    ReadingJob.objects.filter(pk=job.pk).update(lease_by=f"{host}:999999999:1:dead")
 
 
 @pytest.mark.django_db
@@ -84,7 +84,8 @@ class TestRefusals:
         assert pipeline.process(document.pk) is False
 
         document.refresh_from_db()
-        assert (document.state, document.attempts, document.failure) == ("captured", 0, "")
+        job = document.reading_job
+        assert (document.state, job.attempts, job.failure) == ("captured", 0, "")
 
     def test_lost_original_is_told_and_can_be_tried_again(self, reader, two_pages):
         document = captured(two_pages, pages=2)
@@ -94,7 +95,7 @@ class TestRefusals:
 
         document.refresh_from_db()
         assert (document.failure, document.state) == ("not_stored", DocumentState.CAPTURED)
-        assert document.lease_by == ""
+        assert document.reading_job.lease_by == ""
 
     def test_unreadable_file_is_given_up_with_its_reason(self, reader):
         document = captured(b"%PDF-1.4 torn")
@@ -106,7 +107,7 @@ class TestRefusals:
 
     def test_paper_that_kills_every_worker_is_given_up(self, reader, two_pages):
         document = captured(two_pages, pages=2)
-        Document.objects.update(attempts=pipeline.MAX_ATTEMPTS)
+        ReadingJob.objects.update(attempts=pipeline.MAX_ATTEMPTS)
 
         pipeline.process(document.pk, reader=reader)
 
@@ -123,8 +124,9 @@ class TestRefusals:
         pipeline.process(document.pk, reader=reader)
 
         document.refresh_from_db()
-        assert (document.failure, document.lease_by) == ("", "")
-        assert document.lease_until > timezone.now()
+        job = document.reading_job
+        assert (job.failure, job.lease_by) == ("", "")
+        assert job.lease_until > timezone.now()
 
     def test_one_page_that_cannot_be_read_does_not_hold_up_the_others(
         self, reader, two_pages, monkeypatch
@@ -150,7 +152,7 @@ class TestRefusals:
         real = reader.read
 
         def lose_lease(picture: object, **told: object) -> object:
-            Document.objects.update(lease_by="somebody:1:1:else")
+            ReadingJob.objects.update(lease_by="somebody:1:1:else")
             return real(picture, **told)
 
         monkeypatch.setattr(reader, "read", lose_lease)
@@ -168,8 +170,9 @@ def test_paper_is_read_page_by_page(reader, two_pages):
     assert pipeline.process(document.pk, reader=reader) is True
 
     document.refresh_from_db()
-    assert (document.state, document.stage) == (DocumentState.READ, "read")
-    assert (document.page_count, document.pages_read, document.lease_by) == (2, 2, "")
+    assert document.state == DocumentState.READ
+    assert (document.page_count, document.pages_read) == (2, 2)
+    assert not ReadingJob.objects.exists()
     first, second = document.pages.order_by("number")
     assert FRENCH_LINE in first.text
     assert "الجلسة" in second.text
@@ -218,7 +221,7 @@ def test_lease_of_a_living_worker_stands_until_its_term(two_pages):
     token = lease.claim(document.pk)
 
     assert lease.release_dead() == 0
-    Document.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    ReadingJob.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert lease.claim(document.pk) not in (None, token)
     with pytest.raises(lease.LeaseLostError):
         lease.renew(document.pk, token)
@@ -321,8 +324,8 @@ def test_killed_worker_process_is_followed_by_one_that_finishes(place):
 
     assert start_worker(place).wait(timeout=180) == 0
 
-    query = "select state, pages_read, failure, lease_by from dossiers_document"
-    assert look(place, query) == [("read", 4, "", "")]
+    assert look(place, "select state, pages_read from dossiers_document") == [("read", 4)]
+    assert look(place, "select * from dossiers_readingjob") == []
     texts = [text for (text,) in look(place, "select text from dossiers_page order by number")]
     assert all(f"الصفحة رقم {number}" in text for number, text in enumerate(texts, 1))
     names = look(
