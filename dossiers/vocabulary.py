@@ -30,7 +30,7 @@ DISCREET_CLASSES = (ConfidentialityClass.MEDICAL, ConfidentialityClass.PROTECTIO
 
 
 class DossierState(TextChoices):
-    """Where a dossier stands (DOMAIN section 4)."""
+    """Where a dossier stands."""
 
     REFERRED = "referred", pgettext_lazy("dossier state", "Reported")
     OPEN = "open", pgettext_lazy("dossier state", "Open")

@@ -15,6 +15,7 @@ from tests.source_tree import sources, starts_with
 ROOT = Path(settings.BASE_DIR)
 DOCS = ROOT / "docs"
 OURS = ("aman_site", "dossiers", "search", "publicsite")
+TOPS = [ROOT / name for name in (*OURS, "benchmarks", "docs", "tests")]
 SETTING = re.compile(r"(?:AMAN|SEARCH)_[A-Z_]+")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 LIMIT = re.compile(r"^\| [^|]+ \| ([\d,]+) ?(\w*) \| `([A-Z_]+)` \|$", re.MULTILINE)
@@ -39,6 +40,7 @@ LIMITS = {
     "AMAN_PAGE_MAX_PIXELS",
     "AMAN_ANOMALY_DOSSIERS_A_DAY",
 }
+CITED = re.compile(r"`(?:\./)?([\w./-]+\.(?:py|md))`")
 NAMED = re.compile(r"\./aman (bench|check) ([a-z_-]+)")
 
 
@@ -136,6 +138,31 @@ def test_links_lead_somewhere(document: Path) -> None:
     ]
 
     assert dead == []
+
+
+def test_files_named_in_docs_and_docstrings_exist() -> None:
+    prose = {page.relative_to(ROOT).as_posix(): page.read_text("utf-8") for page in pages()}
+    prose |= {source.name: prose_of(source.tree) for source in sources(with_tests=True)}
+    cited = {(name, file) for name, text in prose.items() for file in CITED.findall(text)}
+    files = [path.as_posix() for top in TOPS for path in top.rglob("*.*")]
+    files += [path.as_posix() for path in ROOT.glob("*.*")]
+
+    missing = {(name, file) for name, file in cited if not ends_with_path(files, file)}
+
+    assert len(cited) > 20
+    assert missing == set()
+
+
+def prose_of(tree: ast.AST) -> str:
+    """Return the docstrings of a file and of its classes and functions."""
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    nodes = (node for node in ast.walk(tree) if isinstance(node, kinds))
+    return "\n".join(ast.get_docstring(node) or "" for node in nodes)
+
+
+def ends_with_path(files: list[str], cited: str) -> bool:
+    """Tell whether one of the files has this name, or this path at its end."""
+    return any(file.endswith(f"/{cited}") for file in files)
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -1,4 +1,4 @@
-"""Bundles of rights as people speak of them (DOMAIN section 1), a sentence each."""
+"""Bundles of rights as people speak of them, a sentence each."""
 
 from collections.abc import Container
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ from .classification import closed_by_kind
 from .file import FILING_FIELDS, refuse_strangers
 from .lifecycle import NOT_FILED, moving, why_not
 
-# What a court or a doctor relies on is looked at by two people (DOMAIN section 4).
+# What a court or a doctor relies on is looked at by two people.
 TWO_PEOPLE_CLASSES = (ConfidentialityClass.CIVIL, ConfidentialityClass.MEDICAL)
 
 

@@ -8,7 +8,7 @@ from dossiers.vocabulary import ConfidentialityClass
 
 
 class DocumentKind(models.Model):
-    """What sort of paper (reference data, DOMAIN section 5). Editors extend the list."""
+    """What sort of paper (reference data). Editors extend the list."""
 
     code = models.CharField(_("code"), max_length=4, unique=True)
     name_ar = models.CharField(_("name in Arabic"), max_length=120)

@@ -13,7 +13,7 @@ from .kind import DocumentKind
 
 
 class Procedure(ClusterableModel):
-    """One procedure as families read it (DOMAIN section 6). Editors confirm and extend the list."""
+    """One procedure as families read it. Editors confirm and extend the list."""
 
     code = models.SlugField(
         _("code"),

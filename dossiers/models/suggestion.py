@@ -33,8 +33,9 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 class Suggestion(NotIndexedByWagtail):
     """One reading of one place on a page. Never saved into the paper by itself.
 
-    It holds only what is printed there. Whom a printed name means is asked anew for
-    each reader (`intake.suggestions`): nothing here tells of a person or a dossier.
+    It holds only what is printed there, nothing of a person or a dossier. The person
+    behind a printed name is looked up for each reader, in
+    `dossiers/intake/suggestions/for_reader.py`.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="suggestions")

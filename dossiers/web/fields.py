@@ -15,7 +15,7 @@ from dossiers.plain_text import plain
 from dossiers.reasons import REASON_MAX
 from dossiers.vocabulary import DatePrecision
 
-# Western digits stay Western in every language of the site (DESIGN section 6).
+# Western digits stay Western in every language of the site.
 # The number pad of some telephones has no stroke: blanks, or nothing, stand for it.
 DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y"]
 # Nobody in the archive was born, and no paper written, before.

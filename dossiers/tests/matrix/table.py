@@ -1,4 +1,4 @@
-"""The expectation, written by hand from DOMAIN sections 1 and 3: who gets what, where.
+"""The expected permissions, written by hand: which role gets which answer at which address.
 
 Not derived from the code's rules. `opens` names, for each state of the thing,
 the roles that get an answer; everybody else signed in gets 404, and whoever is

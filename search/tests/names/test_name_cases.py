@@ -55,7 +55,7 @@ def test_another_name_is_not_shown(typed: str, written: str) -> None:
         ("محمد", "ﻣﺤﻤﺪ"),
         ("Rkia", "رقية"),
         ("Ait Baha", "آيت باها"),
-        # the variants DOMAIN.md names
+        # further spellings of the same names
         ("Rokia", "رقية"),
         ("Rquia", "رقية"),
         ("Roqaya", "رقية"),
