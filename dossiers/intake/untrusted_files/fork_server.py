@@ -2,7 +2,7 @@
 
 Loading the libraries takes longer than opening most files. Nothing strange is read here: each
 file gets a fork that knows of no other file and is confined before the first byte comes.
-Started by `forked_sandbox`, never imported by the site.
+Started by `forked_process`, never imported by the site.
 """
 
 import gc
