@@ -332,3 +332,15 @@ def test_suggestions_are_taken_without_a_script_too(sign_in: Any, world: World) 
 
     paper.refresh_from_db()
     assert (paper.kind, paper.act_number) == (DocumentKind.objects.get(code="EC01"), "418")
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_what_was_refused_is_read_before_a_field_takes_the_focus(
+    sign_in: Any, world: World, language: str
+) -> None:
+    page = sign_in(world.users["scanning_desk"]).new_page()
+    open_paper(page, world.tray_paper, language)
+
+    page.locator("[name=do][value=file]").click()
+
+    expect(page.locator("#problem")).to_be_focused()

@@ -14,7 +14,9 @@ if (form) {
   stepInPlace(form, { onChosen });
   findWhileTyping(form);
   narrowKinds(form.querySelector("[data-kind-part]"), { onChosen });
-  // The browser obeys autofocus only where nothing else had the focus before.
-  form.querySelector(".doubles[autofocus]")?.focus();
-  keys = fileByKeys(form, panel);
+  // What was refused is read first, then a question. A browser obeys `autofocus` only where nothing
+  // else had the focus before.
+  const first = document.getElementById("problem") ?? form.querySelector(".doubles[autofocus]");
+  first?.focus();
+  keys = fileByKeys(form, { ...panel, isReadFirst: Boolean(first) });
 }

@@ -2,7 +2,7 @@
 // Enter all that is sure; the place on the page comes into view, the focus goes on to what is open.
 // Nothing is saved before the paper is filed. Without it suggestions are buttons of the form.
 
-export function fileByKeys(form, { showPlace }) {
+export function fileByKeys(form, { showPlace, isReadFirst }) {
   form.querySelector("[data-filing-keys]").hidden = false;
   const kind = form.querySelector("#id_kind");
   const filter = form.querySelector("#kind-filter");
@@ -14,7 +14,7 @@ export function fileByKeys(form, { showPlace }) {
 
   sure.querySelector("button").addEventListener("click", takeSure);
   number();
-  if (byFinger) offerSure();
+  if (byFinger || isReadFirst) offerSure();
   else goOn(null);
 
   form.addEventListener("keydown", (event) => {

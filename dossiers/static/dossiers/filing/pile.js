@@ -32,7 +32,7 @@ function begin(form) {
   }
   draw();
   // The keys begin where the work is; a finger needs no focus, and a message is read first.
-  const mayFocus = matchMedia("(pointer: fine)").matches && !location.hash;
+  const mayFocus = matchMedia("(pointer: fine)").matches && !location.hash && !document.getElementById("problem");
   if (mayFocus && current) sheets.get(current).focus({ preventScroll: true });
   if (left) {
     sheets.get(current).scrollIntoView({ block: "center" });
