@@ -92,11 +92,11 @@ def pace_of_bare_engine(pictures: Sequence[Path], *, processes: int) -> list[Pac
 
 
 def pace_of_rival(pictures: Sequence[Path], *, processes: int) -> list[Pace]:
-    """Make one searchable PDF of the pages with OCRmyPDF; nothing where it is not installed.
+    """Make one searchable PDF of the pages with OCRmyPDF; nothing without it or Tesseract.
 
     As fast as it can be told to be: nothing straightened, nothing made smaller, no PDF/A.
     """
-    if shutil.which(RIVAL) is None:
+    if not all(map(shutil.which, (RIVAL, "tesseract"))):
         return []
     with TemporaryDirectory(prefix="aman-bench-") as folder:
         pile = Path(folder) / "pile.pdf"
