@@ -128,7 +128,8 @@ class Subject:
         if text in LISTS:
             return cls(Thing(text))
         word, _space, number = text.rpartition(" ")
-        return cls(Thing(word), number) if word in Thing.values else cls()
+        is_known = word in Thing.values and (number.isdecimal() or word == Thing.KIND)
+        return cls(Thing(word), number) if is_known else cls()
 
 
 def columns_of(subject: Subject) -> dict[str, str | int | None]:

@@ -33,8 +33,9 @@ def test_text_and_subject_say_the_same(text: str, subject: Subject) -> None:
     assert str(subject) == text
 
 
-def test_a_text_of_no_known_form_is_about_nothing() -> None:
-    assert Subject.of_text("رقية") == Subject()
+@pytest.mark.parametrize("text", ["رقية", "user abc", "user ", "group None", "document 1 2 x"])
+def test_a_text_of_no_known_form_is_about_nothing(text: str) -> None:
+    assert Subject.of_text(text) == Subject()
 
 
 @pytest.mark.django_db
