@@ -27,3 +27,13 @@ def plain_words(text: str) -> list[str]:
 def _plain(word: str) -> str:
     word = ARTICLE.sub("", word)
     return PLURAL.sub(r"\1", word)
+
+
+class FoldedTitle:
+    """What has a title and is found in the admin by the plain form of its words."""
+
+    title: str
+
+    def folded_title(self) -> str:
+        """Return the words of the title in the plain form."""
+        return " ".join(plain_words(self.title))

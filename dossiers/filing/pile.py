@@ -109,11 +109,10 @@ def _carried(part: list[Page], pile: Pile) -> tuple[int | None, str]:
             _("Documents out of two dossiers cannot be joined: file each by itself.")
         )
     classes = {document.paper_class for document in known}
-    most = max(CONFIDENTIALITY_LEVEL[paper_class] for paper_class in classes)
-    closed = [paper_class for paper_class in classes if CONFIDENTIALITY_LEVEL[paper_class] == most]
-    return known[0].taken_from_id, closed[0] if len(
-        closed
-    ) == 1 else ConfidentialityClass.PROTECTION
+    most = max(CONFIDENTIALITY_LEVEL[one] for one in classes)
+    closed = [one for one in classes if CONFIDENTIALITY_LEVEL[one] == most]
+    paper_class = closed[0] if len(closed) == 1 else ConfidentialityClass.PROTECTION
+    return known[0].taken_from_id, paper_class
 
 
 def _papers_for(parts: list[list[Page]], pile: Pile) -> list[Document]:

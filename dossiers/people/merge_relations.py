@@ -88,7 +88,8 @@ def _drop(rows: list[dict[str, Any]]) -> None:
 def _memberships_back(moved: Moved, kept: Person, gone: Person) -> None:
     Membership.objects.filter(pk__in=moved["memberships"], person=kept).update(person=gone)
     Membership.objects.filter(pk__in=moved["made_primary"]).update(is_primary=False)
-    there = set(Dossier.objects.values_list("pk", flat=True))
+    dossiers = Dossier.objects.filter(pk__in=[row["dossier_id"] for row in moved["dropped"]])
+    there = set(dossiers.values_list("pk", flat=True))
     for row in moved["dropped"]:
         if row["dossier_id"] in there:
             # A version above the one that was removed: the index takes no older card.

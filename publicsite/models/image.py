@@ -9,10 +9,10 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Imag
 from wagtail.search import index
 
 from publicsite.picture_files import write_anew
-from publicsite.search_text import plain_words
+from publicsite.search_text import FoldedTitle
 
 
-class PublicImage(AbstractImage):
+class PublicImage(FoldedTitle, AbstractImage):
     """A picture. One that shows children is published only under a consent that still holds."""
 
     shows_children = models.BooleanField(
@@ -35,10 +35,6 @@ class PublicImage(AbstractImage):
         "consent_reference",
         "consent_until",
     )
-
-    def folded_title(self) -> str:
-        """Return the words of the title in the plain form; the search of the admin asks for it."""
-        return " ".join(plain_words(self.title))
 
     def generate_rendition_file(
         self,

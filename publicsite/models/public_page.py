@@ -18,12 +18,12 @@ from wagtail.search import index
 
 from publicsite.navigation import contact_details, page_navigation
 from publicsite.page_cache import mark_public
-from publicsite.search_text import plain_words
+from publicsite.search_text import FoldedTitle, plain_words
 
 from .public_form import PublicPageForm
 
 
-class PublicPage(Page):
+class PublicPage(FoldedTitle, Page):
     """Base of the page types; it has no table of its own."""
 
     summary = models.CharField(
@@ -46,10 +46,6 @@ class PublicPage(Page):
 
     class Meta:
         abstract = True
-
-    def folded_title(self) -> str:
-        """Return the words of the title in the plain form; the search of the admin asks for it."""
-        return " ".join(plain_words(self.title))
 
     def folded_text(self) -> str:
         """Return all words of the page in the plain form in which queries are asked."""
