@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from dossiers.documents.lifecycle import queue_forgotten
 from dossiers.intake.capture import resumable
 from dossiers.intake.reading import lease, pipeline
 from dossiers.intake.reading.ocr.models import models_are_there
@@ -59,6 +60,8 @@ class Worker:
         if not self._wait_for_store():
             return
         self._tidy()
+        if forgotten := queue_forgotten():
+            logger.warning("%d papers that nobody was to read are read now", forgotten)
         readers = [
             threading.Thread(target=self._read_on, name=f"reader-{number}", daemon=True)
             for number in range(self.processes)

@@ -13,6 +13,7 @@ from dossiers.documents.lifecycle import (
     TRANSITIONS,
     create_document,
     moving,
+    queue_forgotten,
     standing,
     why_not,
 )
@@ -196,3 +197,16 @@ def test_a_new_paper_waits_for_the_worker_unless_it_is_said_otherwise(
 
     assert standing(Document.objects.get(pk=paper.pk)) == stands_at
     assert bool(lease.claim(paper.pk)) is is_taken_up
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_captured_paper_without_a_job_is_taken_up_when_a_worker_starts(world: World) -> None:
+    forgotten, waiting = (create_document(unit=world.units["health"]) for _one in range(2))
+    ReadingJob.objects.filter(document=forgotten).delete()
+    filed = world.papers[ConfidentialityClass.CIVIL]
+
+    assert queue_forgotten() == 1
+    assert queue_forgotten() == 0
+
+    assert bool(lease.claim(forgotten.pk)) and bool(lease.claim(waiting.pk))
+    assert not ReadingJob.objects.filter(document=filed).exists()
