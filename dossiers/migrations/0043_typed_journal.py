@@ -6,7 +6,7 @@ The new columns are made from that text, and `check journal` compares the two (d
 
 from django.db import migrations, models
 
-BATCH = 2000
+BATCH = 5000
 
 
 def fill(apps, schema_editor):
@@ -14,15 +14,18 @@ def fill(apps, schema_editor):
     from dossiers.journal.triggers import lifted
 
     JournalEntry = apps.get_model("dossiers", "JournalEntry")
-    rows = JournalEntry.objects.exclude(thing="").only("pk", "thing").order_by("pk")
+    table = schema_editor.quote_name(JournalEntry._meta.db_table)
+    # A plain statement for each line: a bulk update of the ORM takes more than ten times as long.
+    statement = f"UPDATE {table} SET thing_model = %s, thing_id = %s, thing_page = %s WHERE id = %s"
+    rows = JournalEntry.objects.exclude(thing="").order_by("pk").values_list("pk", "thing")
     last = 0
-    with lifted():
+    with lifted(), schema_editor.connection.cursor() as cursor:
         while batch := list(rows.filter(pk__gt=last)[:BATCH]):
-            for entry in batch:
-                for name, value in columns_of(Subject.of_text(entry.thing)).items():
-                    setattr(entry, name, value)
-            JournalEntry.objects.bulk_update(batch, ["thing_model", "thing_id", "thing_page"])
-            last = batch[-1].pk
+            cursor.executemany(
+                statement,
+                [(*columns_of(Subject.of_text(thing)).values(), pk) for pk, thing in batch],
+            )
+            last = batch[-1][0]
 
 
 class Migration(migrations.Migration):
