@@ -1,3 +1,4 @@
-// Move the focus to what was refused, so that it is read first, where `autofocus` of the element is not known.
+// Move the focus to what was refused or is asked, so that it is read first: a browser obeys `autofocus`
+// only where nothing else had the focus before.
 
-document.getElementById("problem")?.focus();
+(document.querySelector("[role=alert][autofocus]") ?? document.getElementById("problem"))?.focus();

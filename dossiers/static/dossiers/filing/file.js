@@ -14,9 +14,7 @@ if (form) {
   stepInPlace(form, { onChosen });
   findWhileTyping(form);
   narrowKinds(form.querySelector("[data-kind-part]"), { onChosen });
-  // What was refused is read first, then a question. A browser obeys `autofocus` only where nothing
-  // else had the focus before.
-  const first = document.getElementById("problem") ?? form.querySelector(".doubles[autofocus]");
-  first?.focus();
-  keys = fileByKeys(form, { ...panel, isReadFirst: Boolean(first) });
+  // What was refused is read first (refused.js); the keys take no focus from it.
+  const isReadFirst = document.getElementById("problem") !== null;
+  keys = fileByKeys(form, { ...panel, isReadFirst });
 }
