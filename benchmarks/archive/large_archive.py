@@ -8,10 +8,10 @@ from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 from dossiers.access.roles import Role
-from dossiers.models import Document, DocumentKind, Dossier, Folder, Reach, Unit, User
+from dossiers.models import Document, DocumentKind, Dossier, Folder, FolderClosure, Unit, User
 from dossiers.models.identity import new_uid
+from dossiers.sharing.folder_closure import rebuild_closure
 from dossiers.sharing.grants import give_role
-from dossiers.sharing.reach import rebuild_closure
 from dossiers.vocabulary import ConfidentialityClass, DocumentState, GrantCause
 
 DOCUMENTS_PER_DOSSIER = 4
@@ -73,8 +73,8 @@ def _write_dossiers(units: list[Unit], *, count: int) -> list[int]:
         )
     centre_id: int = units[0].parent_id  # type: ignore[assignment]  # each has a parent
     for start in range(0, count, BATCH):
-        Reach.objects.bulk_create(
-            Reach(ancestor_id=ancestor, descendant_id=pk)
+        FolderClosure.objects.bulk_create(
+            FolderClosure(ancestor_id=ancestor, descendant_id=pk)
             for number, pk in enumerate(ids[start : start + BATCH], start)
             for ancestor in (pk, units[number % UNITS].pk, centre_id)
         )

@@ -22,7 +22,7 @@ from benchmarks.archive.throwaway import throwaway_database
 from dossiers.intake.capture.accept import accept_upload
 from dossiers.intake.reading.ocr.models import find_models_dir
 from dossiers.models import Document, Page, Unit
-from dossiers.sharing.reach import rebuild_closure
+from dossiers.sharing.folder_closure import rebuild_closure
 from dossiers.vocabulary import DocumentState
 from dossiers.worker import Worker
 

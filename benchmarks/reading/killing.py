@@ -30,8 +30,8 @@ from dossiers.intake.capture.accept import accept_upload
 from dossiers.intake.capture.watched_folder import FileOutcome, WatchedFolder
 from dossiers.intake.reading import pipeline
 from dossiers.models import Document, JournalEntry, Original, Page, Unit, User
+from dossiers.sharing.folder_closure import rebuild_closure
 from dossiers.sharing.grants import give_role
-from dossiers.sharing.reach import rebuild_closure
 from dossiers.storage import orphans
 from dossiers.storage.partial_files import arriving_storage
 from dossiers.storage.private_files import private_storage

@@ -1,6 +1,6 @@
 """Until when somebody holds each right at a place, and whether that is longer than before.
 
-Reads grants and Reach, as `explain` does. Decides nothing.
+Reads grants and the closure table, as `explain` does. Decides nothing.
 """
 
 from collections.abc import Mapping

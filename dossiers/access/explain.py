@@ -1,6 +1,6 @@
 """Why somebody holds a right: which grant gives it, from where, until when.
 
-Reads grants and Reach, not the derived rows: `check_access` proves that both tell
+Reads grants and the closure table, not the derived rows: `check_access` proves that both tell
 the same. Decides nothing. Imports no model by name.
 """
 
@@ -74,7 +74,7 @@ def causes_by_folder(
 ) -> dict[int, list[Cause]]:
     """Return the causes at each folder; of one user (and their groups) if one is given."""
     reach = list(
-        apps.get_model("dossiers", "Reach")
+        apps.get_model("dossiers", "FolderClosure")
         .objects.filter(descendant_id__in=list(folder_ids))
         .values_list("ancestor_id", "descendant_id", "find_only")
     )

@@ -27,7 +27,7 @@ def holds(user: AnyUser, right: Right, folder_id: int | None) -> bool:
     folders = held_rights(user).get(right)
     if not folders or folder_id is None:
         return False
-    reach = apps.get_model("dossiers", "Reach").objects.filter(descendant_id=folder_id)
+    reach = apps.get_model("dossiers", "FolderClosure").objects.filter(descendant_id=folder_id)
     if right is not Right.FIND:
         reach = reach.filter(find_only=False)
     return any(ancestor in folders for ancestor in reach.values_list("ancestor_id", flat=True))

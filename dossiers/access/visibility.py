@@ -145,7 +145,7 @@ def reach_q(
         within = {pk for pk, find_only in few.items() if right is Right.FIND or not find_only}
         return _named_q(within, path=path) if within else NOTHING
     counted = {} if right is Right.FIND else {"find_only": False}
-    reach = apps.get_model("dossiers", "Reach").objects.filter(
+    reach = apps.get_model("dossiers", "FolderClosure").objects.filter(
         _starts_from(folders), descendant_id=_id_at(path), **counted
     )
     # Not EXISTS: PostgreSQL would read all that the folders reach into a table first. Not
@@ -168,7 +168,7 @@ def _id_at(path: str) -> Any:
 
 
 def _reach_of(folders: frozenset[int], *, units_only: bool) -> Any:
-    reach = apps.get_model("dossiers", "Reach").objects
+    reach = apps.get_model("dossiers", "FolderClosure").objects
     if units_only:
         units = apps.get_model("dossiers", "Unit").objects.values("pk")
         return reach.filter(_starts_from(folders), descendant_id__in=units)
@@ -325,8 +325,8 @@ def taken_back_lately_q(user: AnyUser) -> Q:
 def documents_q(user: AnyUser) -> Q:
     """Return every paper the user may read now, filed or in the tray: `shelf_q` or `tray_q`.
 
-    The right of the class is asked once for both: a second look into Reach made the page of a
-    wide reader a fifth dearer.
+    The right of the class is asked once for both: a second look into the closure table made the
+    page of a wide reader a fifth dearer.
     """
     waiting = _waiting_q(user)
     if waiting == NOTHING:

@@ -12,8 +12,8 @@ from dossiers.journal.verbs import Verb
 from dossiers.models import Dossier, ReferenceCounter, Unit, User
 from dossiers.models.dossier import MAX_DEPTH
 from dossiers.sharing.actions import refuse_giving_more
+from dossiers.sharing.folder_closure import rebuild_closure
 from dossiers.sharing.grants import give_role
-from dossiers.sharing.reach import rebuild_closure
 from dossiers.vocabulary import DossierState, GrantCause, JournalAction
 
 

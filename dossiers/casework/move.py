@@ -11,9 +11,9 @@ from dossiers.journal.verbs import Verb
 from dossiers.models import Document, Dossier, Unit, User
 from dossiers.models.dossier import MAX_DEPTH
 from dossiers.sharing.boundaries import renew_keepers_of
+from dossiers.sharing.folder_closure import rebuild_closure_below
 from dossiers.sharing.grants import somebody_shares
 from dossiers.sharing.own_rights import refuse_own_gain
-from dossiers.sharing.reach import rebuild_closure_below
 from dossiers.vocabulary import JournalAction
 
 

@@ -17,7 +17,7 @@ from dossiers.access.visibility import (
     people_tokens,
     reach_tokens,
 )
-from dossiers.models import Document, Membership, Page, Reach, Unit, User
+from dossiers.models import Document, FolderClosure, Membership, Page, Unit, User
 from dossiers.vocabulary import CHILD_ROLES, GONE_DOSSIER_STATES, SHELF_STATES, MemberRole
 from search.entries import EntryKind, EntryName, EntryPage, Scope, SearchEntry
 
@@ -106,7 +106,7 @@ def _documents() -> QuerySet[Document]:
 
 def _reach(dossier_ids: set[int]) -> dict[int, list[tuple[int, bool]]]:
     found: dict[int, list[tuple[int, bool]]] = {}
-    rows = Reach.objects.filter(descendant_id__in=dossier_ids)
+    rows = FolderClosure.objects.filter(descendant_id__in=dossier_ids)
     for descendant, ancestor, find_only in rows.values_list(
         "descendant_id", "ancestor_id", "find_only"
     ):

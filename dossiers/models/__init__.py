@@ -2,7 +2,7 @@
 
 from .document import Document
 from .dossier import Dossier, ReferenceCounter
-from .folder import Folder, Reach, Unit
+from .folder import Folder, FolderClosure, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
 from .installation import Installation
 from .invitation import Invitation
@@ -32,6 +32,7 @@ __all__ = [
     "Dossier",
     "FactorReset",
     "Folder",
+    "FolderClosure",
     "FolderGroupPermission",
     "FolderUserPermission",
     "Grant",
@@ -49,7 +50,6 @@ __all__ = [
     "PersonName",
     "Procedure",
     "RateLimit",
-    "Reach",
     "ReadingJob",
     "ReferenceCounter",
     "Referral",

@@ -1,4 +1,4 @@
-"""Folders: what rights are given on. Units at the top, dossiers below, and who reaches whom."""
+"""Folders: what rights are given on. Units at the top, dossiers below, and their closure table."""
 
 from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
@@ -71,8 +71,10 @@ class Unit(Folder):
         return getattr(self, f"name_{get_language() or 'ar'}", self.name_ar)
 
 
-class Reach(NotIndexedByWagtail):
-    """`descendant` lies in `ancestor` and no boundary stands between (self included).
+class FolderClosure(NotIndexedByWagtail):
+    """A row of the closure table: `descendant` lies in `ancestor`, and no boundary stands between.
+
+    Every folder has a row with itself.
 
     `find_only`: a boundary stands between ("stop inheriting") that only the
     right to find passes. A protected dossier has no row from above at all.

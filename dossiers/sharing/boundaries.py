@@ -25,9 +25,9 @@ from dossiers.journal.verbs import Verb
 from dossiers.models import Dossier, Grant, Unit, User
 from dossiers.vocabulary import GrantCause, JournalAction
 
+from .folder_closure import rebuild_closure_below
 from .grants import end_grant, give_role, somebody_shares
 from .own_rights import refuse_own_gain
-from .reach import rebuild_closure_below
 
 # Who answers for the whole archive, or watches over it, is not shut out by a boundary.
 LASTING_ROLES = (Role.DIRECTOR, Role.AUDITOR)

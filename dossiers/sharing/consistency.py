@@ -1,6 +1,6 @@
 """Proves that what is stored for speed tells the same as what people wrote.
 
-Derived rights against grants, Reach against the tree, and (in full) the lists of every
+Derived rights against grants, the closure table against the tree, and (in full) the lists of every
 person against a walk of its own, in memory. Repairs nothing; yields a sentence a break.
 """
 
@@ -18,16 +18,16 @@ from dossiers.access.roles import rights_of
 from dossiers.models import (
     Document,
     Dossier,
+    FolderClosure,
     FolderGroupPermission,
     FolderUserPermission,
     Grant,
-    Reach,
     Unit,
     User,
 )
 from dossiers.vocabulary import GONE_DOSSIER_STATES, SHELF_STATES, TRAY_STATES
 
-from .reach import ancestors_of
+from .folder_closure import ancestors_of
 
 Holding = tuple[str, int, int, str]
 LISTED_RIGHTS = (Right.FIND, Right.VIEW, Right.FILE, Right.SHARE)
@@ -45,10 +45,10 @@ def check_derived_rights() -> Iterator[str]:
             yield f"holds until another moment than its grants: {_said(key)}"
 
 
-def check_reach() -> Iterator[str]:
-    """Compare Reach with the place of every unit and dossier in the tree."""
+def check_folder_closure() -> Iterator[str]:
+    """Compare the closure table with the place of every unit and dossier in the tree."""
     stored: dict[int, dict[int, bool]] = defaultdict(dict)
-    for descendant, ancestor, find_only in Reach.objects.values_list(
+    for descendant, ancestor, find_only in FolderClosure.objects.values_list(
         "descendant_id", "ancestor_id", "find_only"
     ):
         stored[descendant][ancestor] = find_only
@@ -58,7 +58,7 @@ def check_reach() -> Iterator[str]:
     ]
     for folder in folders:
         if stored.get(folder.pk, {}) != dict(ancestors_of(folder)):
-            yield f"reach of folder {folder.pk} is not its place in the tree"
+            yield f"closure of folder {folder.pk} is not its place in the tree"
 
 
 def check_somebody_shares() -> Iterator[str]:

@@ -12,8 +12,8 @@ from dossiers.journal.verbs import Verb
 from dossiers.models import Unit, User
 from dossiers.vocabulary import JournalAction
 
+from .folder_closure import rebuild_closure_below
 from .own_rights import refuse_own_gain
-from .reach import rebuild_closure_below
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from dossiers.models import (
     Referral,
     Unit,
 )
-from dossiers.sharing.reach import rebuild_closure
+from dossiers.sharing.folder_closure import rebuild_closure
 from dossiers.storage.private_files import PrivateStorage, checksum, private_storage
 from dossiers.vocabulary import ConfidentialityClass, DocumentState, MemberRole, Script
 

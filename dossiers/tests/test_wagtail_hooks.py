@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.snippets.models import get_snippet_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from dossiers.models import DocumentKind, JournalEntry, Procedure, Reach, Unit, User
+from dossiers.models import DocumentKind, FolderClosure, JournalEntry, Procedure, Unit, User
 from dossiers.public_door import procedure_guides
 from dossiers.tests.factories import DocumentKindFactory
 from dossiers.tests.world import World
@@ -85,7 +85,9 @@ def test_a_new_unit_is_reached_from_the_centre_at_once(editor: Client, world: Wo
     editor.post(address("unit", "add"), unit_fields(world))
 
     unit = Unit.objects.get(code="library")
-    ancestors = Reach.objects.filter(descendant_id=unit.pk).values_list("ancestor_id", flat=True)
+    ancestors = FolderClosure.objects.filter(descendant_id=unit.pk).values_list(
+        "ancestor_id", flat=True
+    )
     assert set(ancestors) == {unit.pk, world.units["aman"].pk}
     line = JournalEntry.objects.get(thing=f"unit {unit.pk}")
     assert line.actor_id == world.users["web_editor"].pk

@@ -1,4 +1,4 @@
-"""Prove that derived rights, Reach and (with --full) every list equal the grants.
+"""Prove that derived rights, the closure table and (with --full) every list equal the grants.
 
 With --full the large proofs follow, in an invented town of their own: every door by every
 method, long random walks, every canary through every page, then time and size of refusals. The
@@ -26,7 +26,7 @@ from dossiers.sharing import consistency
 Check = tuple[str, Callable[[], Iterator[str]]]
 QUICK: tuple[Check, ...] = (
     ("derived rights are those of the grants", consistency.check_derived_rights),
-    ("reach is the tree", consistency.check_reach),
+    ("the closure table is the tree", consistency.check_folder_closure),
     ("every dossier has somebody who may share it", consistency.check_somebody_shares),
 )
 FULL: tuple[Check, ...] = (("everybody's lists equal the walk", consistency.check_lists),)

@@ -1,6 +1,6 @@
 """The definition of who may see what: a walk up the tree, in plain Python, slow and obvious.
 
-It reads grants, not derived rows, and no Reach. The SQL of
+It reads grants, neither derived rows nor the closure table. The SQL of
 `dossiers.access.visibility` is an optimisation of it and must give the same answers.
 """
 

@@ -27,7 +27,7 @@ from dossiers.casework.move import move_dossier
 from dossiers.errors import RefusedError
 from dossiers.models import Document, Dossier, Grant, Membership, Person, User
 from dossiers.sharing.boundaries import preview_boundary, set_inheritance
-from dossiers.sharing.consistency import check_derived_rights, check_lists, check_reach
+from dossiers.sharing.consistency import check_derived_rights, check_folder_closure, check_lists
 from dossiers.sharing.grants import end_grant, give_role
 from dossiers.tests.access.oracle import Oracle
 from dossiers.tests.access.proofs import IS_LONG, prove
@@ -115,7 +115,7 @@ class Town(RuleBasedStateMachine):
         try:
             for user in self.users:
                 self.compare(user)
-            for check in (check_derived_rights, check_reach, check_lists):
+            for check in (check_derived_rights, check_folder_closure, check_lists):
                 assert list(check()) == []
         finally:
             transaction.set_rollback(True)

@@ -3,7 +3,7 @@
 from dossiers.access.permissions import Right
 from dossiers.access.roles import Role
 from dossiers.access.visibility import request_cache
-from dossiers.models import Dossier, Reach
+from dossiers.models import Dossier, FolderClosure
 from dossiers.sharing.boundaries import set_inheritance
 
 
@@ -47,7 +47,7 @@ def test_one_request_knows_nothing_of_the_one_before(world):
     director = world.users["director"]
     with request_cache():
         assert Dossier.objects.visible_to(director).count() == 2
-    Reach.objects.all().delete()
+    FolderClosure.objects.all().delete()
 
     with request_cache():
         assert Dossier.objects.visible_to(director).count() == 0

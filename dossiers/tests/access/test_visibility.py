@@ -204,7 +204,7 @@ def test_page_of_a_wide_reader_asks_for_the_class_once(monkeypatch: pytest.Monke
 
     asked = str(Document.objects.visible_to(user).query)
 
-    assert asked.count('FROM "dossiers_reach"') == 1
+    assert asked.count('FROM "dossiers_folderclosure"') == 1
 
 
 def test_tray_and_dossier_never_lend_each_other_their_right() -> None:

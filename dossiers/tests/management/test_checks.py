@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from dossiers.journal import triggers
 from dossiers.management.commands import check_access
-from dossiers.models import FolderUserPermission, JournalEntry, Reach
+from dossiers.models import FolderClosure, FolderUserPermission, JournalEntry
 from dossiers.tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -122,9 +122,9 @@ def test_a_lost_right_is_found(world: World) -> None:
 
 
 def test_a_reach_that_is_not_the_tree_is_found(world: World) -> None:
-    Reach.objects.create(ancestor=world.units["health"], descendant_id=world.hidden.pk)
+    FolderClosure.objects.create(ancestor=world.units["health"], descendant_id=world.hidden.pk)
 
-    assert f"reach of folder {world.hidden.pk}" in complaint("check_access")
+    assert f"closure of folder {world.hidden.pk}" in complaint("check_access")
 
 
 def test_a_dossier_that_nobody_may_share_is_found(world: World) -> None:

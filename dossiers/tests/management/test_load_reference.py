@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from dossiers.models import DocumentKind, Reach, Unit
+from dossiers.models import DocumentKind, FolderClosure, Unit
 from dossiers.vocabulary import ConfidentialityClass
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_every_unit_lies_in_the_centre_and_the_centre_reaches_it() -> None:
     load()
 
     centre = Unit.objects.get(parent=None)
-    reached = Reach.objects.filter(ancestor_id=centre.pk, find_only=False)
+    reached = FolderClosure.objects.filter(ancestor_id=centre.pk, find_only=False)
     assert centre.code == "aman"
     assert set(reached.values_list("descendant_id", flat=True)) == set(
         Unit.objects.values_list("pk", flat=True)

@@ -283,7 +283,7 @@ def test_a_person_known_only_by_another_request_cannot_be_asked_for(
     Dossier.objects.filter(pk=world.family.pk).update(inherits=False, protected=True)
     third = DossierFactory(unit=world.units["civil_registration"])
     world.family.refresh_from_db()
-    from dossiers.sharing.reach import rebuild_closure
+    from dossiers.sharing.folder_closure import rebuild_closure
 
     rebuild_closure(world.family)
     with pytest.raises(RefusedError):

@@ -1,19 +1,19 @@
-"""Keep Reach true: who lies in whom, and where a boundary stands."""
+"""Maintain the closure table of folders: what lies in what, and where a boundary stands."""
 
 from collections.abc import Iterator
 
 from dossiers.access import visibility
-from dossiers.models import Dossier, Folder, Reach, Unit
+from dossiers.models import Dossier, Folder, FolderClosure, Unit
 
 
 def rebuild_closure(folder: Folder) -> None:
     """Write the rows of this folder anew from its place in the tree and its boundaries."""
     wanted = dict(ancestors_of(folder))
-    rows = Reach.objects.filter(descendant_id=folder.pk)
+    rows = FolderClosure.objects.filter(descendant_id=folder.pk)
     rows.exclude(ancestor_id__in=wanted).delete()
-    Reach.objects.bulk_create(
+    FolderClosure.objects.bulk_create(
         [
-            Reach(ancestor_id=ancestor, descendant_id=folder.pk, find_only=find_only)
+            FolderClosure(ancestor_id=ancestor, descendant_id=folder.pk, find_only=find_only)
             for ancestor, find_only in wanted.items()
         ],
         update_conflicts=True,
