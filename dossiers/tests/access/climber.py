@@ -25,6 +25,7 @@ from dossiers.tests.access.oracle import FOR_GOOD, RIGHT_ASKED_BY
 from dossiers.vocabulary import CONFIDENTIALITY_LEVEL, ConfidentialityClass, GrantCause
 
 REAL_NOW = timezone.now
+CONTAINERS = ("folder__as_dossier__unit__parent", "folder__as_dossier__parent__unit__parent")
 
 
 def containers(dossier: Dossier) -> Iterator[int]:
@@ -139,7 +140,7 @@ class Climber(Targets):
         for grant in self.grants_of_mine().exclude(pk__in=self.given):
             assert grant.stands_for_id is not None, f"given by nobody else: {grant.role}"
         kept = Grant.objects.in_force().exclude(stands_for=None)
-        for grant in kept.select_related("stands_for__group", "user", "folder__as_dossier"):
+        for grant in kept.select_related("stands_for__group", "user", *CONTAINERS):
             source = grant.stands_for
             above = containers(grant.folder.as_dossier)
             assert source.folder_id in above, f"kept by a place left: {grant.role}"
