@@ -1,12 +1,14 @@
 """The virtual environment: made once, filled with pinned and hashed packages.
 
-Skipped in a blink when nothing changed; never touches the machine's own Python.
+pip brings uv alone, pinned and hashed too; uv installs and locks everything else. Skipped in a
+blink when nothing changed; never touches the machine's own Python.
 """
 
 import fcntl
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,11 +16,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .terminal import clear_progress, refuse, say, show_progress, step
+from .terminal import refuse, say, step
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+UV = VENV / "bin" / "uv"
+UV_REQUIREMENTS = "aman_site/runner/requirements-uv.txt"
+# What pip is told about the index on this machine, and how uv is told the same.
+INDEX_SETTINGS = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "no-index": "UV_NO_INDEX",
+    "trusted-host": "UV_INSECURE_HOST",
+    "cert": "SSL_CERT_FILE",
+    "timeout": "UV_HTTP_TIMEOUT",
+    "default-timeout": "UV_HTTP_TIMEOUT",
+}
+PIP_SETTING = re.compile(r"^([\w-]+|:env:)\.([\w-]+)='(.*)'$", re.MULTILINE)
+# The later of these goes before the earlier.
+PIP_SOURCES = ("global", "user", "site", ":env:")
 
 
 def prepare_environment(requirements: str) -> None:
@@ -28,12 +46,32 @@ def prepare_environment(requirements: str) -> None:
         RefusalError: no virtual environment can be made, or pip failed.
     """
     with only_one_at_a_time():
-        if not _works(PYTHON):
-            with step("Making the virtual environment (.venv)"):
-                _make_venv()
+        _prepare_uv()
         if requirements not in _installed():
             with step(f"Installing the pinned packages of {requirements}"):
                 _install(requirements)
+
+
+def prepare_uv() -> None:
+    """Make sure that uv is there, for the lock file."""
+    with only_one_at_a_time():
+        _prepare_uv()
+
+
+def _prepare_uv() -> None:
+    if not _works(PYTHON):
+        with step("Making the virtual environment (.venv)"):
+            _make_venv()
+    if UV_REQUIREMENTS in _installed() and UV.exists():
+        return
+    with step("Fetching uv, which installs the packages"):
+        said = _run([
+            str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-input",
+            "--disable-pip-version-check", "--requirement", str(ROOT / UV_REQUIREMENTS),
+        ])  # fmt: skip
+    if said:
+        refuse(f"uv, which installs the packages, could not be fetched:\n{said}")
+    _mark_installed(UV_REQUIREMENTS)
 
 
 @contextmanager
@@ -97,45 +135,58 @@ def _installed() -> set[str]:
     if not _stamp_file().exists():
         return set()
     stamps = set(_stamp_file().read_text().splitlines())
-    present = {path.name for path in ROOT.glob("requirements*.txt")}
+    present = [UV_REQUIREMENTS, *(path.name for path in ROOT.glob("requirements*.txt"))]
     return {name for name in present if _stamp(name) in stamps}
+
+
+def _mark_installed(*requirements: str) -> None:
+    done = {_stamp(name) for name in (*_installed(), *requirements)}
+    _stamp_file().write_text("\n".join(sorted(done)) + "\n")
 
 
 def _install(requirements: str) -> None:
     """Install with hashes; leave the stamp only after success."""
-    names = [
-        line.partition("==")[0]
-        for line in (ROOT / requirements).read_text().splitlines()
-        if "==" in line and not line.startswith((" ", "#"))
-    ]
-    command = [
-        str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-input", "--no-deps",
-        "--disable-pip-version-check", "--progress-bar", "off", "--requirement",
-        str(ROOT / requirements),
-    ]  # fmt: skip
-    said = _run_pip(command, total=len(names))
+    said = _run([
+        str(UV), "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes",
+        "--no-deps", "--requirement", str(ROOT / requirements),
+    ])  # fmt: skip
     if said:
-        refuse(f"pip could not install the packages:\n{said}")
-    done = {_stamp(name) for name in _installed()} | {_stamp(requirements)}
-    if requirements == "requirements-dev.txt":
-        done.add(_stamp("requirements.txt"))
-    _stamp_file().write_text("\n".join(sorted(done)) + "\n")
+        refuse(f"The packages could not be installed:\n{said}")
+    # Those of the development begin with those of the site.
+    with_those_of_the_site = requirements == "requirements-dev.txt"
+    _mark_installed(requirements, *["requirements.txt"] * with_those_of_the_site)
 
 
-def _run_pip(command: Sequence[str], *, total: int) -> str:
-    """Run pip with a counter; return its last lines when it failed."""
-    environment = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
-    last: list[str] = []
-    count = 0
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    ) as pip:
-        for line in pip.stdout or ():
-            last = [*last[-14:], line.rstrip()]
-            if line.startswith(("Collecting ", "Requirement already")):
-                count += 1
-                show_progress(f"{min(count, total)} of {total} packages")
-            elif line.startswith("Installing"):
-                show_progress(f"unpacking {total} packages")
-    clear_progress()
-    return "\n".join(last) if pip.returncode else ""
+def _run(command: Sequence[str]) -> str:
+    """Run pip or uv; return its last lines when it failed, "" when it did its work."""
+    environment = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore", **uv_settings()}
+    run = subprocess.run(
+        command, capture_output=True, text=True, env=environment, check=False, cwd=ROOT
+    )
+    if not run.returncode:
+        return ""
+    said = (run.stderr or run.stdout).strip().splitlines()
+    return "\n".join(said[-15:]) or f"exit code {run.returncode}"
+
+
+def uv_settings() -> dict[str, str]:
+    """Return where uv finds packages: where pip is told to look on this machine.
+
+    uv reads no settings of pip. What the environment tells uv itself goes first.
+    """
+    run = subprocess.run(
+        [str(PYTHON), "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    )
+    found = [row for row in PIP_SETTING.findall(run.stdout) if row[0] in PIP_SOURCES]
+    told = {
+        INDEX_SETTINGS[name]: _listed(name, value)
+        for _source, name, value in sorted(found, key=lambda row: PIP_SOURCES.index(row[0]))
+        if name in INDEX_SETTINGS
+    }
+    return {name: value for name, value in told.items() if name not in os.environ}
+
+
+def _listed(name: str, value: str) -> str:
+    """Return several values as uv separates them; pip prints one a line, escaped."""
+    separator = "," if name == "find-links" else " "
+    return separator.join(value.replace("\\n", " ").split())

@@ -2,51 +2,43 @@
 
 import os
 import subprocess
-import sys
-import tempfile
-from pathlib import Path
+from collections.abc import Sequence
 
-from .environment import ROOT
+from .environment import ROOT, UV, UV_REQUIREMENTS, prepare_uv, uv_settings
 from .terminal import refuse, step
 
 OLDEST_PYTHON = "3.11"
 TARGETS = {
-    "requirements.txt": [],
-    "requirements-dev.txt": ["--extra", "dev", "-c", "requirements.txt"],
+    "requirements.txt": ["pyproject.toml"],
+    "requirements-dev.txt": ["pyproject.toml", "--extra", "dev", "-c", "requirements.txt"],
+    UV_REQUIREMENTS: ["--group", "runner"],
 }
 
 
 def lock() -> None:
-    """Write both requirements files; uv lives in a throw-away environment.
+    """Write the requirements files, that of uv itself too.
 
     Raises:
         RefusalError: uv could not be installed or found no solution.
     """
-    with tempfile.TemporaryDirectory(prefix="aman-lock-") as folder:
-        uv = Path(folder) / "bin" / "uv"
-        with step("Fetching uv into a throw-away environment"):
-            _run(sys.executable, "-m", "venv", folder)
-            _run(str(Path(folder) / "bin" / "pip"), "install", "--quiet", "uv")
-        for target, options in TARGETS.items():
-            with step(f"Compiling {target}"):
-                _compile(uv, target=target, options=options)
+    prepare_uv()
+    for target, sources in TARGETS.items():
+        with step(f"Compiling {target}"):
+            _compile(sources, target=target)
 
 
-def _compile(uv: Path, *, target: str, options: list[str]) -> None:
-    _run(
-        str(uv), "pip", "compile", "pyproject.toml", *options,
+def _compile(sources: Sequence[str], *, target: str) -> None:
+    command = [
+        str(UV), "pip", "compile", *sources,
         "--quiet", "--generate-hashes", "--universal", "--python-version", OLDEST_PYTHON,
         # The head of the file says how to make it, on any machine.
         "--no-emit-find-links", "--no-emit-index-url",
         "--custom-compile-command", "./aman lock",
         "-o", target,
-    )  # fmt: skip
-
-
-def _run(*command: str) -> None:
-    environment = {**os.environ, "UV_NO_PROGRESS": "1"}
+    ]  # fmt: skip
+    environment = {**os.environ, "UV_NO_PROGRESS": "1", **uv_settings()}
     run = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     if run.returncode:
-        refuse(f"{Path(command[0]).name} failed:\n{run.stderr.strip()}")
+        refuse(f"uv failed:\n{run.stderr.strip()}")

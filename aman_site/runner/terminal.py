@@ -28,25 +28,12 @@ def refuse(text: str) -> NoReturn:
     raise RefusalError(text)
 
 
-def show_progress(text: str) -> None:
-    """Overwrite the present line on a terminal; say nothing where lines are kept."""
-    if sys.stderr.isatty():
-        print(f"\r\033[K  {text[:76]}", end="", file=sys.stderr, flush=True)
-
-
-def clear_progress() -> None:
-    """Remove the line that `show_progress` left."""
-    if sys.stderr.isatty():
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-
 @contextmanager
 def step(title: str) -> Iterator[None]:
     """Announce a step, then say how many seconds it took."""
     started = time.monotonic()
     say(f"• {title}")
     yield
-    clear_progress()
     seconds = time.monotonic() - started
     if seconds >= 1:
         say(f"  done in {seconds:.0f} s")
