@@ -18,14 +18,20 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils.translation import override
+from pytest_django.plugin import blocking_manager_key
 
 from benchmarks import elasticsearch_server
 from benchmarks.archive.staff_client import PASSWORD, SECOND_FACTOR, record_proofs
 from benchmarks.public_pages.browser import find_browser
-from dossiers.tests.world import World, make_world
+from dossiers.tests.world import STANDING_WORLD, World, make_world
+from publicsite.tests.conftest import STANDING_SITE
 from tests.migrating import Steps
+from tests.standing_rows import StandingRows
 
 NO_BROWSER = "no Chromium here (apt-get install chromium)"
+# Fixtures by whose rows tests are grouped.
+STANDING: dict[str, StandingRows[Any]] = {"world": STANDING_WORLD, "public_site": STANDING_SITE}
+IS_MIGRATED = pytest.StashKey[bool]()
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
@@ -71,8 +77,38 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests that flush the database last: what migrations wrote goes with the first."""
-    items.sort(key=_flushes)
+    """Group tests by the rows they begin with; put those that flush the database last.
+
+    What migrations wrote goes with the first flush.
+    """
+    names = [*STANDING, ""]
+    items.sort(key=lambda item: (_flushes(item), names.index(_begins_with(item))))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Put up the rows that the test begins with; take down those of other tests."""
+    if not _uses_database(item):
+        return
+    blocker = item.config.stash[blocking_manager_key]
+    with blocker.unblock():
+        if (name := _begins_with(item)) and item.config.stash.get(IS_MIGRATED, False):
+            STANDING[name].put_up()
+        else:
+            StandingRows.take_down()
+
+
+def _begins_with(item: pytest.Item) -> str:
+    """Return the name of the fixture whose rows stand before the test; "" for none."""
+    fixtures = getattr(item, "fixturenames", ())
+    return "" if _flushes(item) else next((name for name in STANDING if name in fixtures), "")
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or any(
+        name in fixtures for name in ("db", "transactional_db", "live_server")
+    )
 
 
 def _flushes(item: pytest.Item) -> bool:
@@ -181,12 +217,15 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> None:
     """Keep the migrated database for the next run (migrations take half a minute)."""
     # The models are there only now.
     from dossiers.models import Installation
     from dossiers.storage.private_files import private_storage
 
+    request.config.stash[IS_MIGRATED] = True
     with django_db_blocker.unblock():
         # A copy of an earlier run says that its store was marked; that one was thrown away.
         private_storage.mark = Installation.objects.get(pk=1).uid

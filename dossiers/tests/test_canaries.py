@@ -91,7 +91,7 @@ class Nest:
         return {f"member:{member.pk}"} if may else set()
 
 
-@pytest.fixture(params=["memory", "embedded", "elastic"])
+@pytest.fixture(params=["embedded", "elastic"])
 def engine(request: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
     """Search with this engine, on an empty index of its own."""
     if request.param == "elastic":

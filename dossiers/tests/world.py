@@ -15,6 +15,7 @@ from dossiers.models import Document, Dossier, Membership, Unit, User
 from dossiers.sharing.grants import give_role
 from dossiers.vocabulary import ConfidentialityClass, GrantCause, MemberRole
 from search import api
+from tests.standing_rows import StandingRows
 
 from .factories import (
     DocumentFactory,
@@ -85,7 +86,12 @@ STAFF = (
 
 
 def make_world() -> World:
-    """Build the town in the database and put its cards in the index."""
+    """Return the town, as it stands already (tests.standing_rows) or written for one test."""
+    return STANDING_WORLD.take()
+
+
+def build_world() -> World:
+    """Write the town to the database and put its cards in the index."""
     world = World()
     centre = world.units["aman"] = UnitFactory(code="aman", name_ar="مركز أمان")
     for code in ("social_work", "health", "education", "civil_registration"):
@@ -101,6 +107,9 @@ def make_world() -> World:
         + [f"document:{document.pk}" for document in world.papers.values()]
     )
     return world
+
+
+STANDING_WORLD = StandingRows(build_world)
 
 
 def _make_families(world: World) -> None:

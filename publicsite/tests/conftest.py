@@ -11,13 +11,13 @@ from publicsite.management.commands.load_public_content import (
     root_site,
 )
 from publicsite.models import HomePage
+from tests.standing_rows import StandingRows
 
 PILLARS = ["social-work", "health", "education", "social-skills", "civil-registration"]
 PLANTED = ["home", "services", *PILLARS, "registration", "news", "amo-tadamon", "help"]
 
 
-@pytest.fixture
-def public_site(db: None) -> Site:
+def plant_public_site() -> Site:
     """Plant the start page, the five pillars, a service, a piece of news and the help page."""
     # Tests with real transactions leave an empty database, without Wagtail's first rows.
     if not Collection.objects.exists():
@@ -26,6 +26,15 @@ def public_site(db: None) -> Site:
     for code, _name in settings.LANGUAGES:
         plant_language(code, plans=plans)
     return root_site(home_key=content_key(plans[0]))
+
+
+STANDING_SITE = StandingRows(plant_public_site)
+
+
+@pytest.fixture
+def public_site(db: None) -> Site:
+    """The small public site."""
+    return STANDING_SITE.take()
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ class Admin:
 
     def __init__(self) -> None:
         self.world = make_world()
-        PersonFactory(pk=PERSON_PK)
+        PersonFactory(pk=PERSON_PK, arabic="رقية أوبلا", latin="Rkia Oubella")
         self._put_editors_in_their_groups()
         self.things = self._make_things()
 
