@@ -80,10 +80,13 @@ PAGES = 10
 # of a page, and the middleware that answers for a page.
 PAGE_PARTS = {
     "dossiers.filing.carry_over",
+    "dossiers.filing.file_from_desk",
     "dossiers.filing.filing_desk",
+    "dossiers.filing.filing_state",
     "dossiers.filing.meanwhile",
     "dossiers.filing.new_people",
     "dossiers.filing.pile_page",
+    "dossiers.filing.printed_suggestions",
     "dossiers.filing.tray_row",
     "dossiers.journal.refusals",
     "dossiers.people.duplicate_question",

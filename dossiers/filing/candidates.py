@@ -1,7 +1,8 @@
 """Dossiers a paper might belong to: found by a name or a reference, among those one may file in.
 
 Tells no more than a name search may: reference, people, unit. Search words travel
-by POST and are journaled as a search, never written down.
+by POST and are journaled as a search, never written down. What a script asks while a name is
+typed has one line for what it showed, not one for each pause.
 """
 
 import re
@@ -22,6 +23,7 @@ from dossiers.plain_text import plain
 from dossiers.vocabulary import CHILD_ROLES, WRITABLE_DOSSIER_STATES, JournalAction, MemberRole
 from search.analysis.references import references_meant
 
+TO_FILE_IN = Subject(Thing.DOSSIERS_TO_FILE_IN)
 MOST = 12
 # The year, a stroke and the beginning of a number.
 BEGUN_REFERENCE = re.compile(r"\d{4}/\d{1,6}(-\d{1,4})?")
@@ -60,21 +62,36 @@ def fileable_dossiers(user: User) -> QuerySet[Dossier]:
     )
 
 
-def find_candidates(text: str, *, user: User) -> list[Candidate]:
+def find_candidates(text: str, *, document_id: int, user: User) -> list[Candidate]:
     """Return dossiers for a reference or a name in either script, best first; journal it."""
     text = plain(text)
     if not text:
         return []
-    meant = references_meant(text)
-    by_reference = bool(meant or BEGUN_REFERENCE.fullmatch(text))
-    found = _by_reference(text, meant, user) if by_reference else _by_name(text, user)
+    found = _matching(text, user)
     journal.record(
         by=user,
         action=JournalAction.SEARCH,
-        thing=Subject(Thing.DOSSIERS_TO_FILE_IN),
-        by_reference=by_reference,
+        thing=TO_FILE_IN,
+        document=document_id,
+        by_reference=_is_reference(text),
         found=len(found),
         places=shown.take_untold(),
+    )
+    return found
+
+
+def find_while_typing(text: str, *, document_id: int, user: User) -> list[Candidate]:
+    """Return the same dossiers for a text that is not typed to its end; journal what is new."""
+    text = plain(text)
+    if not text:
+        return []
+    found = _matching(text, user)
+    journal.record_typing(
+        by=user,
+        thing=TO_FILE_IN,
+        document_id=document_id,
+        by_reference=_is_reference(text),
+        found=len(found),
     )
     return found
 
@@ -85,8 +102,17 @@ def people_of(dossier: Dossier, *, user: User) -> list[Membership]:
     return list(rows.select_related("person").prefetch_related("person__names"))
 
 
-def _by_reference(text: str, meant: list[str], user: User) -> list[Candidate]:
+def _matching(text: str, user: User) -> list[Candidate]:
+    return _by_reference(text, user) if _is_reference(text) else _by_name(text, user)
+
+
+def _is_reference(text: str) -> bool:
+    return bool(references_meant(text) or BEGUN_REFERENCE.fullmatch(text))
+
+
+def _by_reference(text: str, user: User) -> list[Candidate]:
     """Return the dossiers that are meant, the newest first, then those whose reference goes on."""
+    meant = references_meant(text)
     dossiers = _with_people(fileable_dossiers(user), user=user)
     found = [*dossiers.filter(reference__in=meant).order_by("-reference")[:MOST]]
     if BEGUN_REFERENCE.fullmatch(text):

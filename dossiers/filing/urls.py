@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import file, pile, set_aside, set_aside_image, trash, tray, unfile, upload
+from .views import candidates, file, pile, set_aside, set_aside_image, trash, tray, unfile, upload
 
 urlpatterns: list[URLPattern] = [
     path("tray/", tray.show, name="tray"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("tray/aside/", set_aside.show, name="aside"),
     path("tray/status/", tray.status, name="tray_status"),
     path("tray/<uid>/", file.FilingScreen.as_view(), name="file"),
+    path("tray/<uid>/candidates/", candidates.show, name="candidates"),
     path("tray/<uid>/retry/", tray.retry, name="retry"),
     path("tray/<uid>/rescan/", trash.rescan, name="rescan"),
     path("tray/<uid>/discard/", trash.discard, name="discard"),

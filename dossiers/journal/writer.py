@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -22,7 +23,8 @@ from .verbs import Verb
 
 # Addresses that a script asks while a page stands open.
 POLLED = frozenset({"tray_status"})
-POLLED_EVERY = timedelta(minutes=1)
+# What shows the same places again within this time has one line.
+TOLD_ONCE_IN = timedelta(minutes=1)
 
 
 def record(
@@ -76,13 +78,45 @@ def record_shown(untold: Sequence[int], *, by: User, screen: str) -> JournalEntr
     )
 
 
+def record_typing(
+    *, by: User, thing: Subject, document_id: int, by_reference: bool, found: int
+) -> JournalEntry | None:
+    """Append the line about a search that a script asks while a name is typed beside a document.
+
+    The first of a minute has a line, whatever it showed. A later one has a line only about places
+    that no line of these searches names yet.
+    """
+    lately = [
+        line
+        for line in _told_lately(by=by, action=JournalAction.SEARCH)
+        if line.get("document") == document_id
+    ]
+    shown.tell(*(place for line in lately for place in line["places"]))
+    untold = shown.take_untold()
+    if lately and not untold:
+        return None
+    return record(
+        by=by,
+        action=JournalAction.SEARCH,
+        thing=thing,
+        document=document_id,
+        by_reference=by_reference,
+        found=found,
+        places=untold,
+    )
+
+
 def _is_told_lately(untold: Sequence[int], *, by: User, screen: str) -> bool:
     """Tell whether a line of the last minute says the same of this person."""
-    lately = JournalEntry.objects.filter(
-        at__gt=timezone.now() - POLLED_EVERY, actor_id=by.pk, action=JournalAction.LIST
-    )
     same = {"door": screen, "places": list(untold)}
-    return same in list(lately.values_list("detail", flat=True))
+    return same in _told_lately(by=by, action=JournalAction.LIST)
+
+
+def _told_lately(*, by: User, action: JournalAction) -> list[dict[str, Any]]:
+    """Return the details of this person's lines of the last minute."""
+    since = timezone.now() - TOLD_ONCE_IN
+    lately = JournalEntry.objects.filter(at__gt=since, actor_id=by.pk, action=action)
+    return list(lately.values_list("detail", flat=True))
 
 
 def _trays(thing: object) -> tuple[int | None, ...]:

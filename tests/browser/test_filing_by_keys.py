@@ -344,3 +344,18 @@ def test_what_was_refused_is_read_before_a_field_takes_the_focus(
     page.locator("[name=do][value=file]").click()
 
     expect(page.locator("#problem")).to_be_focused()
+
+
+def test_typing_a_name_sends_the_name_alone_and_asks_for_the_list_alone(
+    sign_in: Any, world: World
+) -> None:
+    page: Page = sign_in(world.users["scanning_desk"]).new_page()
+    open_paper(page, world.tray_paper)
+    sent: list[Any] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+
+    page.locator("#find").press_sequentially("oubella", delay=300)
+    expect(page.locator(".candidates [name=take]")).to_have_count(1)
+
+    assert {request.url.rpartition(world.tray_paper.uid)[2] for request in sent} == {"/candidates/"}
+    assert all('name="kind"' not in (request.post_data or "") for request in sent)

@@ -114,6 +114,7 @@ ADDRESSES: dict[str, Row] = {
     "tray_status": Row("", {"": FILES_SOMEWHERE}),
     "upload": Row("", {"": FILES_SOMEWHERE}, ("POST",)),
     "file": Row("document", TRAY_ONLY, ("GET", "POST")),
+    "candidates": Row("document", TRAY_ONLY, ("POST",), data={"find": "رقية"}),
     "retry": Row("document", TRAY_ONLY, ("POST",)),
     "referrals": Row("", {"": TRIAGES["new"]}),
     "referral": Row("referral", TRIAGES),

@@ -1,6 +1,7 @@
 // Take the steps to a dossier without loading the page again, and list dossiers while a name is typed.
 // Without it every step is a plain form that comes back with what was typed.
 
+import { presentToken } from "../web/csrf.js";
 import { fetchPart } from "../web/page-part.js";
 import { leaveUnsent } from "../web/unsent-words.js";
 
@@ -26,7 +27,10 @@ async function step(form, [name, value], onChosen) {
   const part = form.querySelector("[data-dossier-part]");
   part.classList.add("is-waiting");
   try {
-    part.replaceChildren(...(await ask(form, name, value)).childNodes);
+    const body = new FormData(form);
+    body.set(name, value);
+    const fresh = await fetchPart(location.pathname, "[data-dossier-part]", { method: "POST", body });
+    part.replaceChildren(...fresh.childNodes);
     // A dossier is chosen: the keys know what is next. Else there is something to choose or fill.
     const isChosen = part.querySelector("[name=dossier]");
     if (isChosen) onChosen(part);
@@ -40,13 +44,6 @@ async function step(form, [name, value], onChosen) {
   } finally {
     part.classList.remove("is-waiting");
   }
-}
-
-// Ask for a step; return the part of the form about the dossier as it is after it.
-function ask(form, name, value, signal) {
-  const body = new FormData(form);
-  body.set(name, value);
-  return fetchPart(location.pathname, "[data-dossier-part]", { method: "POST", body, signal });
 }
 
 // Dossiers under the box while one types; the arrow goes down to them and from one to the next.
@@ -65,9 +62,8 @@ export function findWhileTyping(form) {
     timer = setTimeout(async () => {
       asking = new AbortController();
       try {
-        const fresh = await ask(form, "do", "find", asking.signal);
-        const found = fresh.querySelector("[data-candidates]");
-        if (found) form.querySelector("[data-candidates]")?.replaceChildren(...found.childNodes);
+        const found = await candidatesFor(target.value, { url: form.dataset.candidatesUrl, signal: asking.signal });
+        form.querySelector("[data-candidates]")?.replaceChildren(...found.childNodes);
       } catch {
         // Typed on, or the line is down: Enter asks again and tells.
       }
@@ -84,4 +80,12 @@ export function findWhileTyping(form) {
     event.preventDefault();
     next.focus();
   });
+}
+
+// Only the words of the box are sent, and only the list comes back.
+function candidatesFor(words, { url, signal }) {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", presentToken());
+  body.set("find", words);
+  return fetchPart(url, "[data-candidates]", { method: "POST", body, signal });
 }

@@ -95,9 +95,10 @@ def test_no_dossier_is_carried_from_one_file_to_another(
 ) -> None:
     file(clerk, world)
 
-    desk = clerk.get(address(another_file)).context["desk"]
+    shown = clerk.get(address(another_file)).context
 
-    assert (desk.dossier, desk.concerned, desk.last) == (None, [], world.family)
+    desk = shown["desk"]
+    assert (desk.dossier, desk.concerned, shown["last_dossier"]) == (None, [], world.family)
     assert desk.paper["issuer"].value() is None
 
 
@@ -153,9 +154,9 @@ def test_a_paper_that_names_another_dossier_is_not_offered_the_last_one(
 
     file(clerk, world)
 
-    desk = clerk.get(address(following)).context["desk"]
-    assert desk.dossier is None
-    assert [one.value for one in desk.suggested["dossier"]] == [world.others.uid]
+    shown = clerk.get(address(following)).context
+    assert shown["desk"].dossier is None
+    assert [one.value for one in shown["suggested"]["dossier"]] == [world.others.uid]
 
 
 def test_a_dossier_to_which_the_names_on_the_paper_do_not_point_is_warned_of(
@@ -166,8 +167,8 @@ def test_a_dossier_to_which_the_names_on_the_paper_do_not_point_is_warned_of(
     other = clerk.post(address(world.tray_paper), {"take": world.others.uid})
     same = clerk.post(address(world.tray_paper), {"take": world.family.uid})
 
-    assert other.context["desk"].points_to == "2026/0012"
-    assert same.context["desk"].points_to == ""
+    assert other.context["points_to"] == "2026/0012"
+    assert same.context["points_to"] == ""
 
 
 def test_a_dossier_that_was_closed_meanwhile_is_not_carried_over(
@@ -239,7 +240,7 @@ def test_suggestions_stand_beside_the_field_and_not_in_it(clerk: Client, world: 
 def test_a_date_is_shown_as_the_reader_writes_it(clerk: Client, world: World) -> None:
     suggest(world.tray_paper, field="issued_on", value="2026-01-16", shown="16 يناير 2026")
 
-    [shown] = clerk.get(address(world.tray_paper)).context["desk"].suggested["issued_on"]
+    [shown] = clerk.get(address(world.tray_paper)).context["suggested"]["issued_on"]
 
     assert (shown.value, shown.label) == ("2026-01-16", "16/01/2026")
 
@@ -252,7 +253,7 @@ def test_only_a_suggestion_that_stands_out_is_sure(
     suggest(world.tray_paper, field="act_year", value="2014", confidence=0.95)
     suggest(world.tray_paper, field="act_year", value="2019", confidence=0.93)
 
-    suggested = clerk.get(address(world.tray_paper)).context["desk"].suggested
+    suggested = clerk.get(address(world.tray_paper)).context["suggested"]
 
     assert suggested["act_number"][0].is_sure is is_sure
     assert [one.is_sure for one in suggested["act_year"]] == [False, False]
@@ -267,7 +268,7 @@ def test_of_people_named_alike_the_one_named_first_on_the_page_comes_first(
             world.tray_paper, field="person", value="", shown=name, confidence=confidence, **box
         )
 
-    people = clerk.get(address(world.tray_paper)).context["desk"].suggested["person"]
+    people = clerk.get(address(world.tray_paper)).context["suggested"]["person"]
 
     assert [one.label for one in people] == ["يوسف العلوي", "رقية أوبلا"]
     assert not people[0].is_sure
@@ -278,7 +279,7 @@ def test_a_printed_name_that_nobody_bears_is_looked_for_by_a_press(
 ) -> None:
     suggest(world.tray_paper, field="person", value="", shown="إلياس تازروالت")
 
-    offered = clerk.get(address(world.tray_paper)).context["desk"].suggested
+    offered = clerk.get(address(world.tray_paper)).context["suggested"]
     desk = clerk.post(address(world.tray_paper), {"look": "إلياس تازروالت"}).context["desk"]
     new = clerk.post(address(world.tray_paper), {"do": "new", "find": desk.query}).context["desk"]
 
@@ -293,7 +294,7 @@ def test_whoever_may_not_be_found_is_a_printed_name_and_no_more(
 ) -> None:
     suggest(world.tray_paper, field="person", value="", shown="زينب المخفية")
 
-    [shown] = clerk.get(address(world.tray_paper)).context["desk"].suggested["name"]
+    [shown] = clerk.get(address(world.tray_paper)).context["suggested"]["name"]
 
     assert (shown.label, shown.value, shown.dossier) == ("زينب المخفية", "", "")
 
@@ -303,7 +304,7 @@ def test_nobody_is_named_whom_the_clerk_may_not_find(clerk: Client, world: World
 
     shown = clerk.get(address(world.tray_paper))
 
-    assert "person" not in shown.context["desk"].suggested
+    assert "person" not in shown.context["suggested"]
     assert world.hidden.uid not in shown.content.decode()
 
 
