@@ -4,6 +4,8 @@ Says who bears a typed name and who only looks like it: whose own name is one ha
 mother or father bears the other, whose family name is near. Asks no search. The weights of the
 search were set by the first table of names. Of the second, the first run put bearers first in
 94.9 % of 217 queries; ten of the eleven others asked for one name, طه for Taha, which got a rule.
+Of the third, it was 93.5 % of 216; a feminine ending before a name of God (هبة الله, Hibatallah)
+got a rule, which made it 96.8 %.
 No title (سيدي, Lalla) is a name here: it may be typed or left out.
 """
 
@@ -16,7 +18,7 @@ from statistics import fmean
 from search.entries import EntryKind, EntryName, Scope, SearchEntry
 
 SCOPE = Scope(frozenset({"find:1"}), details=frozenset({"view:1"}))
-TUNED, HELD_OUT = "tuned", "held out"
+TUNED, HELD_OUT, UNSEEN = "tuned", "held out", "unseen"
 # Enough that the register knows which names are rare.
 OTHERS = 2500
 _SEED = 18
@@ -159,6 +161,37 @@ HELD_OUT_GIVEN = (
     _two("عبد الفتاح|عبدالفتاح", "Abdelfattah|Abdel Fattah|Abdelfatah", ("فتاح", "Fattah")),
 )  # fmt: skip
 
+UNSEEN_GIVEN = (
+    _two("عبد الجليل|عبدالجليل", "Abdeljalil|Abdel Jalil|Abd El Jalil", ("جليل", "Jalil")),
+    _two("عبد القادر|عبدالقادر", "Abdelkader|Abdel Kader|Abdelkadir", ("قادر", "Kader")),
+    _two("تقي الدين|تقيالدين", "Taqieddine|Taki Eddine|Taqi-Eddine", ("تقي", "Taki")),
+    _two("علاء الدين|علاءالدين", "Alaeddine|Alaa Eddine|Ala-Eddine", ("علاء", "Alaa")),
+    _two("محمد زكرياء|محمد زكريا", "Mohamed Zakaria|Mohammed Zakariae|Mohamed-Zakaria",
+         ("محمد", "Mohamed"), ("زكرياء", "Zakaria")),
+    _two("هبة الله|هبةالله", "Hibatallah|Hiba Allah|Hibat-Allah", ("هبة", "Hiba")),
+    _two("آية الرحمن|آية الرحمان", "Ayat Errahmane|Ayaterrahmane|Ayat-Rahmane", ("آية", "Aya")),
+    _two("محمد غالي", "Mohamed Ghali|Mohammed Ghali|Mohamed-Rhali",
+         ("محمد", "Mohamed"), ("غالي", "Ghali")),
+    _two("أم هاني|ام هاني", "Oum Hani|Oumhani|Oum-Hani", ("هاني", "Hani")),
+    _two("عبد النبي|عبدالنبي", "Abdennabi|Abdel Nabi|Abdenbi"),
+    _two("عبد الصادق|عبدالصادق", "Abdessadek|Abdel Sadek|Abdessadeq", ("صادق", "Sadek")),
+    _two("كمال الدين|كمالالدين", "Kamaleddine|Kamal Eddine|Kamal-Eddine", ("كمال", "Kamal")),
+    _two("مريم إيمان|مريم ايمان", "Meryem Imane|Mariam Imane|Meryem-Imane",
+         ("مريم", "Meryem"), ("إيمان", "Imane")),
+    _two("ياسمين سندس", "Yasmine Soundous|Yassmine Soundous|Yasmine-Sondos",
+         ("ياسمين", "Yasmine"), ("سندس", "Soundous")),
+    _two("يوسف إسلام|يوسف اسلام", "Youssef Islam|Youssouf Islam|Youssef-Islam",
+         ("يوسف", "Youssef"), ("إسلام", "Islam")),
+    _two("محمد سليم", "Mohamed Salim|Mohammed Selim|Mohamed-Salim",
+         ("محمد", "Mohamed"), ("سليم", "Salim")),
+    _two("خير الدين|خيرالدين", "Kheireddine|Kheir Eddine|Khayreddine", ("خير", "Kheir")),
+    _two("عبد المنعم|عبدالمنعم", "Abdelmounaim|Abdel Mounaim|Abdelmonim", ("منعم", "Mounaim")),
+    _two("فاطمة يامنة", "Fatima Yamna|Fatema Yamna|Fatima-Yamna",
+         ("فاطمة", "Fatima"), ("يامنة", "Yamna")),
+    _two("أسماء مها|اسماء مها", "Asmae Maha|Asma Maha|Asmae-Maha",
+         ("أسماء", "Asmae"), ("مها", "Maha")),
+)  # fmt: skip
+
 FAMILIES = (
     _spelt("آيت باها|أيت باها", "Ait Baha|Aït-Baha|Aitbaha"),
     _spelt("بن جلون|بنجلون", "Benjelloun|Ben Jelloun|Bendjelloun"),
@@ -190,7 +223,7 @@ class Cases:
         """Compose everybody; the same each time."""
         self.people: list[SearchEntry] = []
         self.queries: list[Query] = []
-        halves = ((TUNED, TUNED_GIVEN), (HELD_OUT, HELD_OUT_GIVEN))
+        halves = ((TUNED, TUNED_GIVEN), (HELD_OUT, HELD_OUT_GIVEN), (UNSEEN, UNSEEN_GIVEN))
         everybody = ((half, given) for half, names in halves for given in names)
         for number, (half, given) in enumerate(everybody):
             self._compose(number, given, half=half)

@@ -14,6 +14,7 @@ from search.analysis.data.sounds import (
     ACROSS,
     ARABIC_PAIRS,
     CONSONANT_GROUPS,
+    CONSTRUCT_TEH,
     LATIN_GROUPS,
     LATIN_PAIRS,
 )
@@ -22,7 +23,7 @@ from search.analysis.names import is_arabic
 VOWELS = frozenset("aeiowy")
 _LATIN_SYMBOLS = "abcdefghijklmnopqrstvwyzSxGRJZ0123456789"
 _ARABIC_SYMBOLS = "اåłبتثجحخدذرزسشصضطظعغفقكلمنهةويى"
-_SYMBOLS = _LATIN_SYMBOLS + _ARABIC_SYMBOLS
+_SYMBOLS = _LATIN_SYMBOLS + _ARABIC_SYMBOLS + CONSTRUCT_TEH
 _CODE = {symbol: code for code, symbol in enumerate(_SYMBOLS)}
 _GROUP_OF = {symbol: group for group, symbols in CONSONANT_GROUPS.items() for symbol in symbols}
 _LEAST_GAP_OF_CONSONANT = 0.4
@@ -76,6 +77,7 @@ _ARABIC_GAPS = {
     "ه": (0.8, 0.3, 0.6),
     "ة": (1.4, 1.0, 0.6),
     "ح": (1.0, 0.5, 1.0),
+    CONSTRUCT_TEH: (0.15, 0.15, 0.3),
     "å": (0.04, 0.03, 0.1),
     "ł": (0.04, 0.03, 0.1),
 }
@@ -100,6 +102,13 @@ _FINAL_LATIN_GAPS = {
 _Gap = tuple[float, float, float]
 _Spelt = list[tuple[str, _Gap]]
 _INNER_ARTICLE = re.compile(f"ال(?=[{SUN_LETTERS}])")
+# The feminine ending is heard before a name of God: هبة الله, Hibatallah, also Hiba Allah.
+_BEFORE_GOD = frozenset({"الله", "allah", "ellah", "ullah", "الرحمن", "الرحمان"}) | frozenset(
+    f"{vowel}rrahman{ending}" for vowel in "ae" for ending in ("", "e")
+)
+_JOINED_TO_GOD = re.compile(
+    r"(?<=\w\w)(?:ه(?=ال(?:له|رحما?ن)$)|(?<=[aei])t(?=[aeou]ll?ah$|[ae]rr?ahmane?$))"
+)
 _ARTICLE: _Spelt = [("å", _ARABIC_GAPS["å"]), ("ł", _ARABIC_GAPS["ł"])]
 
 
@@ -109,8 +118,11 @@ def _cheaper(gap: _Gap, most: float, *, share: float = 0.3) -> _Gap:
 
 def _arabic_word(word: str) -> _Spelt:
     """Return symbols and gaps of one Arabic word, the article marked."""
+    joined = _JOINED_TO_GOD.search(word)
     word = word.replace("لله", "له") if word.endswith("لله") else word  # one lam is heard
     symbols = list(word)
+    if joined:
+        symbols[joined.start()] = CONSTRUCT_TEH
     if len(word) > 2:
         symbols[-1] = {"ه": "ة", "ي": "ى"}.get(word[-1], word[-1])
     spelt = [(s, _ARABIC_GAPS.get(s, (1.0, 1.0, 1.0))) for s in symbols if s in _CODE]
@@ -176,6 +188,9 @@ def _latin_word(word: str) -> _Spelt:
     """Return symbols and gaps of one Latin word; a joined article is cheap to leave out."""
     symbols = latin_symbols(ELIDED.get(word, word))
     spelt = [(s, _latin_gap(symbols, place)) for place, s in enumerate(symbols)]
+    if _JOINED_TO_GOD.search(word) and "t" in symbols:
+        place = symbols.rindex("t")
+        spelt[place] = ("t", _cheaper(spelt[place][1], _ARABIC_GAPS[CONSTRUCT_TEH][0]))
     if len(spelt) >= 5 and symbols[:2] in ("el", "al"):
         spelt[0] = (symbols[0], _cheaper(spelt[0][1], 0.1))
         spelt[1] = ("l", (0.25, 0.25, 0.5))
@@ -199,10 +214,22 @@ def _spell(text: str) -> _Spelt:
     spelt: _Spelt = []
     for place, word in enumerate(words):
         piece = _arabic_word(word) if is_arabic(word) else _latin_word(word)
+        if words[place + 1 : place + 2] and words[place + 1] in _BEFORE_GOD:
+            piece = _with_construct_ending(piece)
         price = _particle_price(word) if place < len(words) - 1 else 0.0
         if price and piece:
             piece = [(s, _cheaper(gap, price / len(piece))) for s, gap in piece]
         spelt += piece
+    return spelt
+
+
+def _with_construct_ending(spelt: _Spelt) -> _Spelt:
+    """Return a word whose feminine ending is heard as t, or not at all."""
+    ending, gap = spelt[-1]
+    if ending == "ة":
+        return [*spelt[:-1], (CONSTRUCT_TEH, _ARABIC_GAPS[CONSTRUCT_TEH])]
+    if ending == "t" and len(spelt) > 3 and spelt[-2][0] in VOWELS:
+        return [*spelt[:-1], (ending, _cheaper(gap, _ARABIC_GAPS[CONSTRUCT_TEH][0]))]
     return spelt
 
 

@@ -33,6 +33,9 @@ LATIN_GROUPS: tuple[tuple[str, str], ...] = (
 # Digits typed for Arabic letters (chat spelling) or read for a Latin letter.
 DIGITS = "0123456789"
 
+# The feminine ending of a word that another one completes (هبة الله): a t that may be silent.
+CONSTRUCT_TEH = "ŧ"
+
 # Arabic letter → sound symbols it is spelt with in Latin letters, with the cost.
 # "ة" stands for ه at the end of a word, "ى" for ي at the end, "ł" for the lam of
 # the article before a sun letter, "å" for the alef of the article.
@@ -65,6 +68,7 @@ ACROSS: dict[str, dict[str, float]] = {
     "م": {"m": 0.0, "n": 0.5},
     "ن": {"n": 0.0, "m": 0.5},
     "ه": {"h": 0.0, "a": 0.5, "e": 0.5},
+    CONSTRUCT_TEH: {"t": 0.0, "a": 0.1, "e": 0.12, "h": 0.1},
     "ة": {"a": 0.0, "e": 0.06, "h": 0.0, "t": 0.4, "i": 0.4},
     "و": {"w": 0.0, "o": 0.02, "a": 0.6, "e": 0.45, "v": 0.2, "i": 0.6, "0": 0.05},
     "ي": {"i": 0.0, "y": 0.0, "e": 0.12, "a": 0.5, "1": 0.2, "j": 0.4},
@@ -89,6 +93,7 @@ LATIN_PAIRS: dict[str, float] = {
 
 # Pairs of Arabic letters that are mistaken for each other by ear or by eye.
 ARABIC_PAIRS: dict[str, float] = {
+    f"{CONSTRUCT_TEH}ه": 0.0, f"{CONSTRUCT_TEH}ة": 0.0, f"{CONSTRUCT_TEH}ت": 0.05,
     "åا": 0.0, "łل": 0.0, "ةه": 0.0, "ىي": 0.0, "ةا": 0.25, "ىا": 0.35,
     "قك": 0.4, "ثت": 0.25, "تط": 0.35, "سص": 0.3, "دض": 0.35, "ضظ": 0.15, "ذد": 0.3,
     "ذز": 0.35, "ظذ": 0.35, "زس": 0.6, "هح": 0.5, "جح": 0.4, "جخ": 0.5, "حخ": 0.4,

@@ -2,13 +2,13 @@
 
 import pytest
 
-from benchmarks.search.compound_names import HELD_OUT, SCOPE, TUNED, Cases, share_first
+from benchmarks.search.compound_names import HELD_OUT, SCOPE, TUNED, UNSEEN, Cases, share_first
 from search.names import find_names, put_names, put_names_bulk, renew_statistics
 from search.tests.names.people import a_person, found
 
 pytestmark = pytest.mark.django_db
 
-LEAST_FIRST = 0.98
+LEAST_FIRST = {TUNED: 0.98, HELD_OUT: 0.98, UNSEEN: 0.96}
 
 
 def test_bearers_of_judged_compound_names_stand_first() -> None:
@@ -16,13 +16,22 @@ def test_bearers_of_judged_compound_names_stand_first() -> None:
     put_names_bulk(cases.people)
     renew_statistics()
 
-    for half in (TUNED, HELD_OUT):
+    for half, least in LEAST_FIRST.items():
         queries = [query for query in cases.queries if query.half == half]
         assert len(queries) > 200
         answers = [
             [hit.key for hit in find_names(query.text, scope=SCOPE, limit=10)] for query in queries
         ]
-        assert share_first(queries, answers) >= LEAST_FIRST, half
+        assert share_first(queries, answers) >= least, half
+
+
+@pytest.mark.parametrize("typed", ["هبة الله", "Hibatallah", "Hiba Allah", "Hibat-Allah"])
+def test_a_feminine_ending_is_heard_or_silent_before_the_name_of_god(typed: str) -> None:
+    put_names(a_person("هبةالله السوسي", key="person:1"))
+    put_names(a_person("Hibat Allah Amrani", key="person:2"))
+    put_names(a_person("Abdellah Amrani", key="person:3"))
+
+    assert sorted(found(typed)[:2]) == ["person:1", "person:2"]
 
 
 @pytest.mark.parametrize(
