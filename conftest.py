@@ -23,6 +23,8 @@ from pytest_django.plugin import blocking_manager_key
 from benchmarks import elasticsearch_server
 from benchmarks.archive.staff_client import PASSWORD, SECOND_FACTOR, record_proofs
 from benchmarks.public_pages.browser import find_browser
+from dossiers.tests.matrix.site_things import STANDING_ADMIN
+from dossiers.tests.matrix.things import STANDING_TOWN
 from dossiers.tests.world import STANDING_WORLD, World, make_world
 from publicsite.tests.conftest import STANDING_SITE
 from tests.migrating import Steps
@@ -30,7 +32,12 @@ from tests.standing_rows import StandingRows
 
 NO_BROWSER = "no Chromium here (apt-get install chromium)"
 # Fixtures by whose rows tests are grouped.
-STANDING: dict[str, StandingRows[Any]] = {"world": STANDING_WORLD, "public_site": STANDING_SITE}
+STANDING: dict[str, StandingRows[Any]] = {
+    "world": STANDING_WORLD,
+    "matrix_town": STANDING_TOWN,
+    "site_admin": STANDING_ADMIN,
+    "public_site": STANDING_SITE,
+}
 IS_MIGRATED = pytest.StashKey[bool]()
 LOCAL = ("127.0.0.1", "::1", "localhost")
 

@@ -1,7 +1,6 @@
 """Every address of the archive × role × state of the thing × method.
 
-An address without a row fails the suite. The rows stand in `dossiers/tests/matrix/table*.py`:
-a new area adds a file there (see `matrix/rows.py`).
+An address without a row fails the suite. The rows stand in the tables that `matrix/rows.py` lists.
 """
 
 import os
@@ -21,7 +20,6 @@ from dossiers.tests.matrix.table import OUTSIDE, ROLES, Row
 from dossiers.tests.matrix.things import Town, make_town
 from dossiers.vocabulary import JournalAction
 
-ADDRESSES = rows.addresses()
 # All methods with `./aman check access --full`.
 FULL = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 METHODS = FULL if "AMAN_LARGE_PROOFS" in os.environ else ("GET", "POST")
@@ -54,27 +52,32 @@ def walk(
 
 
 def test_every_address_of_the_archive_has_a_row() -> None:
-    assert set(addresses("dossiers")) == set(ADDRESSES)
+    assert set(addresses("dossiers")) == set(rows.addresses())
 
 
 def test_every_door_of_the_rest_of_the_site_has_a_row() -> None:
     assert {door.name for door in doors()} == set(rows.doors_of_the_site())
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def matrix_town(db: None) -> Town:
+    """The world with every state that the tables speak of."""
+    return make_town()
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_the_answers_are_those_of_the_table(role: str) -> None:
-    town = make_town()
+@pytest.mark.parametrize("area", rows.TABLES)
+def test_the_answers_are_those_of_the_table(matrix_town: Town, area: str, role: str) -> None:
     client = Client(raise_request_exception=False)
     if role != "anonymous":
-        client.force_login(town.world.users[role])
+        client.force_login(matrix_town.world.users[role])
 
     wrong = [
         f"{method} {name} {state or '-'}: {got}, expected {expected}"
-        for name, row in ADDRESSES.items()
-        for state in town.arguments[row.thing]
+        for name, row in rows.TABLES[area].items()
+        for state in matrix_town.arguments[row.thing]
         for method in METHODS
-        for got, expected in [ask(client, town, name, row, state, method, role)]
+        for got, expected in [ask(client, matrix_town, name, row, state, method, role)]
         if got not in expected
     ]
 

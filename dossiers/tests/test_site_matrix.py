@@ -14,9 +14,10 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from dossiers.tests.matrix import rows, site_admin, site_public
+from dossiers.tests.matrix import rows, site_public
+from dossiers.tests.matrix import site_admin as admin_table
 from dossiers.tests.matrix.doors import Door, doors, verdict
-from dossiers.tests.matrix.site_things import Admin
+from dossiers.tests.matrix.site_things import STANDING_ADMIN, Admin
 from dossiers.tests.matrix.table import ROLES
 from dossiers.tests.matrix.things import make_town
 
@@ -34,17 +35,21 @@ class UndoError(Exception):
     """Leave the transaction of one cell."""
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def site_admin(db: None) -> Admin:
+    """The town with a Wagtail round it."""
+    return STANDING_ADMIN.take()
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_the_doors_open_to_whom_the_table_names_and_show_nothing_of_the_archive(
-    role: str,
+    site_admin: Admin, role: str
 ) -> None:
-    admin = Admin()
-    visitor = Visitor(admin, role)
+    visitor = Visitor(site_admin, role)
 
     wrong = [
         f"{method} {door.name} ({state}) {address}: {said}"
-        for door, state, address in addresses(admin)
+        for door, state, address in addresses(site_admin)
         for method in METHODS
         if (said := visitor.complaint(door, state, method, address))
     ]
@@ -52,10 +57,9 @@ def test_the_doors_open_to_whom_the_table_names_and_show_nothing_of_the_archive(
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
-def test_no_door_stands_where_none_was_built(role: str) -> None:
-    visitor = Visitor(Admin(), role)
+def test_no_door_stands_where_none_was_built(site_admin: Admin, role: str) -> None:
+    visitor = Visitor(site_admin, role)
 
     answers = {
         f"{method} {address}": visitor.ask(method, address)
@@ -72,7 +76,7 @@ def test_both_matrices_together_hold_at_least_twenty_thousand_cells() -> None:
     doors_asked = len(site_public.CLOSED_ADDRESSES)
     try:
         with transaction.atomic():
-            doors_asked += len(list(addresses(Admin())))
+            doors_asked += len(list(addresses(STANDING_ADMIN.take())))
             raise UndoError
     except UndoError:
         arguments = make_town().arguments
@@ -126,15 +130,15 @@ class Visitor:
     def _expected(self, name: str, state: str, method: str) -> set[str]:
         opens = OPENS[name]
         if method not in ("GET", "HEAD"):
-            opens = site_admin.DEEDS.get(name, opens)
+            opens = admin_table.DEEDS.get(name, opens)
         if self.role not in opens:
             return KEPT_OUT
-        if name in site_admin.SENT_ELSEWHERE:
+        if name in admin_table.SENT_ELSEWHERE:
             return LET_IN | {"refused", "sign in"}
-        stumbles = method != "GET" and name in site_admin.STUMBLE_OVER_EMPTY_FORMS
-        if stumbles or name in site_admin.FAILS_ON_PURPOSE:
+        stumbles = method != "GET" and name in admin_table.STUMBLE_OVER_EMPTY_FORMS
+        if stumbles or name in admin_table.FAILS_ON_PURPOSE:
             return LET_IN | {"broken"}
-        if state == "archive" or name in site_admin.REFUSED_AS_IT_STANDS:
+        if state == "archive" or name in admin_table.REFUSED_AS_IT_STANDS:
             return LET_IN | {"refused"}
         return LET_IN
 

@@ -1,50 +1,89 @@
-"""Everything the tables beside this file say, gathered; a new file counts by being there.
+"""All tables of the permission matrix, in one list: area → address → `Row`, written by hand.
 
-- `site_*.py` has `OPENS`: door of the rest of the site → the roles it lets in, by hand.
-- `table*.py` has `ADDRESSES`: address of the archive → `Row`, written by hand.
-- `things*.py` has `make_things(world)`: thing → state → the arguments that address it.
-  Only needed where a row speaks of a thing that nothing else makes.
+A new area adds its table to `TABLES`; what its rows speak of and nothing else makes is made by a
+`make_things(world)` in `MAKERS`. `test_access_matrix.py` names each cell by area and role:
+`pytest -k "emergency and educator"`.
 """
 
-import pkgutil
-from collections.abc import Callable, Iterable
-from importlib import import_module
-from types import ModuleType
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from dossiers.tests import matrix
 from dossiers.tests.world import World
 
-from .table import Row
+from . import (
+    site_admin,
+    site_public,
+    table,
+    table_emergency_access,
+    table_journal,
+    table_link_requests,
+    table_lost_factors,
+    table_people,
+    table_pile,
+    table_reading,
+    table_saved_searches,
+    table_sharing,
+    table_staff,
+    table_taking_back,
+    table_viewer,
+    table_ways,
+    things_link_requests,
+    things_lost_factors,
+    things_people,
+    things_pile,
+    things_saved_searches,
+    things_staff,
+    things_taking_back,
+    things_ways,
+)
+from .table import Arguments, Row
 
 Value = TypeVar("Value")
-Arguments = dict[str, dict[str, list[str | int]]]
+
+TABLES: Mapping[str, Mapping[str, Row]] = {
+    "first pages": table.ADDRESSES,
+    "emergency access": table_emergency_access.ADDRESSES,
+    "journal": table_journal.ADDRESSES,
+    "link requests": table_link_requests.ADDRESSES,
+    "lost factors": table_lost_factors.ADDRESSES,
+    "people": table_people.ADDRESSES,
+    "pile": table_pile.ADDRESSES,
+    "reading": table_reading.ADDRESSES,
+    "saved searches": table_saved_searches.ADDRESSES,
+    "sharing": table_sharing.ADDRESSES,
+    "staff": table_staff.ADDRESSES,
+    "taking back": table_taking_back.ADDRESSES,
+    "viewer": table_viewer.ADDRESSES,
+    "ways": table_ways.ADDRESSES,
+}
+MAKERS: tuple[Callable[[World], Arguments], ...] = (
+    things_link_requests.make_things,
+    things_lost_factors.make_things,
+    things_people.make_things,
+    things_pile.make_things,
+    things_saved_searches.make_things,
+    things_staff.make_things,
+    things_taking_back.make_things,
+    things_ways.make_things,
+)
 
 
 def addresses() -> dict[str, Row]:
     """Return the rows of all tables; an address stands in one table only."""
-    return _merged(module.ADDRESSES for module in _modules("table"))
+    return _merged(TABLES.values())
 
 
 def doors_of_the_site() -> dict[str, frozenset[str]]:
     """Return who gets past each door that is not the archive's."""
-    return _merged(module.OPENS for module in _modules("site_") if hasattr(module, "OPENS"))
+    return _merged((site_admin.OPENS, site_public.OPENS))
 
 
 def things_of_areas(world: World) -> Arguments:
     """Make what each area adds to the town."""
-    makers: list[Callable[[World], Arguments]] = [
-        module.make_things for module in _modules("things_")
-    ]
-    return _merged(make(world) for make in makers)
+    return _merged(make(world) for make in MAKERS)
 
 
-def _modules(prefix: str) -> list[ModuleType]:
-    names = sorted(found.name for found in pkgutil.iter_modules(matrix.__path__))
-    return [import_module(f"{matrix.__name__}.{name}") for name in names if name.startswith(prefix)]
-
-
-def _merged(parts: Iterable[dict[str, Value]]) -> dict[str, Value]:
+def _merged(parts: Iterable[Mapping[str, Value]]) -> dict[str, Value]:
     merged: dict[str, Value] = {}
     for part in parts:
         assert not (twice := merged.keys() & part.keys()), f"twice in the tables: {twice}"

@@ -14,6 +14,7 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 from dossiers.models import Procedure
 from dossiers.tests.factories import DocumentKindFactory, PersonFactory
 from dossiers.tests.world import make_world
+from tests.standing_rows import StandingRows
 
 # The smallest true picture: one white pixel.
 GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x00\x00\x00\x00\x00,"
@@ -148,3 +149,6 @@ class Admin:
 
 def _locale() -> Locale:
     return Locale.objects.get_or_create(language_code="ar")[0]
+
+
+STANDING_ADMIN = StandingRows(Admin)

@@ -7,6 +7,9 @@ not signed in (or has left) is sent to the sign-in page.
 
 from dataclasses import dataclass, field
 
+# Thing → state → the arguments that address it.
+Arguments = dict[str, dict[str, list[str | int]]]
+
 ROLES = (
     "anonymous",
     "web_editor",

@@ -1,6 +1,6 @@
-"""The expectation for sharing, access reports, break-glass and journal; by hand, as `table`."""
+"""The expectation for sharing, access reports and notices; by hand, as `table`."""
 
-from .table import EVERYBODY, FINDS_DOSSIER, NOBODY, Row, roles
+from .table import EVERYBODY, NOBODY, Row, roles
 
 FORM = ("GET", "POST")
 
@@ -71,24 +71,12 @@ ADDRESSES: dict[str, Row] = {
     "unit_access": Row("unit", REPORTS_ON_UNIT),
     "dossier_access_export": Row("dossier", REPORTS_ON_DOSSIER),
     "unit_access_export": Row("unit", REPORTS_ON_UNIT),
-    "dossier_journal": Row("dossier", AUDITS_DOSSIER),
-    "unit_journal": Row("unit", AUDITS_UNIT),
-    "dossier_journal_export": Row("dossier", AUDITS_DOSSIER),
-    "unit_journal_export": Row("unit", AUDITS_UNIT),
     "document_access": Row("document", REPORTS_ON_PAPER),
     "document_access_export": Row("document", REPORTS_ON_PAPER),
     "paper_class": Row("document", RECLASSES, FORM),
-    "break_glass": Row("dossier", FINDS_DOSSIER, FORM),
-    "break_glass_reviews": Row("", {"": roles("director auditor")}),
-    "break_glass_review": Row("glass", {"others": roles("director auditor")}, ("POST",)),
     "notices": Row("", EVERYBODY),
     "notices_seen": Row("", EVERYBODY, ("POST",)),
     "staff": Row("", {"": REPORTS_SOMEWHERE}),
     "person_access": Row("staff", {"educator": REPORTS_SOMEWHERE}),
     "person_access_export": Row("staff", {"educator": REPORTS_SOMEWHERE}),
-    "person_journal": Row("staff", {"educator": roles("auditor")}),
-    "person_journal_export": Row("staff", {"educator": roles("auditor")}),
-    "journal": Row("", {"": roles("auditor")}),
-    "journal_export": Row("", {"": roles("auditor")}),
-    "journal_anomalies": Row("", {"": roles("auditor")}),
 }

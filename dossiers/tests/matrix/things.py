@@ -19,6 +19,7 @@ from dossiers.tests.factories import (
 from dossiers.tests.matrix.rows import things_of_areas
 from dossiers.tests.world import World, make_world
 from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState, GrantCause
+from tests.standing_rows import StandingRows
 
 # The smallest true image (one white WebP pixel): the doors send it as it is.
 PIXEL = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
@@ -33,7 +34,12 @@ class Town:
 
 
 def make_town() -> Town:
-    """Build the world with every state that the table speaks of."""
+    """Return the world with every state that the tables speak of."""
+    return STANDING_TOWN.take()
+
+
+def build_town() -> Town:
+    """Write the world and every state that the tables speak of."""
     world = make_world()
     dossiers = _dossiers(world)
     documents = _documents(world, dossiers)
@@ -54,6 +60,9 @@ def make_town() -> Town:
             **things_of_areas(world),
         },
     )
+
+
+STANDING_TOWN = StandingRows(build_town)
 
 
 def _access_things(world: World) -> dict[str, dict[str, list[str | int]]]:

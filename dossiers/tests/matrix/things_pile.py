@@ -4,7 +4,7 @@ from dossiers.storage.private_files import private_storage
 from dossiers.tests.factories import OriginalFactory, PageFactory
 from dossiers.tests.world import World
 
-from .rows import Arguments
+from .table import Arguments
 
 # The smallest true image (one white WebP pixel): the doors send it as it is.
 PIXEL = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")

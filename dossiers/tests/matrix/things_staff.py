@@ -2,7 +2,7 @@
 
 from dossiers.access.roles import Role
 from dossiers.tests.factories import UserFactory
-from dossiers.tests.matrix.rows import Arguments
+from dossiers.tests.matrix.table import Arguments
 from dossiers.tests.world import World
 
 
