@@ -27,7 +27,7 @@ from search.models import (
 from search.names.stored_spellings import pack, unpack
 
 # Another make calls for the tables to be written anew (`index rebuild --if-needed`).
-MAKE = "names, construct endings"
+MAKE = "construct endings"
 # Rows per statement: small enough for SQLite's limit on parameters.
 _BATCH = 500
 _MOST_LETTERS = 200
