@@ -99,13 +99,13 @@ def check_no_calls_outside(**_kwargs: Any) -> list[CheckMessage]:
 def check_store_belongs_to_database(**_kwargs: Any) -> list[CheckMessage]:
     """No command starts on the store of one place and the database of another."""
     try:
-        found = installation.look()
+        finding = installation.look()
     except DatabaseError:
         # Away or locked: whoever needs it will say so.
         return []
-    if found.state is not installation.State.DIFFERS:
+    if finding.state is not installation.State.DIFFERS:
         return []
-    return [Error(found.sentence, id="aman.E007")]
+    return [Error(finding.sentence, id="aman.E007")]
 
 
 @register(Tags.security, deploy=True)

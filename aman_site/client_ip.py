@@ -24,10 +24,10 @@ class ForwardedAddress:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Go back along the way the request says it came, as long as proxies of ours say so."""
-        told = request.headers.get("X-Forwarded-For", "").split(",")
-        while self._is_ours(request.META["REMOTE_ADDR"]) and (hop := told.pop().strip()):
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        while self._is_ours(request.META["REMOTE_ADDR"]) and (hop := forwarded.pop().strip()):
             request.META["REMOTE_ADDR"] = hop
-            if not told:
+            if not forwarded:
                 break
         return self.get_response(request)
 

@@ -21,13 +21,13 @@ def measure_tree(root: int) -> list[ProcessMemory]:
     PSS divides a page that several processes share by their number, so the sum
     is what the tree really takes.
     """
-    found = []
+    measured = []
     for pid in tree_of(root):
         try:
-            found.append(ProcessMemory(pid, _command(pid), _pss_kb(pid)))
+            measured.append(ProcessMemory(pid, _command(pid), _pss_kb(pid)))
         except (FileNotFoundError, ProcessLookupError):
             continue  # It ended while we looked.
-    return found
+    return measured
 
 
 def tree_of(root: int) -> list[int]:

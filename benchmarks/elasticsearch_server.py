@@ -160,13 +160,13 @@ def _launch(server: Path, node: Node, cluster: list[Node], heap: str) -> "subpro
         "ES_PATH_CONF": str(node.folder / "config"),
         "ES_TMPDIR": str(node.folder / "tmp"),
     }
-    with (node.folder / "start.out").open("w") as said:
+    with (node.folder / "start.out").open("w") as output:
         return subprocess.Popen(
             [str(server / "bin" / "elasticsearch"), "-d", "-p", str(node.folder / "pid")],
             cwd=node.folder,
             env=environment,
             stdin=subprocess.DEVNULL,
-            stdout=said,
+            stdout=output,
             stderr=subprocess.STDOUT,
             user=account.pw_uid if account else None,
             group=account.pw_gid if account else None,
@@ -232,8 +232,8 @@ def health(url: str) -> dict[str, object] | None:
     """Return the health of the cluster; None when nothing answers."""
     try:
         with urllib.request.urlopen(f"{url}/_cluster/health", timeout=3) as answer:  # noqa: S310
-            found: dict[str, object] = json.load(answer)
-            return found
+            status: dict[str, object] = json.load(answer)
+            return status
     except (OSError, urllib.error.URLError, ValueError):
         return None
 

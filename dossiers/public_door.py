@@ -109,10 +109,10 @@ def submit_referral(
 
 def procedure_guides(language: str, *, code: str | None = None) -> tuple[ProcedureGuide, ...]:
     """Return the guides in a language (ar, fr or en): all that are in use, or the one of a code."""
-    found = Procedure.objects.filter(is_active=True)
+    active = Procedure.objects.filter(is_active=True)
     if code is not None:
-        found = found.filter(code=code)
-    procedures = found.prefetch_related("requirements__kinds")
+        active = active.filter(code=code)
+    procedures = active.prefetch_related("requirements__kinds")
     return tuple(_guide(procedure, language=language) for procedure in procedures)
 
 

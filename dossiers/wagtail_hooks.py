@@ -197,8 +197,8 @@ for action in BULK_ACTIONS:
 @hooks.register("construct_homepage_panels")
 def show_store(request: HttpRequest, panels: list[Any]) -> None:
     """Tell the technical administrator what is wrong with the store."""
-    found: list[StorePanel] = store_panels(request)
-    panels.extend(found)
+    own_panels: list[StorePanel] = store_panels(request)
+    panels.extend(own_panels)
 
 
 @hooks.register("before_delete_snippet")

@@ -84,11 +84,11 @@ class Worker:
         """Return once the store is seen; False when told to stop before."""
         is_told = False
         while not self.stopping.is_set():
-            found = installation.guard_store()
-            if found.state is installation.State.FITS:
+            finding = installation.guard_store()
+            if finding.state is installation.State.FITS:
                 return True
             if not is_told:
-                logger.error("the worker waits: %s", found.sentence)
+                logger.error("the worker waits: %s", finding.sentence)
                 is_told = True
             self.stopping.wait(LOOK_FOR_STORE_EVERY_S)
             close_old_connections()

@@ -47,8 +47,8 @@ def frame(*, language: str) -> dict[str, Any]:
 
 def contact_details() -> SiteSettings | None:
     """Return what the centre entered about itself, kept until it enters something else."""
-    found = SiteSettings.objects.filter(site__is_default_site=True)
-    return kept_or_made("contact-details", found.first)
+    site_settings = SiteSettings.objects.filter(site__is_default_site=True)
+    return kept_or_made("contact-details", site_settings.first)
 
 
 def page_navigation(page: Page, *, language: str) -> PageNavigation:

@@ -60,8 +60,8 @@ def forget_pages() -> None:
 def kept_or_made(name: str, make: Callable[[], Value]) -> Value:
     """Return a value that is kept until the next change."""
     key = f"{name}:{_generation()}"
-    kept: Value | None = caches["pages"].get(key)
-    return _kept(key, make(), None) if kept is None else kept
+    stored: Value | None = caches["pages"].get(key)
+    return _kept(key, make(), None) if stored is None else stored
 
 
 def _kept(key: str, value: Value, keep_s: int | None) -> Value:
@@ -103,14 +103,14 @@ class PageCacheMiddleware:
         if not _may_be_kept(request):
             return self.get_response(request)
         key = _key(request)
-        kept: KeptPage | None = caches["pages"].get(key)
-        if kept is None:
+        stored: KeptPage | None = caches["pages"].get(key)
+        if stored is None:
             response = self.get_response(request)
             if not _is_public(response):
                 return response
-            kept = _keep(response)
-            _kept(key, kept, KEEP_S)
-        return _answer(request, kept)
+            stored = _keep(response)
+            _kept(key, stored, KEEP_S)
+        return _answer(request, stored)
 
 
 def _may_be_kept(request: HttpRequest) -> bool:

@@ -9,10 +9,10 @@ from publicsite.page_cache import kept_or_made
 
 def public_q() -> Q:
     """Ask for pages that are private neither themselves nor by a page above."""
-    asked = Q()
+    condition = Q()
     for path in kept_or_made("private-paths", _private_paths):
-        asked &= ~Q(path__startswith=path)
-    return asked
+        condition &= ~Q(path__startswith=path)
+    return condition
 
 
 def only_public(pages: PageQuerySet) -> PageQuerySet:

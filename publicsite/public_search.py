@@ -52,11 +52,11 @@ def _in_other_languages(words: list[str], *, pages: PageQuerySet) -> tuple[Page,
     """Return the best few pages of each language that have all words."""
     if not words:
         return ()
-    found: list[Page] = []
+    results: list[Page] = []
     for locale in Locale.objects.order_by("pk"):
         hits = pages.filter(locale=locale).search(" ".join(words), operator="and")
-        found += _specific(hits[:MOST_OF_ANOTHER_LANGUAGE], words=words)
-    return tuple(found)
+        results += _specific(hits[:MOST_OF_ANOTHER_LANGUAGE], words=words)
+    return tuple(results)
 
 
 def _specific(hits: Iterable[Page], *, words: list[str]) -> tuple[Page, ...]:

@@ -133,8 +133,8 @@ def missing_words(text: str, *, scope: Scope) -> tuple[str, ...]:
 
 def suggest(text: str, *, scope: Scope, limit: int = 8) -> tuple[SearchHit, ...]:
     """Return the best papers while a person is still typing: the last word may be begun."""
-    asked = query.read_query(SearchQuery(text=text, limit=limit), last_is_prefix=True)
-    return _answer(asked, scope=scope, with_facets=False).hits if text.strip() else ()
+    engine_query = query.read_query(SearchQuery(text=text, limit=limit), last_is_prefix=True)
+    return _answer(engine_query, scope=scope, with_facets=False).hits if text.strip() else ()
 
 
 def find_people(text: str, *, scope: Scope, limit: int = 25) -> list[NameHit]:

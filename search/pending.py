@@ -45,22 +45,22 @@ class Pending:
 
     def _load(self) -> list[Card]:
         wanted = {key: row for key, row in self.rows.items() if key not in self.removed}
-        found = {key: _kept[key, row] for key, row in wanted.items() if (key, row) in _kept}
-        missing = [key for key in wanted if key not in found]
+        loaded = {key: _kept[key, row] for key, row in wanted.items() if (key, row) in _kept}
+        missing = [key for key in wanted if key not in loaded]
         fresh: dict[str, Card | None] = dict.fromkeys(missing)
         if missing:
             entries = self.source.entries(missing)
             fresh |= {entry.key: make_card(entry) for entry in entries if holds_text(entry)}
         _keep({(key, wanted[key]): card for key, card in fresh.items() if wanted[key]})
-        return [card for card in (found | fresh).values() if card is not None]
+        return [card for card in (loaded | fresh).values() if card is not None]
 
     def stale_among(self, hits: Iterable[EngineHit]) -> frozenset[str]:
         """Return the keys of the engine's hits that the database has in another version."""
-        asked = {hit.key: hit.version for hit in hits if hit.key not in self.rows}
-        if not asked:
+        versions = {hit.key: hit.version for hit in hits if hit.key not in self.rows}
+        if not versions:
             return frozenset()
-        present = self.source.versions(asked)
-        return frozenset(key for key, version in asked.items() if present.get(key) != version)
+        present = self.source.versions(versions)
+        return frozenset(key for key, version in versions.items() if present.get(key) != version)
 
     def with_more(self, stale: Iterable[str]) -> "Pending":
         """Return the same with keys found stale, to be looked at as they are now."""

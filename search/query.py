@@ -99,9 +99,9 @@ class _Own:
 
 
 def _own(cards: Iterable[Card], query: EngineQuery, scope: Scope) -> _Own:
-    found = matching(cards, query, scope)
-    hits = [to_hit(card, rank, query) for card, rank in found if passes(card, query.filters)]
-    return _Own(sorted(hits, key=sort_key), facet_counts(found, query))
+    matches = matching(cards, query, scope)
+    hits = [to_hit(card, rank, query) for card, rank in matches if passes(card, query.filters)]
+    return _Own(sorted(hits, key=sort_key), facet_counts(matches, query))
 
 
 def _merge(query: EngineQuery, *, scope: Scope, engine: Engine, pending: Pending) -> EnginePage:

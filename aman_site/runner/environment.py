@@ -65,12 +65,12 @@ def _prepare_uv() -> None:
     if UV_REQUIREMENTS in _installed() and UV.exists():
         return
     with step("Fetching uv, which installs the packages"):
-        said = _run([
+        failure = _run([
             str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-input",
             "--disable-pip-version-check", "--requirement", str(ROOT / UV_REQUIREMENTS),
         ])  # fmt: skip
-    if said:
-        refuse(f"uv, which installs the packages, could not be fetched:\n{said}")
+    if failure:
+        refuse(f"uv, which installs the packages, could not be fetched:\n{failure}")
     _mark_installed(UV_REQUIREMENTS)
 
 
@@ -114,9 +114,9 @@ def _run_or_refuse(command: Sequence[str]) -> None:
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         shutil.rmtree(VENV / "bin", ignore_errors=True)
-        said = (run.stderr or run.stdout).strip()
+        output = (run.stderr or run.stdout).strip()
         refuse(
-            f"The virtual environment could not be made: {said}\n"
+            f"The virtual environment could not be made: {output}\n"
             "On Debian or Ubuntu: apt-get install python3-venv, then start again."
         )
 
@@ -146,12 +146,12 @@ def _mark_installed(*requirements: str) -> None:
 
 def _install(requirements: str) -> None:
     """Install with hashes; leave the stamp only after success."""
-    said = _run([
+    failure = _run([
         str(UV), "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes",
         "--no-deps", "--requirement", str(ROOT / requirements),
     ])  # fmt: skip
-    if said:
-        refuse(f"The packages could not be installed:\n{said}")
+    if failure:
+        refuse(f"The packages could not be installed:\n{failure}")
     # Those of the development begin with those of the site.
     with_those_of_the_site = requirements == "requirements-dev.txt"
     _mark_installed(requirements, *["requirements.txt"] * with_those_of_the_site)
@@ -165,8 +165,8 @@ def _run(command: Sequence[str]) -> str:
     )
     if not run.returncode:
         return ""
-    said = (run.stderr or run.stdout).strip().splitlines()
-    return "\n".join(said[-15:]) or f"exit code {run.returncode}"
+    output = (run.stderr or run.stdout).strip().splitlines()
+    return "\n".join(output[-15:]) or f"exit code {run.returncode}"
 
 
 def uv_settings() -> dict[str, str]:
@@ -177,13 +177,13 @@ def uv_settings() -> dict[str, str]:
     run = subprocess.run(
         [str(PYTHON), "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
     )
-    found = [row for row in PIP_SETTING.findall(run.stdout) if row[0] in PIP_SOURCES]
-    told = {
+    rows = [row for row in PIP_SETTING.findall(run.stdout) if row[0] in PIP_SOURCES]
+    settings = {
         INDEX_SETTINGS[name]: _listed(name, value)
-        for _source, name, value in sorted(found, key=lambda row: PIP_SOURCES.index(row[0]))
+        for _source, name, value in sorted(rows, key=lambda row: PIP_SOURCES.index(row[0]))
         if name in INDEX_SETTINGS
     }
-    return {name: value for name, value in told.items() if name not in os.environ}
+    return {name: value for name, value in settings.items() if name not in os.environ}
 
 
 def _listed(name: str, value: str) -> str:

@@ -44,13 +44,13 @@ def temporary_server() -> Iterator[Mapping[str, str]]:
 
 def _find_programs() -> Path:
     """Return the folder of `initdb` and `pg_ctl`: Debian's newest, else of PATH."""
-    found = sorted(
+    programs = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"),
         key=lambda path: int(path.parent.parent.name.partition(".")[0]),
     )
     on_path = shutil.which("pg_ctl")
-    if found:
-        return found[-1].parent
+    if programs:
+        return programs[-1].parent
     if on_path:
         return Path(on_path).resolve().parent
     refuse("PostgreSQL is not installed: apt-get install postgresql, then start again.")
@@ -105,8 +105,8 @@ class _Server:
             check=False,
         )
         if run.returncode:
-            said = (self.folder / f"{program}.out").read_text().strip()
-            refuse(f"PostgreSQL's {program} failed: {said}")
+            output = (self.folder / f"{program}.out").read_text().strip()
+            refuse(f"PostgreSQL's {program} failed: {output}")
 
 
 def _ordinary_account() -> pwd.struct_passwd:

@@ -46,9 +46,9 @@ def find_authenticator(user: User, code: str) -> Authenticator | None:
         (Authenticator.Type.TOTP, _accepts_app_code),
         (Authenticator.Type.RECOVERY_CODES, _accepts_recovery_code),
     ):
-        found = _accepted(user, kind, code, accepts)
-        if found is not None:
-            return found
+        authenticator = _accepted(user, kind, code, accepts)
+        if authenticator is not None:
+            return authenticator
     return None
 
 

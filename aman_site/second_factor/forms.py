@@ -95,11 +95,11 @@ class CodeCheck(Proof):
     def clean_code(self) -> str:
         """Find whose code it is; the code is used up."""
         code: str = self.cleaned_data["code"]
-        found = find_authenticator(self.user, code)
-        if found is None:
+        authenticator = find_authenticator(self.user, code)
+        if authenticator is None:
             self._tell_failure()
             raise get_adapter().validation_error("incorrect_code")
-        self.authenticator = found
+        self.authenticator = authenticator
         return code
 
     def _tell_failure(self) -> None:

@@ -33,8 +33,8 @@ def browser_of(header: str) -> str:
     >>> browser_of("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0")
     'Firefox · Linux'
     """
-    found = [_first(BROWSERS, header), _first(SYSTEMS, header)]
-    return " · ".join(name for name in found if name) or _("Unknown device")
+    names = [_first(BROWSERS, header), _first(SYSTEMS, header)]
+    return " · ".join(name for name in names if name) or _("Unknown device")
 
 
 def _first(names: dict[str, str], header: str) -> str:

@@ -55,5 +55,5 @@ def _known(request: HttpRequest) -> list[Any]:
 
 def _proof(user: User) -> str:
     """Bind the cookie to the account and to its password of now."""
-    told = f"{user.pk} {user.password}"
-    return salted_hmac(SALT, told, algorithm="sha256").hexdigest()[:32]
+    content = f"{user.pk} {user.password}"
+    return salted_hmac(SALT, content, algorithm="sha256").hexdigest()[:32]

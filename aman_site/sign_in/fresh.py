@@ -81,8 +81,8 @@ class FreshForm(forms.Form):
     def clean_code(self) -> str:
         """Check the code as the sign-in page does."""
         if self.cleaned_data["code"] or not self.asks_key:
-            told = {"code": self.cleaned_data["code"]}
-            form = LimitedReauthenticateForm(told, user=self.request.user)
+            fields = {"code": self.cleaned_data["code"]}
+            form = LimitedReauthenticateForm(fields, user=self.request.user)
             if not form.is_valid():
                 raise forms.ValidationError(form.errors["code"])
             form.save()

@@ -86,7 +86,7 @@ class SignInGate:
         """Ask each step in the name of whoever has come as far as this."""
         asked_for, request.user = request.user, user
         try:
-            left = next((found for step in self.steps if (found := step(request))), None)
+            left = next((address for step in self.steps if (address := step(request))), None)
         finally:
             request.user = asked_for
         request.step_left = left  # type: ignore[attr-defined]

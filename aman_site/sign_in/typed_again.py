@@ -30,6 +30,6 @@ def is_from_own_page(request: HttpRequest) -> bool:
 
     Without that another site could have its own words sent by one press on our page.
     """
-    said = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    parts = urlsplit(said)
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    parts = urlsplit(origin)
     return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())

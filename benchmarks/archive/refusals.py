@@ -135,9 +135,9 @@ def measure(address: Address, client: Client, *, chance: random.Random) -> Verdi
         client.generic(address.method, address.of(new_uid()))
     hidden, nothing = _Series(), _Series()
     for uid in address.uids:
-        asked = [(hidden, address.of(uid)), (nothing, address.of(new_uid()))]
-        chance.shuffle(asked)
-        for series, url in asked:
+        pairs = [(hidden, address.of(uid)), (nothing, address.of(new_uid()))]
+        chance.shuffle(pairs)
+        for series, url in pairs:
             series.ask(client, address.method, url)
     return Verdict(
         name=address.name,

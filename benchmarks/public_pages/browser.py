@@ -71,11 +71,11 @@ def axe_problems(chromium: Any, urls: list[str], *, width: int, scheme: str) -> 
     page, problems = context.new_page(), []
     for url in urls:
         page.goto(url)
-        found = Axe().run(page).response
+        report = Axe().run(page).response
         for kind in ("violations", "incomplete"):
             problems += [
                 f"{kind} {one['id']} {node['target']} {width}px {scheme} {url}"
-                for one in found[kind]
+                for one in report[kind]
                 for node in one["nodes"][:1]
             ]
         if page.evaluate("document.documentElement.scrollWidth") > width:

@@ -45,9 +45,9 @@ def lighthouse(program: str, url: str, *, runs: int) -> dict[str, float]:
     """Return the median score of each category, mobile, in 0..100."""
     scores: dict[str, list[float]] = {name: [] for name in CATEGORIES}
     for _number in range(runs):
-        found = _lighthouse_once(program, url)
+        measured = _lighthouse_once(program, url)
         for name in CATEGORIES:
-            scores[name].append(found[name]["score"] * 100)
+            scores[name].append(measured[name]["score"] * 100)
     return {name: statistics.median(values) for name, values in scores.items()}
 
 
@@ -57,8 +57,8 @@ def _lighthouse_once(program: str, url: str) -> dict[str, dict[str, float]]:
     for _try in range(TRIES):
         done = _run([program, url, "--output=json", "--quiet", flags])
         if done.returncode == 0:
-            found: dict[str, dict[str, float]] = json.loads(done.stdout)["categories"]
-            return found
+            categories: dict[str, dict[str, float]] = json.loads(done.stdout)["categories"]
+            return categories
     raise RuntimeError(done.stderr[-2000:])
 
 

@@ -99,6 +99,6 @@ def as_jpeg(page: Image.Image) -> bytes:
 
 def _hand_in(path: Path, version: str, fault: str, data: bytes) -> Alarm:
     began = time.perf_counter()
-    said = check(data).faults
+    faults = check(data).faults
     seconds = time.perf_counter() - began
-    return Alarm(str(path), version, fault, list(said[0]) if said else [], round(seconds, 2))
+    return Alarm(str(path), version, fault, list(faults[0]) if faults else [], round(seconds, 2))

@@ -83,8 +83,8 @@ def seek_names(
         user = holder("all", Role.DIRECTOR, [archive.centre])
         for scan, cards in zip(scans, shelved, strict=True):
             for arabic, latin in names_in_both(papers[paper_of(Path(scan.file))]):
-                found = {ARABIC: ask(arabic, cards, user), LATIN: ask(latin, cards, user)}
-                yield SoughtName(scan.file, arabic, latin, found)
+                answers = {ARABIC: ask(arabic, cards, user), LATIN: ask(latin, cards, user)}
+                yield SoughtName(scan.file, arabic, latin, answers)
         registry.clear()
 
 
@@ -132,8 +132,8 @@ def ask(name: str, cards: Cards, user: User) -> dict[str, bool]:
     """Tell by which way a name finds the cards of a scan on the first page of results."""
     papers = api.search(SearchQuery(text=name, limit=FIRST), scope=paper_scope(user)).hits
     people = api.find_people(name, scope=people_scope(user), limit=FIRST)
-    found = {
+    outcomes = {
         PAPERS: cards.paper in {hit.key for hit in papers},
         PEOPLE: not cards.members.isdisjoint(hit.key for hit in people),
     }
-    return found | {EITHER: any(found.values())}
+    return outcomes | {EITHER: any(outcomes.values())}

@@ -212,11 +212,11 @@ class Place:
 
     def _count(self, tally: Tally) -> None:
         """Compare what is there with what was brought, all points so far together."""
-        kept = list(Original.objects.values_list("sha256", flat=True))
-        there = len(kept)
+        digests = list(Original.objects.values_list("sha256", flat=True))
+        there = len(digests)
         tally.papers = there
-        tally.lost = len(self.hashes - set(kept))
-        tally.doubled = there - len(self.hashes & set(kept))
+        tally.lost = len(self.hashes - set(digests))
+        tally.doubled = there - len(self.hashes & set(digests))
         read = Document.objects.filter(state=DocumentState.READ).count()
         if read != there:
             tally.faults.append(f"{there - read} papers are not read")
@@ -276,10 +276,10 @@ def bring_by_tus(data: bytes, key: str, *, unit: Unit, by: User) -> None:
     tus = {"Tus-Resumable": "1.0.0"}
     client = StaffClient()
     client.force_login(by, backend="allauth.account.auth_backends.AuthenticationBackend")
-    kept = Path(settings.AMAN_VAR_DIR) / f"{key}.address"
-    if not kept.exists():
-        kept.write_text(_begin(client, unit, len(data), tus))
-    address = kept.read_text()
+    address_file = Path(settings.AMAN_VAR_DIR) / f"{key}.address"
+    if not address_file.exists():
+        address_file.write_text(_begin(client, unit, len(data), tus))
+    address = address_file.read_text()
     at = int(client.head(address, headers=tus)["Upload-Offset"])
     while at < len(data):
         answer = client.generic(
@@ -294,8 +294,8 @@ def bring_by_tus(data: bytes, key: str, *, unit: Unit, by: User) -> None:
 
 
 def _begin(client: StaffClient, unit: Unit, length: int, tus: dict[str, str]) -> str:
-    told = f"unit {b64encode(unit.uid.encode()).decode()}"
-    headers = tus | {"Upload-Length": str(length), "Upload-Metadata": told}
+    metadata = f"unit {b64encode(unit.uid.encode()).decode()}"
+    headers = tus | {"Upload-Length": str(length), "Upload-Metadata": metadata}
     address: str = client.post(reverse("dossiers:arrivals"), headers=headers)["Location"]
     return address
 

@@ -119,11 +119,11 @@ numbers_found=Share(count=0, of=1), cpu_seconds=0.0, pages=1)
     """
     lines = list(lines)
     printed = Counter(word for line in lines for word in folded_words(line))
-    found = printed & Counter(folded_words(text))
+    common = printed & Counter(folded_words(text))
     return Score(
         errors_of(lines, text),
-        Share(found.total(), printed.total()),
-        Share(_numbers(found), _numbers(printed)),
+        Share(common.total(), printed.total()),
+        Share(_numbers(common), _numbers(printed)),
         cpu_seconds,
         pages,
     )

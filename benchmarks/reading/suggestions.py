@@ -66,9 +66,9 @@ def judge_files(paths: Iterable[Path], papers: Mapping[str, PrintedPaper]) -> It
 def suggested_on(pages: Iterable[ReadPage]) -> list[Found]:
     """Return what the pages suggest, page by page, the surest of each field first."""
     return [
-        found
+        suggestions
         for number, page in enumerate(pages, start=1)
-        for found in suggest(
+        for suggestions in suggest(
             PrintedPage.from_words(number, words_in(page.words)),
             today=timezone.localdate(),
         )

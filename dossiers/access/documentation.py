@@ -93,9 +93,9 @@ def _map() -> Iterator[str]:
     for permission, ways in PERMISSION_MAP.items():
         yield f"- **`{permission}`**"
         for way in ways:
-            asked = [predicate for predicate in way if predicate is not signed_in]
-            said = "; ".join(_sentence(predicate.__doc__ or "") for predicate in asked)
-            yield f"  - {said}."
+            predicates = [predicate for predicate in way if predicate is not signed_in]
+            sentences = "; ".join(_sentence(predicate.__doc__ or "") for predicate in predicates)
+            yield f"  - {sentences}."
     yield ""
 
 
@@ -103,8 +103,8 @@ def _life(steps: Iterable[tuple[str, Transition]]) -> Iterator[str]:
     yield "| Step | From | To | Permission |"
     yield "|---|---|---|---|"
     for verb, step in steps:
-        asked = f"`{step.permission}`" if step.permission else "none: the reading itself"
-        yield f"| {verb} | {', '.join(step.sources)} | {', '.join(step.targets)} | {asked} |"
+        permission = f"`{step.permission}`" if step.permission else "none: the reading itself"
+        yield f"| {verb} | {', '.join(step.sources)} | {', '.join(step.targets)} | {permission} |"
     yield ""
 
 

@@ -39,14 +39,16 @@ def is_longer(one: Until, than: Until) -> bool:
 
 def rights_until(user: AnyUser, folder_id: int) -> dict[Right, Until]:
     """Return each right that a user holds on a folder, with the last moment of the longest."""
-    found: dict[Right, Until] = {}
+    until_by_right: dict[Right, Until] = {}
     if not user.is_active:
-        return found
+        return until_by_right
     for cause in causes_by_folder([folder_id], user=user).get(folder_id, []):
         for right in cause.rights:
             until = cause.grant.valid_until
-            found[right] = later(found[right], until) if right in found else until
-    return found
+            until_by_right[right] = (
+                later(until_by_right[right], until) if right in until_by_right else until
+            )
+    return until_by_right
 
 
 def reads_until(held: Durations, paper_class: str) -> dict[Right, Until]:
@@ -54,12 +56,12 @@ def reads_until(held: Durations, paper_class: str) -> dict[Right, Until]:
 
     The original leaves with the right to export, as long as the paper may be read too.
     """
-    asked = right_for_class(paper_class)
-    if asked not in held:
+    class_right = right_for_class(paper_class)
+    if class_right not in held:
         return {}
-    found = {Right.VIEW: held[asked]}
+    found = {Right.VIEW: held[class_right]}
     if Right.EXPORT in held:
-        found[Right.EXPORT] = earlier(held[asked], held[Right.EXPORT])
+        found[Right.EXPORT] = earlier(held[class_right], held[Right.EXPORT])
     return found
 
 

@@ -79,13 +79,13 @@ def causes_by_folder(
         .values_list("ancestor_id", "descendant_id", "find_only")
     )
     grants = _grants_on({ancestor for ancestor, _, _ in reach}, user=user)
-    found: dict[int, list[Cause]] = defaultdict(list)
+    causes: dict[int, list[Cause]] = defaultdict(list)
     for ancestor, descendant, find_only in reach:
         for grant in grants.get(ancestor, ()):
             cause = Cause(grant, descendant, find_only)
             if cause.rights:
-                found[descendant].append(cause)
-    return found
+                causes[descendant].append(cause)
+    return causes
 
 
 def why(*, user: "User", right: Right, folder_id: int) -> list[Cause]:
@@ -128,10 +128,10 @@ def _grants_on(folder_ids: set[int], *, user: "User | None") -> Mapping[int, lis
     )
     if user is not None:
         grants = grants.filter(Q(user=user) | Q(group__in=user.groups.all()))
-    found: dict[int, list[Any]] = defaultdict(list)
+    by_folder: dict[int, list[Any]] = defaultdict(list)
     for grant in grants:
-        found[grant.folder_id].append(grant)
-    return found
+        by_folder[grant.folder_id].append(grant)
+    return by_folder
 
 
 def _members(group_ids: set[int]) -> Mapping[int, list[Any]]:

@@ -98,10 +98,10 @@ def held_rights(user: AnyUser) -> HeldRights:
     memory = _memory.get()
     if memory is not None and user.pk in memory.held_rights:
         return memory.held_rights[user.pk]
-    found = _query_held_rights(user)
+    rights = _query_held_rights(user)
     if memory is not None:
-        memory.held_rights[user.pk] = found
-    return found
+        memory.held_rights[user.pk] = rights
+    return rights
 
 
 def _query_held_rights(user: "User") -> HeldRights:
@@ -117,10 +117,10 @@ def _query_held_rights(user: "User") -> HeldRights:
         .objects.filter(valid, group__user=user.pk)
         .values_list(*fields)
     )
-    found: dict[str, set[int]] = {}
+    rights: dict[str, set[int]] = {}
     for codename, folder_id in of_user.union(of_groups, all=True):
-        found.setdefault(codename, set()).add(folder_id)
-    return {Right(codename): frozenset(ids) for codename, ids in found.items()}
+        rights.setdefault(codename, set()).add(folder_id)
+    return {Right(codename): frozenset(ids) for codename, ids in rights.items()}
 
 
 def reach_q(
@@ -229,8 +229,8 @@ def touched_q(user: AnyUser, *, path: str = "pk") -> Q:
     held = held_rights(user)
     finding = held.get(Right.FIND, frozenset())
     other = frozenset[int]().union(*(ids for right, ids in held.items() if right != Right.FIND))
-    found = reach_q(Right.FIND, finding, path=path, rows_are_few=True)
-    return found | reach_q(Right.VIEW, other, path=path, rows_are_few=True)
+    findable = reach_q(Right.FIND, finding, path=path, rows_are_few=True)
+    return findable | reach_q(Right.VIEW, other, path=path, rows_are_few=True)
 
 
 def dossiers_q(user: AnyUser, right: Right = Right.VIEW) -> Q:

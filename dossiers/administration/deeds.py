@@ -111,8 +111,8 @@ def _account(pk: int) -> dict[str, Any] | None:
 
 
 def _tell_directors(account: User) -> None:
-    told = [one for one in directors() if one.pk != account.pk]
-    tell_about_account(told, account=account, kind=NoticeKind.ADMINISTRATOR_MADE)
+    recipients = [one for one in directors() if one.pk != account.pk]
+    tell_about_account(recipients, account=account, kind=NoticeKind.ADMINISTRATOR_MADE)
 
 
 def _record(

@@ -82,14 +82,14 @@ class AccountForm(AccountRules, UserEditForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse to write over what somebody else has changed since."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
-        if told.get("seen") != self.stored:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("seen") != self.stored:
             data = QueryDict(mutable=True)
             data.update(self.data)
             data[self.add_prefix("seen")] = self.stored
             self.data = data
             self._tell_what_changed()
-        return told
+        return cleaned
 
     def _tell_what_changed(self) -> None:
         self.add_error(None, changed_meanwhile(self.instance))
@@ -123,9 +123,9 @@ def last_changed_by(account: User) -> User | None:
     """Return who changed the account last, by the journal or the records of the admin."""
     line = JournalEntry.objects.filter(action=JournalAction.GRANT, thing=account).last()
     entry = log_registry.get_logs_for_instance(account).first()
-    told = [(line.at, line.actor_id)] if line else []
-    told += [(entry.timestamp, entry.user_id)] if entry else []
-    _at, pk = max(told, default=(None, None), key=itemgetter(0))
+    changes = [(line.at, line.actor_id)] if line else []
+    changes += [(entry.timestamp, entry.user_id)] if entry else []
+    _at, pk = max(changes, default=(None, None), key=itemgetter(0))
     return User.objects.filter(pk=pk).first()
 
 

@@ -36,14 +36,14 @@ def store_panels(request: HttpRequest) -> list[StorePanel]:
 
 
 def _what_is_wrong() -> list[str]:
-    told = []
+    problems = []
     if not private_storage.is_there():
-        told.append(
+        problems.append(
             _("The store of documents is not seen. Nothing is lost: the worker waits for its disk.")
         )
     here = Installation.objects.filter(pk=1).first()
     if here is not None and here.sweep_refused_at is not None:
-        told.append(
+        problems.append(
             _(
                 "%(found)s of %(stored)s stored files look as if no document needed them"
                 " (%(when)s). That is too many for a crash: nothing was moved. Is this the right"
@@ -55,4 +55,4 @@ def _what_is_wrong() -> list[str]:
                 "when": date_format(localtime(here.sweep_refused_at), "SHORT_DATETIME_FORMAT"),
             }
         )
-    return told
+    return problems

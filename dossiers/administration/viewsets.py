@@ -151,13 +151,13 @@ def asked_rights(panels: list[Any]) -> set[rules.SiteRight]:
             sites = panel.cleaned_data["sites"]
             rights.update(rules.SiteRight(name, "site", site.pk) for site in sites)
             continue
-        kept = (form for form in panel.forms if form not in panel.deleted_forms)
-        for told in (form.cleaned_data for form in kept):
-            for kind in told.keys() & {"page", "collection"}:
-                place = told[kind]
+        forms = (form for form in panel.forms if form not in panel.deleted_forms)
+        for cleaned in (form.cleaned_data for form in forms):
+            for kind in cleaned.keys() & {"page", "collection"}:
+                place = cleaned[kind]
                 rights.update(
                     rules.SiteRight(one.codename, kind, place.pk, place.path)
-                    for one in told["permissions"]
+                    for one in cleaned["permissions"]
                 )
     return rights
 

@@ -88,8 +88,8 @@ class Bringing:
     def _settle(self, waiting: dict[str, tuple[DemoFamily, DemoPaper]]) -> set[str]:
         """File the papers that are read by now; return the names that need no more care."""
         settled = set()
-        found = _demo_documents().filter(name__in=waiting).exclude(reading_job__failure="")
-        for document in found:
+        failed = _demo_documents().filter(name__in=waiting).exclude(reading_job__failure="")
+        for document in failed:
             family, paper = waiting[document.name]
             if document.state == DocumentState.READ and not paper.stays_in_tray:
                 self._file(document, family=family, paper=paper)

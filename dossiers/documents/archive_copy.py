@@ -70,10 +70,10 @@ def _keep(copy: bytes, *, document: Document, mark: str) -> None:
     """Store the copy in place of an older one; of two made at once, one stays."""
     name = private_storage.put(copy)
     before = document.archive_name
-    kept = Document.objects.filter(pk=document.pk, archive_name=before).update(
+    updated = Document.objects.filter(pk=document.pk, archive_name=before).update(
         archive_name=name, archive_mark=mark
     )
-    private_storage.delete(before if kept else name)
+    private_storage.delete(before if updated else name)
 
 
 def _mark(pages: Sequence[Page], title: str) -> str:

@@ -24,10 +24,10 @@ KEPT_PAGES = 3
 
 def keep(request: HttpRequest, response: HttpResponse, text: str, papers: Sequence[int]) -> None:
     """Let the answer carry what was found; papers by their ids."""
-    found = [[text, list(papers)], *_kept(request)][:KEPT_PAGES]
+    pages = [[text, list(papers)], *_kept(request)][:KEPT_PAGES]
     response.set_cookie(
         COOKIE,
-        seal_values([request.session.session_key, found], purpose=PURPOSE),
+        seal_values([request.session.session_key, pages], purpose=PURPOSE),
         max_age=KEPT_S,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -44,5 +44,5 @@ def _kept(request: HttpRequest) -> list[tuple[str, list[int]]]:
     """Return what this session found, latest first; nothing of another session."""
     sealed = request.COOKIES.get(COOKIE, "")
     opened = unseal_values(sealed, purpose=PURPOSE, max_age_s=KEPT_S)
-    session, found = opened or ("", [])
-    return found if session == request.session.session_key else []
+    session, opened_or_empty = opened or ("", [])
+    return opened_or_empty if session == request.session.session_key else []

@@ -219,8 +219,8 @@ def _write(move: Move, verb: Verb, *, before: int | None, by: User | None) -> No
     _renew_reading(document, failure=failure)
     if before is not None or document.dossier_id is not None:
         reindex_documents([document])
-    told = (document.dossier_id,) if move.folder_ids is None else move.folder_ids
-    for folder_id in told:
+    folder_ids = (document.dossier_id,) if move.folder_ids is None else move.folder_ids
+    for folder_id in folder_ids:
         journal.record(
             by=by,
             action=JournalAction.CHANGE,

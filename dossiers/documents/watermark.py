@@ -96,9 +96,9 @@ def _add_page(pdf: pikepdf.Pdf, picture: Image.Image) -> None:
 def _drawing(mark: Mark) -> Image.Image:
     width, height = MARK_SIZE
     source = MARK_DRAWING.replace("{width}", str(width)).replace("{height}", str(height))
-    told = {"who": mark.who, "when": mark.when, "reference": mark.reference}
+    texts = {"who": mark.who, "when": mark.when, "reference": mark.reference}
     # The engine's own fonts: the same copy on every machine.
     drawn = typst.compile(
-        source.encode(), format="png", ppi=72.0, ignore_system_fonts=True, sys_inputs=told
+        source.encode(), format="png", ppi=72.0, ignore_system_fonts=True, sys_inputs=texts
     )
     return Image.open(io.BytesIO(drawn)).convert("RGBA")

@@ -67,17 +67,17 @@ def find_candidates(text: str, *, document_id: int, user: User) -> list[Candidat
     text = plain(text)
     if not text:
         return []
-    found = _matching(text, user)
+    candidates = _matching(text, user)
     journal.record(
         by=user,
         action=JournalAction.SEARCH,
         thing=TO_FILE_IN,
         document=document_id,
         by_reference=_is_reference(text),
-        found=len(found),
+        found=len(candidates),
         places=shown.take_untold(),
     )
-    return found
+    return candidates
 
 
 def find_while_typing(text: str, *, document_id: int, user: User) -> list[Candidate]:
@@ -85,15 +85,15 @@ def find_while_typing(text: str, *, document_id: int, user: User) -> list[Candid
     text = plain(text)
     if not text:
         return []
-    found = _matching(text, user)
+    candidates = _matching(text, user)
     journal.record_typing(
         by=user,
         thing=TO_FILE_IN,
         document_id=document_id,
         by_reference=_is_reference(text),
-        found=len(found),
+        found=len(candidates),
     )
-    return found
+    return candidates
 
 
 def people_of(dossier: Dossier, *, user: User) -> list[Membership]:
@@ -114,13 +114,13 @@ def _by_reference(text: str, user: User) -> list[Candidate]:
     """Return the dossiers that are meant, the newest first, then those whose reference goes on."""
     meant = references_meant(text)
     dossiers = _with_people(fileable_dossiers(user), user=user)
-    found = [*dossiers.filter(reference__in=meant).order_by("-reference")[:MOST]]
+    matches = [*dossiers.filter(reference__in=meant).order_by("-reference")[:MOST]]
     if BEGUN_REFERENCE.fullmatch(text):
         begun = dossiers.filter(reference__startswith=text).exclude(reference__in=meant)
-        found += begun.order_by("reference")[: MOST - len(found)]
+        matches += begun.order_by("reference")[: MOST - len(matches)]
     return [
         Candidate(dossier, tuple(dossier.memberships.all()[:2]), may_open=dossier.may_open)
-        for dossier in found
+        for dossier in matches
     ]
 
 

@@ -52,18 +52,18 @@ def forget_carry_over(session: MutableMapping[str, Any]) -> None:
 
 def carried_to(document: Document, *, session: MutableMapping[str, Any]) -> Carried | None:
     """Return what the paper before left, if this one is of the same file."""
-    kept = session.get(SESSION_KEY)
-    if not kept:
+    stored = session.get(SESSION_KEY)
+    if not stored:
         return None
-    carried = Carried(**kept)
+    carried = Carried(**stored)
     of_one_file = Document.objects.filter(_shares_a_file_with(document))
     return carried if of_one_file.filter(pk=carried.document).exists() else None
 
 
 def last_dossier(session: Mapping[str, Any]) -> str:
     """Return the uid of the dossier in which this person filed last; "" when there is none."""
-    kept = session.get(SESSION_KEY)
-    return Carried(**kept).dossier if kept else ""
+    stored = session.get(SESSION_KEY)
+    return Carried(**stored).dossier if stored else ""
 
 
 def next_paper(document: Document, waiting: QuerySet[Document]) -> Document | None:

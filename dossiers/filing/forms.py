@@ -82,8 +82,8 @@ class PaperForm(forms.Form):
         """`keep_kind`: the kind a filed paper has, offered although it may be out of use."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
-        kept = Q(pk=keep_kind.pk) if keep_kind else Q()
-        field.queryset = DocumentKind.objects.filter(Q(is_active=True) | kept)
+        own_kind = Q(pk=keep_kind.pk) if keep_kind else Q()
+        field.queryset = DocumentKind.objects.filter(Q(is_active=True) | own_kind)
         kinds = list(field.queryset)
         field.choices = [("", _("Choose a kind")), *_kinds_by_class(kinds)]
         field.widget.words = {

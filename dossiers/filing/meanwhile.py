@@ -39,8 +39,8 @@ def answer_meanwhile(request: HttpRequest, uid: str) -> HttpResponse | None:
         _SIGNER.unsign(f"{uid} {request.user.pk}{_SIGNER.sep}{words.get(SHOWN, '')}")
     except BadSignature:
         return None
-    found = Document.objects.on_shelf_for(request.user).select_related("dossier", "filed_by")
-    document = found.filter(uid=uid).first()
+    readable = Document.objects.on_shelf_for(request.user).select_related("dossier", "filed_by")
+    document = readable.filter(uid=uid).first()
     by = document.filed_by if document is not None else None
     context = {
         "document": document if by is not None else None,

@@ -20,8 +20,8 @@ def open_with_people(
 
     `answers` tell of "first" and "mother" whether they are somebody who is written already.
     """
-    told = form.cleaned_data
-    dossier = create_dossier(unit=told["unit"], by=by)
+    fields = form.cleaned_data
+    dossier = create_dossier(unit=fields["unit"], by=by)
     answer = answers.get("first", NOT_ASKED)
     first = write_person(form, answer, dossier=dossier, by=by, is_primary=True)
     mother = form.mothers_name()
@@ -44,18 +44,18 @@ def write_person(
     form: PersonForm, answer: Answer, *, dossier: Dossier, by: User, is_primary: bool = False
 ) -> Person:
     """Write the person of the form into the dossier, or who it is already."""
-    told = form.cleaned_data
-    born = told["birth_date"]
+    fields_of_form = form.cleaned_data
+    born = fields_of_form["birth_date"]
     return _write_or_link(
         form.names(),
         answer,
         dossier=dossier,
-        role=MemberRole(told["role"] or MemberRole.OTHER),
+        role=MemberRole(fields_of_form["role"] or MemberRole.OTHER),
         by=by,
         is_primary=is_primary,
         birth_date=born.day if born else None,
         birth_precision=born.precision if born else DatePrecision.DAY,
-        sex=told["sex"] or Sex.UNKNOWN,
+        sex=fields_of_form["sex"] or Sex.UNKNOWN,
     )
 
 

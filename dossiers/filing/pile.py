@@ -158,24 +158,24 @@ def _place(parts: list[list[Page]], papers: list[Document], pile: Pile) -> None:
         Suggestion.objects.filter(page__in=part).update(document=paper)
     placed = [page for part in parts for page in part]
     Page.objects.bulk_update(placed, ["document", "number"], batch_size=200)
-    kept = {page.pk for page in placed}
+    placed_ids = {page.pk for page in placed}
     for page in pile.pages:
-        if page.pk not in kept:
+        if page.pk not in placed_ids:
             page.document_id, page.number = None, 0
-    Suggestion.objects.filter(page__in=set(ids) - kept).delete()
+    Suggestion.objects.filter(page__in=set(ids) - placed_ids).delete()
 
 
 def _follow_sheets(plan: Plan, pages: dict[str, Page]) -> None:
     """Propose dossier and kind of each cover sheet for the papers that follow it."""
     Suggestion.objects.filter(page__in=[page for page in pages.values() if page.is_sheet]).delete()
     sheet: Page | None = None
-    told: set[int] = set()
+    sheets: set[int] = set()
     for placed in plan:
         page = pages[placed.uid]
         if page.is_sheet:
             sheet = page
-        elif sheet is not None and page.document_id and page.document_id not in told:
-            told.add(page.document_id)
+        elif sheet is not None and page.document_id and page.document_id not in sheets:
+            sheets.add(page.document_id)
             propose_by_sheet(sheet, document_id=page.document_id)
 
 
@@ -184,10 +184,10 @@ def propose_by_sheet(sheet: Page, *, document_id: int) -> None:
     code = SheetCode.from_payload(sheet.sheet_code)
     if code is None or code.is_separator:
         return
-    said = {SuggestedField.DOSSIER: code.dossier_uid, SuggestedField.KIND: code.kind_code}
+    values = {SuggestedField.DOSSIER: code.dossier_uid, SuggestedField.KIND: code.kind_code}
     Suggestion.objects.bulk_create(
         Suggestion(document_id=document_id, page=sheet, field=name, value=value, confidence=1.0)
-        for name, value in said.items()
+        for name, value in values.items()
         if value
     )
 
@@ -211,9 +211,9 @@ def _settle(move: Move, part: list[Page], *, turned: set[str]) -> None:
 
 def _drop_empty(pile: Pile, papers: list[Document], *, by: User) -> None:
     """Remove the rows of papers that lie in others now; a paper with pages is never removed."""
-    kept = {paper.pk for paper in papers}
+    document_ids = {paper.pk for paper in papers}
     for document in pile.documents:
-        if document.pk not in kept:
+        if document.pk not in document_ids:
             journal.record(
                 by=by, action=JournalAction.CHANGE, thing=document, verb=Verb.JOINED_TO_ANOTHER
             )

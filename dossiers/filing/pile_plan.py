@@ -83,10 +83,10 @@ def find_pile(documents: Iterable[Document], *, user: User) -> Pile:
     own = set(tray.filter(pk__in=[one.pk for one in documents]).values_list("pk", flat=True))
     files: set[int] = set()
     while True:
-        found = Page.objects.filter(document__in=own).values_list("original_id", flat=True)
-        if set(found) <= files:
+        original_ids = Page.objects.filter(document__in=own).values_list("original_id", flat=True)
+        if set(original_ids) <= files:
             break
-        files |= set(found)
+        files |= set(original_ids)
         own |= set(tray.filter(pages__original__in=files).values_list("pk", flat=True))
     here = Original.objects.at_desk_of(user).filter(pk__in=files)
     rows = Page.objects.filter(original__in=files).select_related("original").defer("text")

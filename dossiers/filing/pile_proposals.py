@@ -100,10 +100,10 @@ def interleaved(plan: Plan) -> list[Placed]:
 
 def _with_heading(pages: Iterable[Page]) -> set[int]:
     """Return the pages on which the printed heading of a form was found."""
-    found = Suggestion.objects.filter(
+    headings = Suggestion.objects.filter(
         page__in=pages,
         page__sheet_code="",
         field=SuggestedField.KIND,
         confidence__gte=MIN_HEADING_CONFIDENCE,
     )
-    return {pk for pk in found.values_list("page_id", flat=True) if pk is not None}
+    return {pk for pk in headings.values_list("page_id", flat=True) if pk is not None}

@@ -78,12 +78,12 @@ class DossierSource:
     def versions(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the present version of every key that belongs in the index."""
         ids = self._ids(keys)
-        found: dict[str, int] = {}
+        versions: dict[str, int] = {}
         for kind, rows in (("member", _members()), ("document", _documents())):
             if ids[kind]:
                 pairs = rows.filter(pk__in=ids[kind]).values_list("pk", "version")
-                found |= {f"{kind}:{pk}": version for pk, version in pairs}
-        return found
+                versions |= {f"{kind}:{pk}": version for pk, version in pairs}
+        return versions
 
     @staticmethod
     def _ids(keys: Iterable[str]) -> dict[str, list[int]]:
@@ -105,13 +105,13 @@ def _documents() -> QuerySet[Document]:
 
 
 def _reach(dossier_ids: set[int]) -> dict[int, list[tuple[int, bool]]]:
-    found: dict[int, list[tuple[int, bool]]] = {}
+    ancestors: dict[int, list[tuple[int, bool]]] = {}
     rows = FolderClosure.objects.filter(descendant_id__in=dossier_ids)
     for descendant, ancestor, find_only in rows.values_list(
         "descendant_id", "ancestor_id", "find_only"
     ):
-        found.setdefault(descendant, []).append((ancestor, find_only))
-    return found
+        ancestors.setdefault(descendant, []).append((ancestor, find_only))
+    return ancestors
 
 
 def _member_cards(memberships: QuerySet[Membership]) -> Iterator[SearchEntry]:

@@ -62,11 +62,11 @@ def find_anomalies(lines: QuerySet[JournalEntry], *, days: int, now: datetime) -
             opened[timezone.localdate(at), actor].add(dossier)
     busy = {key: ids for key, ids in opened.items() if len(ids) >= threshold()}
     own = {actor: own_dossiers(actor, among=_all(busy)) for _day, actor in busy}
-    found = [
+    anomalies = [
         Anomaly(day, actor, len(ids), len(ids - own[actor])) for (day, actor), ids in busy.items()
     ]
     return sorted(
-        (one for one in found if one.outside >= threshold()),
+        (one for one in anomalies if one.outside >= threshold()),
         key=lambda one: (one.day, one.outside),
         reverse=True,
     )

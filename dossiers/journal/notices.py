@@ -24,9 +24,9 @@ def tell_about_account(recipients: Iterable[User], *, account: User, kind: Notic
 
 
 def _write(recipients: Iterable[User], **about: Any) -> None:
-    told = list(dict.fromkeys(recipients))
-    Notice.objects.bulk_create(Notice(recipient=recipient, **about) for recipient in told)
-    User.objects.filter(pk__in=[recipient.pk for recipient in told]).update(
+    readers = list(dict.fromkeys(recipients))
+    Notice.objects.bulk_create(Notice(recipient=recipient, **about) for recipient in readers)
+    User.objects.filter(pk__in=[recipient.pk for recipient in readers]).update(
         unseen_notices=F("unseen_notices") + 1
     )
 

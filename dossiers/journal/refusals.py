@@ -96,12 +96,12 @@ def _named(named: Named | None, uid: str | None) -> tuple[str, int | None]:
     if named is None or uid is None:
         return "", None
     rows = named.model._default_manager.filter(uid=uid)
-    found = rows.values_list(*named.called, *named.places).first()
-    if found is None:
+    row = rows.values_list(*named.called, *named.places).first()
+    if row is None:
         return "", None
     number = len(named.called)
-    places = (place for place in found[number:] if place)
-    return named.word.format(*found[:number]), next(places, None)
+    places = (place for place in row[number:] if place)
+    return named.word.format(*row[:number]), next(places, None)
 
 
 def _prefix(route: str) -> str:

@@ -124,8 +124,8 @@ def _tell_together(key: str, **line: Any) -> None:
 @transaction.atomic
 def tell_locked(user: User, *, kind: NoticeKind) -> None:
     """Tell the owner of an account and the directors that it is locked; once until they look."""
-    told = Notice.objects.filter(account=user, kind=kind, seen_at=None)
-    knowing = set(told.values_list("recipient", flat=True))
+    notices = Notice.objects.filter(account=user, kind=kind, seen_at=None)
+    knowing = set(notices.values_list("recipient", flat=True))
     unknowing = [one for one in (user, *directors()) if one.pk not in knowing]
     tell_about_account(unknowing, account=user, kind=kind)
     journal.record(by=None, action=JournalAction.LOGIN_FAILED, thing=user, verb=Verb.LOCKED)
@@ -165,7 +165,7 @@ def unlock(*, user: User, by: User | None) -> bool:
         code_of_day_key(user),
     )
     if counted:
-        told = [one for one in (user, *directors()) if by is None or one.pk != by.pk]
-        tell_about_account(told, account=user, kind=NoticeKind.ACCOUNT_UNLOCKED)
+        readers = [one for one in (user, *directors()) if by is None or one.pk != by.pk]
+        tell_about_account(readers, account=user, kind=NoticeKind.ACCOUNT_UNLOCKED)
         journal.record(by=by, action=JournalAction.CHANGE, thing=user, verb=Verb.UNLOCKED)
     return bool(counted)

@@ -122,27 +122,27 @@ def thing_of(entry: JournalEntry, *, place: str, names: Names) -> str:
     if entry.thing == place or (subject.thing == Thing.UNIT and place):
         return place
     if subject.thing is None:
-        said = entry.thing
+        text = entry.thing
     elif subject.thing in (Thing.USER, Thing.GROUP):
         return names.holder(entry.thing)
     elif subject.page is not None:
         words = _("page %(number)s of file %(id)s")
         if subject.thing == Thing.DOCUMENT:
             words = _("page %(number)s of document %(id)s")
-        said = words % {"number": subject.page, "id": subject.id}
+        text = words % {"number": subject.page, "id": subject.id}
     else:
-        said = str(subject.thing.label) % {"id": subject.id}
-    return f"{place} · {said}" if place and said else place or said
+        text = str(subject.thing.label) % {"id": subject.id}
+    return f"{place} · {text}" if place and text else place or text
 
 
 def detail_of(entry: JournalEntry, *, names: Names) -> str:
     """Say what else the line holds, as far as it means something to a person."""
-    said = []
+    parts = []
     for key, word in WORDS.items():
         value = entry.detail.get(key)
         if value not in (None, ""):
-            said.append(NAMED[key](names, value) if key in NAMED else word(value))
-    return " · ".join(piece for piece in said if piece)
+            parts.append(NAMED[key](names, value) if key in NAMED else word(value))
+    return " · ".join(piece for piece in parts if piece)
 
 
 def _label(*lists: Any) -> Callable[[Any], str]:

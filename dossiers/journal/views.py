@@ -191,13 +191,17 @@ def _of_person(request: AuthenticatedRequest, pk: int) -> Chapter:
 def anomalies(request: AuthenticatedRequest) -> HttpResponse:
     """List who opened many dossiers outside their units on a day, and say how it is counted."""
     refuse_unless_held_somewhere(request, Right.READ_JOURNAL)
-    found = find_anomalies(readable_lines(request.user), days=ANOMALY_DAYS, now=timezone.now())
+    anomalies_found = find_anomalies(
+        readable_lines(request.user), days=ANOMALY_DAYS, now=timezone.now()
+    )
     stopped = find_askings(readable_lines(request.user), days=ANOMALY_DAYS, now=timezone.now())
-    named = {one.user_id for one in found} | {one.user_id for one in stopped}
+    named = {one.user_id for one in anomalies_found} | {one.user_id for one in stopped}
     users = User.objects.in_bulk(named)
     context = {
         "stopped": [(one, name_of(users[one.user_id])) for one in stopped if one.user_id in users],
-        "rows": [(one, name_of(users[one.user_id])) for one in found if one.user_id in users],
+        "rows": [
+            (one, name_of(users[one.user_id])) for one in anomalies_found if one.user_id in users
+        ],
         "threshold": threshold(),
         "days": ANOMALY_DAYS,
         "crumbs": [

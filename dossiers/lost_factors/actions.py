@@ -145,10 +145,10 @@ def _require_proven(*two: User) -> None:
 def _waiting(reset: FactorReset) -> FactorReset:
     """Return the request, locked; refuse one that is closed or too old."""
     rows = FactorReset.objects.waiting().select_for_update(of=("self",))
-    found = rows.select_related("user", "asked_by").filter(pk=reset.pk).first()
-    if found is None:
+    waiting = rows.select_related("user", "asked_by").filter(pk=reset.pk).first()
+    if waiting is None:
         raise RefusedError(_("This request is closed, or older than a day."))
-    return found
+    return waiting
 
 
 def _close(reset: FactorReset, outcome: FactorReset.Outcome, *, by: User) -> None:

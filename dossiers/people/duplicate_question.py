@@ -72,13 +72,13 @@ NOT_ASKED = Answer()
 
 def ask_about_new(form: NewDossierForm, data: QueryDict, *, by: User) -> dict[str, Question]:
     """Return the questions about the first person of a new dossier and about the mother."""
-    told, mother = form.cleaned_data, form.mothers_name()
-    mothers = (mother.text,) if mother and told["role"] in CHILD_ROLES else ()
+    fields, mother = form.cleaned_data, form.mothers_name()
+    mothers = (mother.text,) if mother and fields["role"] in CHILD_ROLES else ()
     names = tuple(name.text for name in form.names())
-    asked = {"first": _described(names, told["birth_date"], mothers)}
+    descriptions = {"first": _described(names, fields["birth_date"], mothers)}
     if mother is not None:
-        asked["mother"] = Description((mother.text,))
-    return _ask(asked, data, unit=told["unit"], by=by)
+        descriptions["mother"] = Description((mother.text,))
+    return _ask(descriptions, data, unit=fields["unit"], by=by)
 
 
 def ask_about_other(
@@ -93,8 +93,8 @@ def ask_about_other(
         texts = named.values_list("person__names__text", flat=True)
         mothers = tuple(text for text in texts if text)
     names = tuple(name.text for name in form.names())
-    asked = {"other": _described(names, form.cleaned_data["birth_date"], mothers)}
-    return _ask(asked, data, unit=dossier.unit, by=by)
+    descriptions = {"other": _described(names, form.cleaned_data["birth_date"], mothers)}
+    return _ask(descriptions, data, unit=dossier.unit, by=by)
 
 
 def _described(names: tuple[str, ...], born: Born | None, mothers: tuple[str, ...]) -> Description:
@@ -121,20 +121,20 @@ def _ask(
     questions = {}
     for who, description in asked.items():
         count_asking(description.names, by=by)
-        found = find_duplicates(description, by=by)
-        if found:
+        duplicates = find_duplicates(description, by=by)
+        if duplicates:
             prefix = f"double-{who}"
             form = SamePersonForm(
                 data if f"{prefix}-same" in data else None,
                 prefix=prefix,
-                people=[double.person for double in found.known],
+                people=[double.person for double in duplicates.known],
             )
             questions[who] = Question(
                 name=description.names[0],
                 form=form,
-                known=found.known,
-                unseen=found.unseen,
-                whom_to_ask=_directors_of(unit) if found.unseen else "",
+                known=duplicates.known,
+                unseen=duplicates.unseen,
+                whom_to_ask=_directors_of(unit) if duplicates.unseen else "",
             )
     return questions
 

@@ -120,17 +120,17 @@ def find_duplicates(
     very same date.
     """
     with shown.comparing():
-        found = _compare(asked, by=by, exclude=frozenset(exclude))
-    shown.note(*(one.membership.dossier_id for double in found.known for one in double.places))
+        candidates = _compare(asked, by=by, exclude=frozenset(exclude))
+    shown.note(*(one.membership.dossier_id for double in candidates.known for one in double.places))
     journal.record(
         by=by,
         action=JournalAction.SEARCH,
         thing=Subject(Thing.PEOPLE_ALIKE),
-        found=len(found.known),
-        unseen=found.unseen,
+        found=len(candidates.known),
+        unseen=candidates.unseen,
         places=shown.take_untold(),
     )
-    return found
+    return candidates
 
 
 def _compare(asked: Description, *, by: User, exclude: frozenset[int]) -> DuplicateCandidates:
@@ -219,11 +219,11 @@ def _dossiers_of_mother(mothers: Iterable[str], *, scope: Scope) -> Mapping[int,
         for pk, hit in find_cards(text, scope=scope, limit=MOST_ASKED).items():
             if _is_own(hit):
                 same[pk] = same.get(pk, False) or _is_same(hit)
-    found: dict[int, bool] = {}
+    dossiers: dict[int, bool] = {}
     rows = Membership.objects.filter(pk__in=same, role=MemberRole.MOTHER)
     for pk, dossier in rows.values_list("pk", "dossier_id"):
-        found[dossier] = found.get(dossier, False) or same[pk]
-    return found
+        dossiers[dossier] = dossiers.get(dossier, False) or same[pk]
+    return dossiers
 
 
 def _visible_to(user: User, people: Iterable[_Alike]) -> set[int]:
@@ -247,21 +247,21 @@ def _evidence(
 
     () for the same full name where a birth date is not known on one side.
     """
-    found: list[str | Promise] = []
+    reasons: list[str | Promise] = []
     person = alike.person
     if asked.birth_date and person.birth_date:
         birth = _birth_reason(asked, person)
         if birth:
-            found.append(birth)
+            reasons.append(birth)
     mothers = [
         dossiers_of_mother[row.dossier_id]
         for row in alike.memberships
         if row.dossier_id in dossiers_of_mother and row.role in CHILD_ROLES
     ]
     if mothers:
-        found.append(SAME_MOTHER if any(mothers) else NEAR_MOTHER)
-    if found:
-        return tuple(found)
+        reasons.append(SAME_MOTHER if any(mothers) else NEAR_MOTHER)
+    if reasons:
+        return tuple(reasons)
     dates_known = asked.birth_date and person.birth_date
     return () if alike.is_full and not dates_known else None
 

@@ -28,8 +28,8 @@ def find_cards(text: str, *, scope: Scope, limit: int) -> dict[int, NameHit]:
 def known_members(ids: Collection[int], *, user: User) -> list[Membership]:
     """Return those memberships of which the user may know, with names, in the order of the ids."""
     rows = Membership.objects.visible_to(user, rows_are_few=True).filter(pk__in=ids)
-    found = rows.select_related("person").prefetch_related("person__names").in_bulk()
-    return [found[pk] for pk in ids if pk in found]
+    members = rows.select_related("person").prefetch_related("person__names").in_bulk()
+    return [members[pk] for pk in ids if pk in members]
 
 
 def find_members(text: str, *, user: User, limit: int) -> list[Membership]:

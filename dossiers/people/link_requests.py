@@ -52,10 +52,10 @@ def request_link(
 ) -> Membership:
     """Put the name of somebody into a dossier and ask those who answer for them for the rest."""
     require(by, Permission.Dossier.FILE, dossier)
-    found = Membership.objects.visible_to(by).filter(person=person).exclude(dossier=dossier)
-    if not found.exists():
+    elsewhere = Membership.objects.visible_to(by).filter(person=person).exclude(dossier=dossier)
+    if not elsewhere.exists():
         raise PermissionDenied("person")
-    place = found.filter(is_confirmed=True).select_related("dossier").order_by("pk").first()
+    place = elsewhere.filter(is_confirmed=True).select_related("dossier").order_by("pk").first()
     if place is None:
         raise RefusedError(
             _("Nobody you may ask is responsible for this person. Ask the management.")
@@ -141,18 +141,18 @@ def _to_be_answered(request: LinkRequest, *, by: User) -> LinkRequest:
 
 def _write_anew(membership: Membership) -> None:
     """Put a new person with the names that were shown in the place of the one asked for."""
-    asked = membership.person
+    requested = membership.person
     person = Person.objects.create()
-    shown = ((Script.ARABIC, asked.name_arabic), (Script.LATIN, asked.name_latin))
+    shown = ((Script.ARABIC, requested.name_arabic), (Script.LATIN, requested.name_latin))
     PersonName.objects.bulk_create(
         PersonName(person=person, text=text, script=script) for script, text in shown if text
     )
     membership.person, membership.is_confirmed = person, True
     membership.save(update_fields=["person", "is_confirmed"])
     dossier = membership.dossier
-    if not dossier.memberships.filter(person=asked).exists():
-        for document in dossier.documents.filter(people=asked):
-            document.people.remove(asked)
+    if not dossier.memberships.filter(person=requested).exists():
+        for document in dossier.documents.filter(people=requested):
+            document.people.remove(requested)
             document.people.add(person)
     reindex_memberships(dossier.memberships.all())
 

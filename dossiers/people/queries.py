@@ -20,8 +20,8 @@ def known_among(
     others = {row.person_id for row in rows} - known
     if not others:
         return known
-    asked = Person.objects.details_visible_to(user).filter(pk__in=others)
-    return known | set(asked.values_list("pk", flat=True))
+    detailed = Person.objects.details_visible_to(user).filter(pk__in=others)
+    return known | set(detailed.values_list("pk", flat=True))
 
 
 def requests_for(user: User) -> QuerySet[LinkRequest]:

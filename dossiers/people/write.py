@@ -126,13 +126,15 @@ def details_known_until(person: Person, *, by: User) -> Durations:
 
 def _opens_until(by: User, dossier_ids: Iterable[int]) -> Durations:
     """Return until when the user opens the dossier among these that they open for longest."""
-    found: dict[Right, Until] = {}
+    until_by_right: dict[Right, Until] = {}
     for pk in dossier_ids:
         held = rights_until(by, pk)
         if Right.VIEW in held:
             until = held[Right.VIEW]
-            found[Right.VIEW] = later(found[Right.VIEW], until) if found else until
-    return found
+            until_by_right[Right.VIEW] = (
+                later(until_by_right[Right.VIEW], until) if until_by_right else until
+            )
+    return until_by_right
 
 
 def _confirm(membership: Membership, *, by: User) -> None:

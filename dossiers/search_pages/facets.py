@@ -86,13 +86,15 @@ def bounded(number: int) -> str:
 
 def _words(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, str]]:
     """Return for each choice the words of its values in the language in force."""
-    kept = _kept_words()
-    if any(not kept[name].keys() >= counts.get(name, {}).keys() for name in ("unit", "kind")):
-        kept = _kept_words(anew=True)
+    words_by_code = _kept_words()
+    if any(
+        not words_by_code[name].keys() >= counts.get(name, {}).keys() for name in ("unit", "kind")
+    ):
+        words_by_code = _kept_words(anew=True)
     place = {"fr": 1, "en": 2}.get(get_language() or "ar", 0)
     return {
-        "unit": {code: names[place] for code, names in kept["unit"].items()},
-        "kind": {code: names[place] for code, names in kept["kind"].items()},
+        "unit": {code: names[place] for code, names in words_by_code["unit"].items()},
+        "kind": {code: names[place] for code, names in words_by_code["kind"].items()},
         "class": {value: str(label) for value, label in ConfidentialityClass.choices},
         "state": {value: str(label) for value, label in DocumentState.choices},
         "language": {value: str(label) for value, label in LANGUAGES.items()},
@@ -102,12 +104,12 @@ def _words(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, st
 
 def _kept_words(*, anew: bool = False) -> dict[str, dict[str, tuple[str, str, str]]]:
     """Return code → names of units and kinds, read again after a minute or when one is missing."""
-    found = None if anew else cache.get(WORDS_KEY)
-    if found is None:
+    stored = None if anew else cache.get(WORDS_KEY)
+    if stored is None:
         names = ("code", "name_ar", "name_fr", "name_en")
-        found = {
+        stored = {
             name: {code: tuple(words) for code, *words in model.objects.values_list(*names)}
             for name, model in (("unit", Unit), ("kind", DocumentKind))
         }
-        cache.set(WORDS_KEY, found, WORDS_S)
-    return found
+        cache.set(WORDS_KEY, stored, WORDS_S)
+    return stored

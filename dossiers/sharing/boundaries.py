@@ -172,10 +172,10 @@ def carry_inside(*, before: Grant, after: Grant, by: User | None) -> None:
     """Let who is kept inside by a grant stay by the one in its place: never longer than before."""
     if before.role != after.role:
         return
-    for kept in before.stand_ins.in_force():
-        until = earlier(kept.valid_until, after.valid_until)
-        keeper = RetainedAccess(kept.holder, kept.role, until, after)
-        _keep_inside(kept.folder.as_dossier, [keeper], by=by)
+    for stand_ins in before.stand_ins.in_force():
+        until = earlier(stand_ins.valid_until, after.valid_until)
+        keeper = RetainedAccess(stand_ins.holder, stand_ins.role, until, after)
+        _keep_inside(stand_ins.folder.as_dossier, [keeper], by=by)
 
 
 def renew_keepers_of(dossier: Dossier, *, by: User | None) -> None:
@@ -195,8 +195,8 @@ def renew_keepers_of(dossier: Dossier, *, by: User | None) -> None:
 @transaction.atomic
 def end_kept_by_group(*, user_id: int, group_id: int, by: User | None) -> None:
     """End what somebody keeps inside boundaries by a group that they have left."""
-    kept = Grant.objects.in_force().filter(user_id=user_id, stands_for__group_id=group_id)
-    for grant in kept:
+    retained = Grant.objects.in_force().filter(user_id=user_id, stands_for__group_id=group_id)
+    for grant in retained:
         end_grant(grant=grant, by=by)
 
 

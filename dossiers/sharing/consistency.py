@@ -111,13 +111,13 @@ class Tree:
 
     def holders(self, folder: int, right: Right) -> set[int]:
         """Return who holds the right on the folder, by itself or from above."""
-        found: set[int] = set()
+        user_ids: set[int] = set()
         here: int | None = folder
         while here is not None:
-            found |= self.given.get(here, {}).get(right, set())
+            user_ids |= self.given.get(here, {}).get(right, set())
             above, passing = self.above[here]
             here = above if passing is None or right in passing else None
-        return found
+        return user_ids
 
 
 def _people_of_grants() -> Iterator[tuple[int, str, set[int]]]:
@@ -131,20 +131,20 @@ def _people_of_grants() -> Iterator[tuple[int, str, set[int]]]:
 
 
 def _by_user(tree: Tree, right: Right, folders: Iterator[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
+    rights: dict[int, set[int]] = defaultdict(set)
     for folder in folders:
         for user in tree.holders(folder, right):
-            found[user].add(folder)
-    return found
+            rights[user].add(folder)
+    return rights
 
 
 def _papers_by_user(tree: Tree) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
+    documents: dict[int, set[int]] = defaultdict(set)
     shelf = Document.objects.filter(state__in=SHELF_STATES)
     shelf = shelf.exclude(dossier__state__in=GONE_DOSSIER_STATES)
     for pk, dossier, paper_class in shelf.values_list("pk", "dossier_id", "paper_class"):
         for user in tree.holders(dossier, right_for_class(paper_class)):
-            found[user].add(pk)
+            documents[user].add(pk)
     tray = Document.objects.filter(state__in=TRAY_STATES)
     columns = ("pk", "unit_id", "taken_from_id", "paper_class")
     for pk, unit, taken_from, paper_class in tray.values_list(*columns):
@@ -152,8 +152,8 @@ def _papers_by_user(tree: Tree) -> dict[int, set[int]]:
         if taken_from is not None:
             people &= tree.holders(taken_from, right_for_class(paper_class))
         for user in people:
-            found[user].add(pk)
-    return found
+            documents[user].add(pk)
+    return documents
 
 
 def _wanted_rights() -> dict[Holding, datetime | None]:

@@ -63,8 +63,8 @@ class LabelsForm(forms.Form):
         known = {one.reference: one for one in self.dossiers.filter(reference__in=references)}
         unknown = [reference for reference in references if reference not in known]
         if unknown:
-            said = _("Not found among the dossiers you can file into: %(references)s")
-            raise forms.ValidationError(said % {"references": ", ".join(unknown)})
+            sentence = _("Not found among the dossiers you can file into: %(references)s")
+            raise forms.ValidationError(sentence % {"references": ", ".join(unknown)})
         return [known[reference] for reference in references]
 
 

@@ -14,9 +14,9 @@ def sheet_notice(documents: Iterable[Document], *, user: User) -> str:
 
     It is the same for a dossier that is closed, hidden from them, or not there at all.
     """
-    told = Suggestion.objects.filter(document__in=documents, field=SuggestedField.DOSSIER)
-    told = told.exclude(page=None).exclude(page__sheet_code="")
-    uids = set(told.values_list("value", flat=True))
+    suggestions = Suggestion.objects.filter(document__in=documents, field=SuggestedField.DOSSIER)
+    suggestions = suggestions.exclude(page=None).exclude(page__sheet_code="")
+    uids = set(suggestions.values_list("value", flat=True))
     if uids and fileable_dossiers(user).filter(uid__in=uids).count() < len(uids):
         return _(
             "A cover sheet was ignored: its code does not lead to a dossier you can file into."

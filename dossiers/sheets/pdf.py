@@ -39,19 +39,19 @@ SEPARATOR_TEXTS = {
 def cover_sheet(dossier: Dossier, kind: DocumentKind | None = None) -> bytes:
     """Return the PDF of one A4 page in Arabic and French for a dossier, and maybe a kind."""
     code = SheetCode(dossier.uid, kind.code if kind else "")
-    told = {
+    texts = {
         **COVER_TEXTS,
         "reference": dossier.reference,
         "kind_ar": kind.name_ar if kind else "",
         "kind_fr": kind.name_fr if kind else "",
     }
-    return _set("cover.typ", told, code=_drawn(code, loss=COVER_LOSS))
+    return _set("cover.typ", texts, code=_drawn(code, loss=COVER_LOSS))
 
 
 def separator_sheet() -> bytes:
     """Return the PDF of one A4 page that says "cut here" and no more."""
-    told = {**SEPARATOR_TEXTS, "reference": "", "kind_ar": "", "kind_fr": ""}
-    return _set("cover.typ", told, code=_drawn(SheetCode(), loss=COVER_LOSS))
+    texts = {**SEPARATOR_TEXTS, "reference": "", "kind_ar": "", "kind_fr": ""}
+    return _set("cover.typ", texts, code=_drawn(SheetCode(), loss=COVER_LOSS))
 
 
 def label_sheets(dossiers: Sequence[Dossier], *, first: int = 1) -> bytes:

@@ -173,7 +173,7 @@ def _roles(people: list[User]) -> dict[int, list[RoleOnUnit]]:
         .select_related("folder__as_unit", "group")
         .order_by(_nulls_first("folder__as_unit__parent"), "folder__as_unit__code", "pk")
     )
-    found: dict[int, list[RoleOnUnit]] = defaultdict(list)
+    roles: dict[int, list[RoleOnUnit]] = defaultdict(list)
     for grant in grants:
         role = RoleOnUnit(
             unit=grant.folder.as_unit,
@@ -183,10 +183,10 @@ def _roles(people: list[User]) -> dict[int, list[RoleOnUnit]]:
         )
         if grant.group_id is not None:
             for holder in members[grant.group_id]:
-                found[holder].append(role)
+                roles[holder].append(role)
         elif grant.user_id is not None:
-            found[grant.user_id].append(role)
-    return found
+            roles[grant.user_id].append(role)
+    return roles
 
 
 def _nulls_first(name: str) -> OrderBy:

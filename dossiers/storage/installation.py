@@ -111,9 +111,9 @@ def _compare_unmarked(database: _Database) -> Finding:
 
 def settle() -> Finding:
     """Give database and store one id where that is safe; may be killed and run again."""
-    found = look()
-    if found.state in (State.AWAY, State.DIFFERS) or not _has_table(Installation):
-        return found
+    finding = look()
+    if finding.state in (State.AWAY, State.DIFFERS) or not _has_table(Installation):
+        return finding
     made, _is_new = Installation.objects.get_or_create(
         pk=1, defaults={"uid": private_storage.mark or secrets.token_hex(16)}
     )
@@ -122,7 +122,7 @@ def settle() -> Finding:
         # that speaks of a mark too early like a store that is away.
         private_storage.mark = made.uid
         Installation.objects.filter(pk=1).update(is_marked=True)
-    elif found.state is State.UNMARKED:
+    elif finding.state is State.UNMARKED:
         private_storage.mark = made.uid
     return look()
 
@@ -133,12 +133,12 @@ def guard_store() -> Finding:
     Raises DifferentPlaceError. Where the store is not seen, it is guarded all the same:
     each use is refused until the store is back.
     """
-    found = settle()
-    if found.state is State.DIFFERS:
-        raise DifferentPlaceError(found.sentence)
+    finding = settle()
+    if finding.state is State.DIFFERS:
+        raise DifferentPlaceError(finding.sentence)
     # An older place without an id whose store is away: nothing may be put anywhere.
     private_storage.guard(uid_of_database() or "unknown")
-    return found
+    return finding
 
 
 def uid_of_database() -> str:
@@ -155,9 +155,9 @@ def connect() -> None:
 
 def _settle_migrated(*, app_config: Any, using: str, **_: Any) -> None:
     if app_config.label == Installation._meta.app_label and using == "default":
-        found = settle()
-        if found.sentence:
-            logger.warning(found.sentence)
+        finding = settle()
+        if finding.sentence:
+            logger.warning(finding.sentence)
 
 
 def _read_database() -> _Database:

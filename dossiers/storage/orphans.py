@@ -84,20 +84,22 @@ def sweep(*, grace_s: float = GRACE_S, confirmed: int | None = None) -> Sweep:
     confirms their number.
     """
     stored = private_storage.names()
-    found = find_orphans(grace_s=grace_s)
+    orphans = find_orphans(grace_s=grace_s)
     returned = _bring_back_referred_to()
-    is_refused = _is_suspicious(found=len(found), stored=len(stored)) and confirmed != len(found)
+    is_refused = _is_suspicious(found=len(orphans), stored=len(stored)) and confirmed != len(
+        orphans
+    )
     if is_refused:
-        logger.error(REFUSED, len(found), len(stored))
+        logger.error(REFUSED, len(orphans), len(stored))
     else:
-        _put_aside(found)
-    sweep = Sweep(len(found), len(stored), is_refused=is_refused, returned=returned)
+        _put_aside(orphans)
+    sweep = Sweep(len(orphans), len(stored), is_refused=is_refused, returned=returned)
     _remember(sweep)
     if not is_refused:
         deleted = _delete_aside()
-        if found or deleted:
+        if orphans or deleted:
             logger.info(
-                "stored files without a paper: %d put aside, %d deleted", len(found), deleted
+                "stored files without a paper: %d put aside, %d deleted", len(orphans), deleted
             )
     return sweep
 

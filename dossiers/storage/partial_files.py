@@ -168,17 +168,17 @@ class Pieces:
 
     def in_order(self) -> list[tuple[int, int, str]]:
         """Return (start, length, name) of the pieces up to the first gap."""
-        found = []
+        pieces = []
         for path in self.folder.glob("*-*.age"):
             start, length = map(int, path.stem.split("-"))
-            found.append((start, length, f"{self.key}/{path.name}"))
-        found.sort()
-        if not found or found[0][0] != 0:
+            pieces.append((start, length, f"{self.key}/{path.name}"))
+        pieces.sort()
+        if not pieces or pieces[0][0] != 0:
             return []
-        for place, (one, following) in enumerate(pairwise(found), start=1):
+        for place, (one, following) in enumerate(pairwise(pieces), start=1):
             if one[0] + one[1] != following[0]:
-                return found[:place]
-        return found
+                return pieces[:place]
+        return pieces
 
 
 class PiecesReader(io.RawIOBase):

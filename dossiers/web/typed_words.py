@@ -74,16 +74,16 @@ def keep_words(request: HttpRequest) -> bool:
     if by is None or request.headers.get("Sec-Fetch-Dest", "document") != "document":
         return False
     form = TypedForm.of(request)
-    told = {"by": by, "url": form.url, "fields": form.fields, "had_files": form.had_files}
-    request.session[_IN_SESSION] = seal_values(told, purpose=_PURPOSE)
+    values = {"by": by, "url": form.url, "fields": form.fields, "had_files": form.had_files}
+    request.session[_IN_SESSION] = seal_values(values, purpose=_PURPOSE)
     return True
 
 
 def take_kept_words(request: HttpRequest) -> TypedForm | None:
     """Hand out what was kept, once, to its owner; whoever else signed in leaves nothing of it."""
     sealed = request.session.pop(_IN_SESSION, None)
-    told = unseal_values(sealed, purpose=_PURPOSE, max_age_s=KEPT_S) if sealed else None
-    if told is None or told["by"] != request.user.pk:
+    values = unseal_values(sealed, purpose=_PURPOSE, max_age_s=KEPT_S) if sealed else None
+    if values is None or values["by"] != request.user.pk:
         return None
-    fields = tuple((name, value) for name, value in told["fields"])
-    return TypedForm(told["url"], fields, had_files=told["had_files"])
+    fields = tuple((name, value) for name, value in values["fields"])
+    return TypedForm(values["url"], fields, had_files=values["had_files"])

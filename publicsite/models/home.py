@@ -46,10 +46,10 @@ class HomePage(PublicPage):
         if not path_components:
             return super().route(request, path_components)
         url_path = f"{self.url_path}{'/'.join(path_components)}/"
-        found = self.get_descendants().live().filter(url_path=url_path).specific().first()
-        if found is None:
+        page = self.get_descendants().live().filter(url_path=url_path).specific().first()
+        if page is None:
             raise Http404
-        return RouteResult(found)
+        return RouteResult(page)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the pillars and the latest news."""

@@ -28,8 +28,8 @@ def refused_problems(context: dict[str, Any]) -> list[Problem]:
     """Return what stands against the forms of the page; `errors` is of the page as a whole."""
     known = context.flatten()  # type: ignore[attr-defined]
     forms = {id(form): form for value in known.values() for form in _forms_in(value)}
-    told = [Problem(str(words)) for words in known.get("errors") or []]
-    return told + [problem for form in forms.values() for problem in _problems_of(form)]
+    problems = [Problem(str(words)) for words in known.get("errors") or []]
+    return problems + [problem for form in forms.values() for problem in _problems_of(form)]
 
 
 @register.simple_tag(takes_context=True)

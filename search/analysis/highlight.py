@@ -58,8 +58,8 @@ def marked_words(words: Sequence[str], text: str) -> tuple[int, ...]:
     (1,)
     """
     analysed = [(number, word) for number, raw in enumerate(words) for word in words_of(raw)]
-    found = _places([word for _, word in analysed], read_clauses(text).clauses, name_rows(text))
-    return tuple(dict.fromkeys(analysed[place][0] for place in found))
+    places = _places([word for _, word in analysed], read_clauses(text).clauses, name_rows(text))
+    return tuple(dict.fromkeys(analysed[place][0] for place in places))
 
 
 def marks(text: str, typed: str) -> tuple[tuple[int, int], ...]:
@@ -68,8 +68,8 @@ def marks(text: str, typed: str) -> tuple[tuple[int, int], ...]:
     >>> marks("رسم الولادة رقم 12", "ولادة")
     ((4, 11),)
     """
-    found = _look_at(EntryPage(1, text), read_clauses(typed).clauses, name_rows(typed))
-    return tuple(found.slices) if found else ()
+    marked = _look_at(EntryPage(1, text), read_clauses(typed).clauses, name_rows(typed))
+    return tuple(marked.slices) if marked else ()
 
 
 def snippets(
@@ -81,13 +81,13 @@ def snippets(
     """
     pages = list(pages)
     clauses, rows = read_clauses(text).clauses, name_rows(text)
-    found = [marked for page in pages if (marked := _look_at(page, clauses, rows))]
-    found.sort(key=lambda marked: (-len(set(marked.words)), marked.page.number))
-    if not found:
+    marked_pages = [marked for page in pages if (marked := _look_at(page, clauses, rows))]
+    marked_pages.sort(key=lambda marked: (-len(set(marked.words)), marked.page.number))
+    if not marked_pages:
         return tuple(_cut(page, [], 0, max_chars) for page in pages[:1] if page.text.strip())
     return tuple(
         _cut(marked.page, marked.slices, marked.densest(max_chars), max_chars)
-        for marked in found[:limit]
+        for marked in marked_pages[:limit]
     )
 
 
@@ -206,10 +206,10 @@ def _marks_among(
 
 def _places(words: Sequence[Word], clauses: Sequence[Clause], rows: tuple[Row, ...]) -> list[int]:
     """Return the places that are marked: the words, and where one lacks, the name otherwise."""
-    found = _marked(words, clauses)
-    if rows and len({words[place].bare for place in found}) < len(clauses):
-        found = sorted({*found, *_written(words, rows)})
-    return found
+    places = _marked(words, clauses)
+    if rows and len({words[place].bare for place in places}) < len(clauses):
+        places = sorted({*places, *_written(words, rows)})
+    return places
 
 
 def _row_places(words: Sequence[Word], phrase: Sequence[str]) -> Iterator[int]:
@@ -223,6 +223,6 @@ def _written(words: Sequence[Word], rows: tuple[Row, ...]) -> list[int]:
     starts = list(accumulate((len(word.bare) + 1 for word in words), initial=0))
     return [
         place
-        for found in rows_pattern(rows).finditer(" ".join(word.bare for word in words))
-        for place in range(bisect_left(starts, found.start()), bisect_left(starts, found.end()))
+        for matches in rows_pattern(rows).finditer(" ".join(word.bare for word in words))
+        for place in range(bisect_left(starts, matches.start()), bisect_left(starts, matches.end()))
     ]

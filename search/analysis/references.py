@@ -25,10 +25,10 @@ def normal_reference(typed: str) -> str:
     ['2026/0003', '2026/0003', '2026/0003-1', '']
     """
     plain = _plain(typed)
-    found = _WHOLE.fullmatch(plain)
-    if found is None or _is_day(plain):
+    match = _WHOLE.fullmatch(plain)
+    if match is None or _is_day(plain):
         return ""
-    year, number, part = found.groups()
+    year, number, part = match.groups()
     return _written(year, number, part)
 
 
@@ -36,11 +36,11 @@ def references_meant(typed: str) -> list[str]:
     """Return every reference that is meant: one, or that number of each year, the newest first."""
     if whole := normal_reference(typed):
         return [whole]
-    found = _WITHOUT_YEAR.fullmatch(_plain(typed))
-    if found is None:
+    match = _WITHOUT_YEAR.fullmatch(_plain(typed))
+    if match is None:
         return []
     years = range(date.today().year + 1, FIRST_YEAR - 1, -1)  # noqa: DTZ011 (a year is enough)
-    return [_written(str(year), *found.groups()) for year in years]
+    return [_written(str(year), *match.groups()) for year in years]
 
 
 def join_references(typed: str) -> str:

@@ -120,7 +120,7 @@ def _distances(typed: Sound, block: _Block) -> Floats:
     gaps_y = block.gaps_across if across else block.gaps_same
     limits = (block.weights + typed.weight) / 2 * (1 - LEAST_LIKENESS)
     answers = np.full(len(block.rows), np.inf, dtype=np.float32)
-    kept = np.arange(len(block.rows))
+    remaining = np.arange(len(block.rows))
     codes, row = block.codes, (block.sums_across if across else block.sums_same).copy()
     row[0] = _FIRST_LETTER * _COSTS[typed.codes[0]].take(codes[0])
     before, costs_before, edge = row, row, np.float32(0.0)
@@ -137,10 +137,12 @@ def _distances(typed: Sound, block: _Block) -> Floats:
             np.minimum(new[j + 1], new[j] + gaps_y[j], out=new[j + 1])
         before, row, costs_before = row, new, costs
         if i in _SIFT_AFTER:
-            near = np.flatnonzero(np.minimum(row.min(axis=0), before.min(axis=0)) <= limits[kept])
-            kept = kept[near]
+            near = np.flatnonzero(
+                np.minimum(row.min(axis=0), before.min(axis=0)) <= limits[remaining]
+            )
+            remaining = remaining[near]
             codes, gaps_y, before, row, costs_before = (  # type: ignore[assignment]
                 array.take(near, axis=1) for array in (codes, gaps_y, before, row, costs_before)
             )
-    answers[kept] = row[block.lengths[kept], np.arange(len(kept))]
+    answers[remaining] = row[block.lengths[remaining], np.arange(len(remaining))]
     return answers

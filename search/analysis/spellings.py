@@ -207,8 +207,8 @@ def _row(written: Iterable[Row]) -> Row:
 
 
 def _one_of(ways: Iterable[str]) -> str:
-    found = list(ways)
-    return found[0] if len(found) == 1 else f"({'|'.join(found)})"
+    patterns = list(ways)
+    return patterns[0] if len(patterns) == 1 else f"({'|'.join(patterns)})"
 
 
 def _heard(group: str) -> str:

@@ -165,15 +165,15 @@ def placed_words_holding(folded: str, letters: Iterable[str]) -> list[PlacedWord
     looked_for = re.compile("|".join(groups))
     placed: list[PlacedWord] = []
     place = 0
-    while found := looked_for.search(folded, place):
-        start = found.start()
+    while match := looked_for.search(folded, place):
+        start = match.start()
         while start and (folded[start - 1].isalnum() or folded[start - 1] in APOSTROPHES):
             start -= 1
         run = _RUN.search(folded, start)
         if run is None:
             break
         placed += _placed(run)
-        place = max(run.end(), found.end())
+        place = max(run.end(), match.end())
     return placed
 
 

@@ -165,8 +165,8 @@ class ElasticEngine(Engine):
         """Ask once; rank is the score."""
         if not scope.tokens:
             return EnginePage((), 0, {name: {} for name in query.facets})
-        asked = make_search(Search(using=self._client, index=self.alias), query, scope)
-        answer = asked.execute().to_dict()
+        request = make_search(Search(using=self._client, index=self.alias), query, scope)
+        answer = request.execute().to_dict()
         return EnginePage(
             hits=tuple(_read_hit(hit) for hit in answer["hits"]["hits"]),
             total=min(answer["hits"]["total"]["value"], TOTAL_BOUND),
@@ -177,8 +177,8 @@ class ElasticEngine(Engine):
     def versions(self) -> Iterator[tuple[str, int]]:
         """Yield key and version of every card."""
         body = {"_source": False, "docvalue_fields": ["version"], "sort": ["_doc"]}
-        found = scan(self._writer, query=body, index=self.alias, size=BULK_CARDS)
-        return iter([(hit["_id"], hit["fields"]["version"][0]) for hit in found])
+        rows = scan(self._writer, query=body, index=self.alias, size=BULK_CARDS)
+        return iter([(hit["_id"], hit["fields"]["version"][0]) for hit in rows])
 
     @_or_unavailable
     def count(self) -> int:
@@ -199,10 +199,10 @@ class ElasticEngine(Engine):
     def _in_use(self) -> set[str]:
         """Return every index of ours that an alias leads to, of whatever make."""
         try:
-            found = self._client.indices.get_alias(name=f"{self._prefix}-text-*")
+            aliases = self._client.indices.get_alias(name=f"{self._prefix}-text-*")
         except NotFoundError:
             return set()
-        return {name for name, answer in found.items() if answer["aliases"]}
+        return {name for name, answer in aliases.items() if answer["aliases"]}
 
     @_or_unavailable
     def swap(self, built: Engine) -> None:

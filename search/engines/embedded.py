@@ -142,18 +142,18 @@ class EmbeddedEngine(Engine):
         remembered until the next commit. `seen` is the commit known before the searcher
         was taken, so that no newer one is answered by what an older one held.
         """
-        found = self._names_written.get((seen, rows))
-        if found is None:
-            found = self._make.written(rows)
-            hits = searcher.search(found, limit=MOST_WRITTEN + 1, count=False).hits
+        keys_query = self._names_written.get((seen, rows))
+        if keys_query is None:
+            keys_query = self._make.written(rows)
+            hits = searcher.search(keys_query, limit=MOST_WRITTEN + 1, count=False).hits
             if len(hits) <= MOST_WRITTEN:
                 keys = [str(searcher.doc(address).get_first("key")) for _, address in hits]
-                found = self._make.keys(keys)
+                keys_query = self._make.keys(keys)
             if len(self._names_written) >= NAMES_REMEMBERED:
                 self._names_written.clear()
             if seen:
-                self._names_written[seen, rows] = found
-        return found
+                self._names_written[seen, rows] = keys_query
+        return keys_query
 
     def _ranked_hits(self, searcher: tantivy.Searcher, asked: Asked) -> tuple[EngineHit, ...]:
         """Return the page of hits; a card stands in the best rank in which it is met.
@@ -169,10 +169,10 @@ class EmbeddedEngine(Engine):
         for rank, which in chain(better, [(last_rank(query), self._make.base(asked))]):
             if len(met) >= end:
                 break
-            found = searcher.search(
+            result = searcher.search(
                 which, limit=end, order_by_field=order_field(query.sort), count=False
             )
-            for order, address in found.hits:
+            for order, address in result.hits:
                 place = address.segment_ord, address.doc
                 met.setdefault(place, (int(rank), int(order), address))
         return self._read_hits(searcher, list(met.values())[query.offset : end])
@@ -208,8 +208,8 @@ class EmbeddedEngine(Engine):
         searcher = self._searcher()
         if not at_most:
             return
-        found = searcher.search(which, limit=at_most, count=False).hits
-        addresses = [address for _, address in found]
+        hits = searcher.search(which, limit=at_most, count=False).hits
+        addresses = [address for _, address in hits]
         for address, version in zip(
             addresses, searcher.fast_field_values("version", addresses), strict=True
         ):

@@ -174,11 +174,11 @@ def read_counts(
     searcher: tantivy.Searcher, which: Query, names: Sequence[str]
 ) -> tuple[int, dict[str, dict[str, int]]]:
     """Count the cards that fit, and the values of these facets among them, in one go."""
-    asked: dict[str, Any] = {"": {"filter": "*"}}  # all of them
+    aggregations: dict[str, Any] = {"": {"filter": "*"}}  # all of them
     for name in names:
         field = {"field": f"facet_{name}", "size": FACET_VALUES, "segment_size": 10_000}
-        asked[name] = {"terms": field}
-    answer = searcher.aggregate(which, asked)
+        aggregations[name] = {"terms": field}
+    answer = searcher.aggregate(which, aggregations)
     counts = {
         name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}
         for name in names

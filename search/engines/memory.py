@@ -30,14 +30,14 @@ class MemoryEngine(Engine):
 
     def search(self, query: EngineQuery, *, scope: Scope) -> EnginePage:
         """Look at every card."""
-        found = matching(self.cards.values(), query, scope)
-        hits = [to_hit(card, rank, query) for card, rank in found if passes(card, query.filters)]
+        matches = matching(self.cards.values(), query, scope)
+        hits = [to_hit(card, rank, query) for card, rank in matches if passes(card, query.filters)]
         hits.sort(key=sort_key)
         end = min(query.offset + query.limit, DEEPEST_HIT)
         return EnginePage(
             hits=tuple(hits[query.offset : end]),
             total=min(len(hits), TOTAL_BOUND),
-            facets=facet_counts(found, query),
+            facets=facet_counts(matches, query),
         )
 
     def versions(self) -> Iterator[tuple[str, int]]:

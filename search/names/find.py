@@ -163,8 +163,8 @@ class _Search:
         questions = [self._question(reading, least=least) for reading in readings]
         answered = answer(questions, self._details)
         self.token = answered.token or self.token
-        for reading, question, found in zip(readings, questions, answered.found, strict=True):
-            for one in found:
+        for reading, question, answers in zip(readings, questions, answered.found, strict=True):
+            for one in answers:
                 self._keep(one, reading, question)
 
     def _question(self, reading: Reading, *, least: float) -> Question:

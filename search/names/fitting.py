@@ -117,10 +117,10 @@ class Fitted:
         """Take note of whose details are open, of these entries, and rank them anew."""
         self._certain |= rows
         closed = rows - opened
-        kept = [one for one in self._ranked if one.carrier.row not in closed]
+        open_candidates = [one for one in self._ranked if one.carrier.row not in closed]
         again = (one.carrier for one in self._ranked if one.carrier.row in closed)
         found = (self._fitting.ranked(carrier, is_open=False) for carrier in again)
-        self._ranked = sorted([*kept, *filter(None, found)])
+        self._ranked = sorted([*open_candidates, *filter(None, found)])
 
     def best(self) -> list[Found]:
         """Return what is shown; nothing of it may hang on details still."""

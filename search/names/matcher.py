@@ -110,8 +110,8 @@ def answer(questions: Sequence[Question], details: OpenDetails) -> Answer:
         number: Fitted(carriers, one) for number, one in enumerate(questions) if one in askable
     }
     _settle(fitted.values(), details, likely=_LIKELY * questions[0].limit)
-    found = tuple(fitted[n].best() if n in fitted else [] for n in range(len(questions)))
-    return Answer(found, reading.token)
+    answers = tuple(fitted[n].best() if n in fitted else [] for n in range(len(questions)))
+    return Answer(answers, reading.token)
 
 
 def _settle(fitted: Iterable[Fitted], details: OpenDetails, *, likely: int) -> None:

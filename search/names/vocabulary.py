@@ -68,12 +68,12 @@ class Vocabulary:
 
     def like(self, text: str) -> tuple[Likeness, ...]:
         """Return the units that may be `text`, most alike first."""
-        found = self._remembered.get(text)
-        if found is None:
+        units = self._remembered.get(text)
+        if units is None:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
-            found = self._remembered[text] = self._look_up(text)
-        return found
+            units = self._remembered[text] = self._look_up(text)
+        return units
 
     def beginning(self, letters: str) -> tuple[Likeness, ...]:
         """Return the units whose letters, particles joined, begin with `letters`."""

@@ -34,24 +34,24 @@ def all_answered(live_server: Any) -> Iterator[None]:
 
     The tables are emptied next: PostgreSQL calls that and a line of the journal a deadlock.
     """
-    changed, active_uploads = threading.Condition(), 0
+    changed, open_requests = threading.Condition(), 0
 
     def begin(**_signal: Any) -> None:
-        nonlocal active_uploads
+        nonlocal open_requests
         with changed:
-            active_uploads += 1
+            open_requests += 1
 
     def end(**_signal: Any) -> None:
-        nonlocal active_uploads
+        nonlocal open_requests
         with changed:
-            active_uploads -= 1
+            open_requests -= 1
             changed.notify_all()
 
     request_started.connect(begin)
     request_finished.connect(end)
     yield
     with changed:
-        changed.wait_for(lambda: active_uploads <= 0, timeout=ANSWERED_WITHIN_S)
+        changed.wait_for(lambda: open_requests <= 0, timeout=ANSWERED_WITHIN_S)
     request_started.disconnect(begin)
     request_finished.disconnect(end)
 

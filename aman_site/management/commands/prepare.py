@@ -72,10 +72,10 @@ class Command(BaseCommand):
             say(f"  {error}\n  The site starts all the same: papers are accepted and wait.")
 
 
-def require_own_store(found: installation.Finding) -> None:
+def require_own_store(finding: installation.Finding) -> None:
     """Raise CommandError where the store is not that of this database, or is not seen."""
-    if found.sentence:
-        raise CommandError(found.sentence)
+    if finding.sentence:
+        raise CommandError(finding.sentence)
 
 
 def run_step(title: str, command: str, *arguments: str, **options: Any) -> None:

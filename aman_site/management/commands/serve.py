@@ -40,12 +40,12 @@ class Command(BaseCommand):
         """Load everything once, then fork."""
         port: int = options["port"]
         try:
-            found = installation.guard_store()
+            finding = installation.guard_store()
         except installation.DifferentPlaceError as error:
             raise CommandError(str(error)) from error
-        if found.sentence:
+        if finding.sentence:
             # The public pages do without it; the worker waits.
-            say(found.sentence)
+            say(finding.sentence)
         application = get_wsgi_application()
         if options["verbosity"] < 2:
             # The terminal tells the story; each paper's line is for --verbosity 2.

@@ -39,5 +39,5 @@ class Command(BaseCommand):
 
 
 def _line(alarm: Alarm) -> str:
-    said = ", ".join(alarm.said) or "nothing"
-    return f"{Path(alarm.file).name}, {alarm.version}: {said} was said"
+    faults = ", ".join(alarm.said) or "nothing"
+    return f"{Path(alarm.file).name}, {alarm.version}: {faults} was said"

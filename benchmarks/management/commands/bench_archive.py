@@ -63,5 +63,5 @@ def _line(page: CopiedPage, *, by: str | None, as_json: bool) -> str:
         counts = {name: share.as_row() for name, share in errors.items()}
         row = {"file": page.file, "page": page.page, "errors": counts}
         return json.dumps(row, ensure_ascii=False)
-    told = ", ".join(f"{name} {share.percent:.2f} %" for name, share in errors.items())
-    return f"{Path(page.file).name} {page.page}: {told}"
+    shares = ", ".join(f"{name} {share.percent:.2f} %" for name, share in errors.items())
+    return f"{Path(page.file).name} {page.page}: {shares}"

@@ -48,7 +48,7 @@ class Command(BaseCommand):
 def _line(name: SoughtName, *, as_json: bool) -> str:
     if as_json:
         return json.dumps(name.as_row(), ensure_ascii=False)
-    told = ", ".join(
+    outcomes = ", ".join(
         f"{script} {'found' if name.found[script][EITHER] else 'NOT found'}" for script in SCRIPTS
     )
-    return f"{Path(name.file).name}: {name.arabic} ({name.latin}): {told}"
+    return f"{Path(name.file).name}: {name.arabic} ({name.latin}): {outcomes}"

@@ -84,7 +84,7 @@ class Command(BaseCommand):
 def scratch_tables() -> Iterator[None]:
     """Give the name tables a place of their own: a file (SQLite) or a schema (PostgreSQL)."""
     with tempfile.TemporaryDirectory() as folder:
-        kept = connection.settings_dict["NAME"]
+        own_database = connection.settings_dict["NAME"]
         if connection.vendor == "sqlite":
             connection.close()
             connection.settings_dict["NAME"] = str(Path(folder) / "names.sqlite3")
@@ -102,7 +102,7 @@ def scratch_tables() -> Iterator[None]:
                 with connection.cursor() as cursor:
                     cursor.execute("DROP SCHEMA aman_bench_names CASCADE")
             connection.close()
-            connection.settings_dict["NAME"] = kept
+            connection.settings_dict["NAME"] = own_database
 
 
 def _entries(register: Path, *, version: int = 1) -> Iterator[SearchEntry]:

@@ -86,17 +86,17 @@ class Command(BaseCommand):
             "page                    requests      kB  foreign cookies  queries cached"
         )
         for name, view in views.items():
-            warm, kept = queries[name]
+            warm, counted = queries[name]
             self.stdout.write(
                 f"{name:<24}{view.requests:>8}{view.kilobytes:>8.1f}{view.third_party:>9}"
-                f"{view.cookies:>8}{warm:>9}{kept:>7}"
+                f"{view.cookies:>8}{warm:>9}{counted:>7}"
             )
             code, kind = name.split(" ", 1)
             self.judge(f"{name}: queries", warm, most=QUERIES.get(kind, QUERIES_OTHERWISE))
             self.judge(f"{name}: foreign requests", view.third_party, most=0)
             self.judge(f"{name}: cookies", view.cookies, most=0)
             if kind.endswith("Page"):
-                self.judge(f"{name}: queries, kept", kept, most=0)
+                self.judge(f"{name}: queries, kept", counted, most=0)
             if kind == "HomePage":
                 self.judge(f"{name}: kB", view.kilobytes, most=HOME_KB[code])
                 self.judge(f"{name}: requests", view.requests, most=HOME_REQUESTS)
@@ -173,8 +173,8 @@ def sample_pages() -> dict[str, str]:
 
 def sitemap_urls(base: str) -> list[str]:
     """Return every address of the sitemap on the server that is measured."""
-    found = re.findall(r"<loc>([^<]+)</loc>", Client().get("/sitemap.xml").text)
-    return [base + "/" + url.split("/", 3)[3] for url in found]
+    urls = re.findall(r"<loc>([^<]+)</loc>", Client().get("/sitemap.xml").text)
+    return [base + "/" + url.split("/", 3)[3] for url in urls]
 
 
 def script_bytes() -> int:

@@ -42,16 +42,16 @@ class Command(BaseCommand):
 def _table(files: list[RealFile]) -> list[str]:
     groups = by_group(files)
     worse = [file for file in files if file.worse_by > WORSE_POINTS]
-    told = [file for file in files if file.faults]
+    alarmed = [file for file in files if file.faults]
     worst = sorted(files, key=lambda file: file.worse_by, reverse=True)[:LISTED]
     return [
         f"ours, plain: {HEAD}",
         *(f"  {name:14}{ours}   {plain}" for name, (ours, plain) in sorted(groups.items())),
         f"worse than plain by more than {WORSE_POINTS:g} point: {len(worse)} of {len(files)}",
         *(_line(file) for file in worst if file.worse_by > 0),
-        f"told of a fault: {len(told)} of {len(files)}; pages turned:"
+        f"told of a fault: {len(alarmed)} of {len(files)}; pages turned:"
         f" {sum(file.turned_pages for file in files)}",
-        *(f"  {file.name}: {', '.join(file.faults)}" for file in told),
+        *(f"  {file.name}: {', '.join(file.faults)}" for file in alarmed),
     ]
 
 

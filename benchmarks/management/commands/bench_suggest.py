@@ -41,10 +41,10 @@ class Command(BaseCommand):
 def _line(judged: JudgedFile, *, as_json: bool) -> str:
     if as_json:
         return json.dumps(judged.as_row(), ensure_ascii=False)
-    found = sum(one.at_all.count for one in judged.figures.values())
+    count = sum(one.at_all.count for one in judged.figures.values())
     wanted = sum(one.at_all.of for one in judged.figures.values())
     wrong = sum(one.wrong.count for one in judged.figures.values())
-    return f"{Path(judged.file).name}: {found} of {wanted} suggested, {wrong} wrong"
+    return f"{Path(judged.file).name}: {count} of {wanted} suggested, {wrong} wrong"
 
 
 def _table(figures: dict[str, FieldFigures]) -> list[str]:

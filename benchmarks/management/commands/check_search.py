@@ -64,7 +64,9 @@ class Command(BaseCommand):
             registry.clear()
             with searchers() as ask, Indexer() as indexer:
                 turmoil = Turmoil(archive, users, random.Random(seed))  # noqa: S311
-                wrong = [found for _ in range(rounds) for found in one_round(turmoil, indexer, ask)]
+                wrong = [
+                    outcome for _ in range(rounds) for outcome in one_round(turmoil, indexer, ask)
+                ]
         self.stdout.write(
             f"{rounds} rounds on the {engine} engine, indexer shot {indexer.shots} times:"
             f" of {turmoil.seen} papers to be found, {wrong.count('lost')} lost;"

@@ -47,23 +47,23 @@ class CropForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a box turned inside out or too small."""
-        told = super().clean() or self.cleaned_data
+        cleaned = super().clean() or self.cleaned_data
         if not self.errors and not (
-            told["right"] - told["left"] >= 100 * MIN_SHARE
-            and told["bottom"] - told["top"] >= 100 * MIN_SHARE
+            cleaned["right"] - cleaned["left"] >= 100 * MIN_SHARE
+            and cleaned["bottom"] - cleaned["top"] >= 100 * MIN_SHARE
         ):
             raise forms.ValidationError(_("Too little would be left of the page."))
-        return told
+        return cleaned
 
     @property
     def box(self) -> tuple[float, float, float, float]:
         """The box as shares of the picture."""
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         return (
-            told["left"] / 100,
-            told["top"] / 100,
-            told["right"] / 100,
-            told["bottom"] / 100,
+            cleaned["left"] / 100,
+            cleaned["top"] / 100,
+            cleaned["right"] / 100,
+            cleaned["bottom"] / 100,
         )
 
 

@@ -18,6 +18,6 @@ def show(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     if document_id is None:
         raise Http404
     query = plain(request.POST.get("find", ""))
-    found = find_while_typing(query, document_id=document_id, user=request.user)
-    context = {"has_searched": bool(query), "candidates": found}
+    candidates = find_while_typing(query, document_id=document_id, user=request.user)
+    context = {"has_searched": bool(query), "candidates": candidates}
     return render(request, "dossiers/filing/parts/candidates.html", context)

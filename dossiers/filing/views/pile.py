@@ -61,8 +61,8 @@ class PileScreen(AreaView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find the chosen papers in the user's trays; one that is not there is a 404."""
-        told = request.POST if request.method == "POST" else request.GET
-        chosen = [kwargs["uid"], *told.getlist("with")][:MAX_CHOSEN]
+        fields = request.POST if request.method == "POST" else request.GET
+        chosen = [kwargs["uid"], *fields.getlist("with")][:MAX_CHOSEN]
         tray = Document.objects.in_tray_of(self.request.user)
         self.documents = list(tray.filter(uid__in=chosen))
         if not any(document.uid == kwargs["uid"] for document in self.documents):
@@ -148,12 +148,12 @@ class PileScreen(AreaView):
 
     def go_on(self, papers: Sequence[Document], *, goes_on: bool) -> HttpResponse:
         """Say how many papers there are, and lead to the first that can be filed."""
-        said = ngettext(
+        message = ngettext(
             "The pile now contains %(count)d document.",
             "The pile now contains %(count)d documents.",
             len(papers),
         )
-        messages.success(self.request, said % {"count": len(papers)})
+        messages.success(self.request, message % {"count": len(papers)})
         ready = [paper for paper in papers if paper.state == DocumentState.READ]
         if goes_on and ready:
             return redirect("dossiers:file", uid=ready[0].uid)

@@ -69,8 +69,8 @@ def rescan(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))
     else:
-        said = _("Noted. Scan the document again, then put this one into the trash.")
-        messages.success(request, said)
+        message = _("Noted. Scan the document again, then put this one into the trash.")
+        messages.success(request, message)
     return redirect("dossiers:tray")
 
 

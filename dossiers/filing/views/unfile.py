@@ -96,8 +96,8 @@ def into_another(request: AuthenticatedRequest, uid: str) -> HttpResponse:
         raise Http404 from denial
     else:
         forget_carry_over(request.session)
-        said = _("The document is now in %(reference)s. Check who it concerns.")
-        messages.success(request, said % {"reference": into.reference})
+        message = _("The document is now in %(reference)s. Check who it concerns.")
+        messages.success(request, message % {"reference": into.reference})
     return _to_where_it_lies(request, document)
 
 

@@ -36,8 +36,8 @@ def receive(request: AuthenticatedRequest) -> HttpResponse:
     ]
     if any(outcome.reason or outcome.notice for outcome in outcomes):
         return render_tray(request, outcomes=outcomes)
-    said = ngettext("%(count)d file was added.", "%(count)d files were added.", len(outcomes))
-    messages.success(request, said % {"count": len(outcomes)})
+    message = ngettext("%(count)d file was added.", "%(count)d files were added.", len(outcomes))
+    messages.success(request, message % {"count": len(outcomes)})
     return redirect("dossiers:tray")
 
 

@@ -88,16 +88,16 @@ def start(request: AuthenticatedRequest) -> HttpResponse:
     if request.method != "POST":
         raise ProtocolError(405)
     _require_version(request)
-    told = _metadata(request.headers.get("Upload-Metadata", ""))
-    if "unit" not in told:
+    metadata = _metadata(request.headers.get("Upload-Metadata", ""))
+    if "unit" not in metadata:
         raise ProtocolError(400)
     units = {unit.uid: unit for unit in filing_units(request.user)}
-    unit = units.get(told["unit"])
+    unit = units.get(metadata["unit"])
     if unit is None:
         raise Http404
     try:
         arrival = resumable.begin(
-            name=told.get("filename", ""),
+            name=metadata.get("filename", ""),
             length=_whole(request, "Upload-Length"),
             unit=unit,
             by=request.user,
@@ -238,18 +238,18 @@ def _progress(arrival: PartialUpload, *, status: int, size: int | None = None) -
 
 def _proved(request: AuthenticatedRequest, coming: int) -> Iterator[bytes]:
     """Yield the body in pieces; one with a checksum as a whole, when it is proved."""
-    told = request.headers.get("Upload-Checksum")
-    if told is None:
+    checksum = request.headers.get("Upload-Checksum")
+    if checksum is None:
         yield from _pieces(request)
         return
-    algorithm, _space, expected = told.partition(" ")
+    algorithm, _space, expected = checksum.partition(" ")
     if algorithm not in CHECKSUMS:
         raise ProtocolError(400)
     if coming > CHECKED_BODY_BYTES:
         raise ProtocolError(413)
     body = b"".join(_pieces(request))
-    found = base64.b64encode(CHECKSUMS[algorithm](body).digest()).decode()
-    if len(body) != coming or not hmac.compare_digest(found, expected.strip()):
+    computed = base64.b64encode(CHECKSUMS[algorithm](body).digest()).decode()
+    if len(body) != coming or not hmac.compare_digest(computed, expected.strip()):
         raise ProtocolError(CHECKSUM_MISMATCH)
     yield body
 
@@ -272,14 +272,14 @@ def _pieces(request: AuthenticatedRequest) -> Iterator[bytes]:
 
 def _metadata(header: str) -> dict[str, str]:
     """Read `Upload-Metadata`: pairs of a key and its value in Base64."""
-    told = {}
+    metadata = {}
     for pair in header.split(","):
         key, _space, value = pair.strip().partition(" ")
         try:
-            told[key] = base64.b64decode(value, validate=True).decode()
+            metadata[key] = base64.b64decode(value, validate=True).decode()
         except (binascii.Error, UnicodeDecodeError) as error:
             raise ProtocolError(400) from error
-    return told
+    return metadata
 
 
 def _whole(request: AuthenticatedRequest, header: str) -> int:

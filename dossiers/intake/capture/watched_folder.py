@@ -216,12 +216,12 @@ def watching_alone(folder: Path) -> Iterator[None]:
 def id_of(path: Path, descriptor: int) -> str:
     """Return the id of this very file: the same after a restart, another for another copy."""
     stat = os.fstat(descriptor)
-    told = f"\n{stat.st_ino}\n{stat.st_mtime_ns}\n{stat.st_size}\n".encode()
+    identity = f"\n{stat.st_ino}\n{stat.st_mtime_ns}\n{stat.st_size}\n".encode()
     # Bytes, as they lie on the disk: an old copier writes names that are no UTF-8.
-    told = os.fsencode(path.name) + told
+    identity = os.fsencode(path.name) + identity
     with os.fdopen(os.dup(descriptor), "rb") as file:
         file.seek(0)
-        digest = hashlib.file_digest(file, lambda: hashlib.sha256(told)).hexdigest()
+        digest = hashlib.file_digest(file, lambda: hashlib.sha256(identity)).hexdigest()
         file.seek(0)
     return f"watched-{digest[:48]}"
 

@@ -53,7 +53,7 @@ def _candidates(smooth: np.ndarray) -> list[np.ndarray]:
         # Paper all over: no desk is that much darker.
         return []
     area = smooth.size
-    found = []
+    candidates = []
     for level in np.linspace(low, high, 18)[1:-1]:
         mask = cv2.threshold(smooth, level, 1, cv2.THRESH_BINARY)[1]
         contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
@@ -62,8 +62,8 @@ def _candidates(smooth: np.ndarray) -> list[np.ndarray]:
         hull = cv2.convexHull(max(contours, key=cv2.contourArea))
         quad = _four_corners(hull)
         if quad is not None and MIN_SHARE * area < cv2.contourArea(quad) < FULL_SHARE * area:
-            found.append(quad)
-    return found
+            candidates.append(quad)
+    return candidates
 
 
 def _four_corners(hull: np.ndarray) -> np.ndarray | None:

@@ -61,21 +61,23 @@ class InkMap:
     @cached_property
     def pieces(self) -> InkPieces:
         """The connected pieces of the ink."""
-        found = self.labelling or Labelling.of(self.ink)
-        left, top, width, height, area = found.stats.T
+        labelling = self.labelling or Labelling.of(self.ink)
+        left, top, width, height, area = labelling.stats.T
         boxes = np.stack([left, top, left + width, top + height], axis=1)
         speck = max(2.0, SPECK * self.letter**2)
         # Number 0 is the paper.
         is_letter = (area >= speck) & (np.arange(len(area)) > 0)
-        return InkPieces(found.labels, boxes.astype(np.float32), area.astype(np.float32), is_letter)
+        return InkPieces(
+            labelling.labels, boxes.astype(np.float32), area.astype(np.float32), is_letter
+        )
 
 
 def map_ink(page: np.ndarray) -> InkMap:
     """Tell ink from paper on an evenly lit page; whiten rules, dotted lines and pale seals."""
     level, _ = cv2.threshold(page[::2, ::2], 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     ink = (page < np.clip(level, DARKEST_PAPER, PALEST_INK)).astype(np.uint8)
-    found = Labelling.of(ink)
-    letter = _line_height(found, max(ink.shape))
+    labelling = Labelling.of(ink)
+    letter = _line_height(labelling, max(ink.shape))
     # Each is found with the other in place: a seal over a table is in one piece with it.
     across, down = find_rules(ink, letter)
     rules = across | down
@@ -86,10 +88,10 @@ def map_ink(page: np.ndarray) -> InkMap:
     clean = unsealed.copy()
     is_changed |= _whiten(clean, ink, rules)
     if is_changed:
-        found = Labelling.of(ink)
-    is_gone = find_remnants(found, rules | seals, letter)
-    is_gone |= find_dotted_lines(found, letter) & ~is_gone
-    _whiten(clean, ink, found.draw(is_gone))
+        labelling = Labelling.of(ink)
+    is_gone = find_remnants(labelling, rules | seals, letter)
+    is_gone |= find_dotted_lines(labelling, letter) & ~is_gone
+    _whiten(clean, ink, labelling.draw(is_gone))
     return InkMap(
         clean,
         ink,
@@ -97,7 +99,7 @@ def map_ink(page: np.ndarray) -> InkMap:
         unsealed=unsealed,
         walls=find_walls(down),
         full_line=letter,
-        labelling=found.without(is_gone),
+        labelling=labelling.without(is_gone),
     )
 
 
@@ -113,7 +115,7 @@ def _whiten(page: np.ndarray, ink: np.ndarray, drawn: np.ndarray) -> bool:
     return True
 
 
-def _line_height(found: Labelling, page_side: int) -> int:
+def _line_height(labelling: Labelling, page_side: int) -> int:
     """Return the usual height of a line in pixels, from that of the pieces of ink."""
-    height = letter_height(found.stats[1:], page_side)
+    height = letter_height(labelling.stats[1:], page_side)
     return round(LINE_OF_LETTERS * height) if height else max(12, page_side // 90)

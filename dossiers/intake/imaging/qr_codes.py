@@ -22,8 +22,8 @@ def read_codes(picture: np.ndarray, *, lit: np.ndarray | None = None) -> tuple[s
     `lit` is the same page evenly lit, where somebody made that already.
     """
     grey = to_grey(picture)
-    if found := _read(grey):
-        return found
+    if codes := _read(grey):
+        return codes
     # On a small copy of the evenly lit page grain and shadow are gone, modules stay.
     small, _ = within(flatten_light(grey) if lit is None else lit, SMALL_SIDE_PX)
     return _read(small)
@@ -31,5 +31,5 @@ def read_codes(picture: np.ndarray, *, lit: np.ndarray | None = None) -> tuple[s
 
 def _read(grey: np.ndarray) -> tuple[str, ...]:
     # Nobody prints them white on black.
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=QR, try_invert=False)
-    return tuple(code.text[:MAX_LENGTH] for code in found[:MAX_CODES] if code.valid)
+    barcodes = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=QR, try_invert=False)
+    return tuple(code.text[:MAX_LENGTH] for code in barcodes[:MAX_CODES] if code.valid)

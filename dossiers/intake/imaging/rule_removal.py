@@ -44,12 +44,12 @@ def find_walls(down: np.ndarray) -> np.ndarray:
     if not cv2.countNonZero(down):
         return down
     # As `find_rules` draws them, a quarter of the pixels has the same rules.
-    found = Labelling.of(np.ascontiguousarray(down[::2, ::2]))
-    width, length, area = found.stats[:, 2:].T
+    labelling = Labelling.of(np.ascontiguousarray(down[::2, ::2]))
+    width, length, area = labelling.stats[:, 2:].T
     thickness = area / np.maximum(length, 1)
     is_straight = width <= thickness + MOST_LEAN * length
     is_straight[0] = False
-    return _doubled(found.draw(is_straight), down.shape)
+    return _doubled(labelling.draw(is_straight), down.shape)
 
 
 def find_remnants(found: Labelling, removed: np.ndarray, line_height: float) -> np.ndarray:
@@ -83,15 +83,15 @@ def find_pale_seals(page: np.ndarray, ink: np.ndarray, line_height: float) -> np
     smallest = half[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].min(axis=1)
     if not (2 * smallest >= LEAST_SEAL * line_height).any():
         return np.zeros_like(ink)
-    found = Labelling.of(ink)
-    width, height, area = found.stats[:, 2:].T
+    labelling = Labelling.of(ink)
+    width, height, area = labelling.stats[:, 2:].T
     is_large = (np.minimum(width, height) >= LEAST_SEAL * line_height) & (
         area <= FULLEST_SEAL * width * height
     )
     is_large[0] = False
     if not is_large.any():
         return np.zeros_like(ink)
-    seals = found.draw(is_large)
+    seals = labelling.draw(is_large)
     others = page[ink > seals]
     print_level = float(np.percentile(others, DARK_PERCENT)) if others.size else 0.0
     dark = ink & (page < print_level + PALER_BY * (255 - print_level))
@@ -120,25 +120,25 @@ def _long_strokes(ink: np.ndarray, line_height: float, least_length: float) -> n
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     if not cv2.countNonZero(runs):
         return runs
-    found = Labelling.of(runs)
-    width, area = found.stats[:, cv2.CC_STAT_WIDTH], found.stats[:, cv2.CC_STAT_AREA]
+    labelling = Labelling.of(runs)
+    width, area = labelling.stats[:, cv2.CC_STAT_WIDTH], labelling.stats[:, cv2.CC_STAT_AREA]
     is_rule = (width >= least_length * line_height) & (
         area <= THICKEST_RULE * line_height * np.maximum(width, 1)
     )
     is_rule[0] = False
-    return found.draw(is_rule)
+    return labelling.draw(is_rule)
 
 
-def _rows_of_dots(found: Labelling, small: np.ndarray, line_height: float) -> list[np.ndarray]:
+def _rows_of_dots(labelling: Labelling, small: np.ndarray, line_height: float) -> list[np.ndarray]:
     """Return the numbers of small pieces of ink that stand side by side, from the left."""
     if len(small) < LEAST_DOTS:
         return []
-    left, top, width, height, _ = found.stats[small].T
+    left, top, width, height, _ = labelling.stats[small].T
     right, bottom = left + width - 1, top + height - 1
-    x, y = found.middles[small].T
+    x, y = labelling.middles[small].T
     middle_x, middle_y = np.round(x).astype(int), np.round(y).astype(int)
     # At half the resolution nine points stand for a dot: they touch one another.
-    rows_high, rows_wide = (size // 2 + 1 for size in found.labels.shape)
+    rows_high, rows_wide = (size // 2 + 1 for size in labelling.labels.shape)
     points = np.zeros((rows_high, rows_wide), np.uint8)
     for across in (left, middle_x, right):
         for down in (top, middle_y, bottom):

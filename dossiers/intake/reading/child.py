@@ -107,12 +107,12 @@ def main() -> None:
             recogniser = Recogniser(folder)
         began = time.process_time()
         try:
-            found, images = answer(header, blobs[0], recogniser=recogniser)
+            result, images = answer(header, blobs[0], recogniser=recogniser)
         # A page that cannot be read is a page that failed; the next may be read.
         except Exception as error:  # noqa: BLE001
             send(answers, {"failed": type(error).__name__})
         else:
-            send(answers, {**found, "cpu_seconds": time.process_time() - began}, *images)
+            send(answers, {**result, "cpu_seconds": time.process_time() - began}, *images)
 
 
 if __name__ == "__main__":

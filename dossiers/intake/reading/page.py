@@ -142,10 +142,10 @@ def process_page(page: PageContext, *, recogniser: Recogniser) -> PageResult:
         known = [code for code in page.faults if code not in {UNREAD, HANDWRITTEN}]
         return replace(result, faults=(*known, *_not_read(page, reading, known)))
     grey = to_grey(page.picture)
-    found = measure_sheet(grey, straight.sheet, as_it_lay(grey, straight), page.source)
-    blank = is_blank(found) and not holds_words(reading)
+    measures = measure_sheet(grey, straight.sheet, as_it_lay(grey, straight), page.source)
+    blank = is_blank(measures) and not holds_words(reading)
     # An empty side is neither blurred nor cut.
-    seen = [] if blank else faults_of(found)
+    seen = [] if blank else faults_of(measures)
     faults = () if blank else (*seen, *_not_read(page, reading, seen))
     return replace(result, faults=faults, is_blank=blank)
 
@@ -226,10 +226,19 @@ def read_upright(
 
 
 def _turns_to_try(straight: Straightened, recogniser: Recogniser, *, sideways: bool) -> list[int]:
-    found = recogniser.orientation(straight.reading)
-    if found and not sideways and not found.quarter_turns and found.certainty >= UPRIGHT_CERTAINTY:
+    orientation = recogniser.orientation(straight.reading)
+    if (
+        orientation
+        and not sideways
+        and not orientation.quarter_turns
+        and orientation.certainty >= UPRIGHT_CERTAINTY
+    ):
         return []
-    likely = [] if found is None or found.certainty < MIN_TURN_CERTAINTY else [found.quarter_turns]
+    likely = (
+        []
+        if orientation is None or orientation.certainty < MIN_TURN_CERTAINTY
+        else [orientation.quarter_turns]
+    )
     possible = (1, 3) if sideways else (2,)
     # Lines of a page that lies askew on its side are sharp in no direction: the engine is asked.
     believed = possible if sideways else (1, 2, 3)

@@ -166,19 +166,19 @@ def _people_and_dossiers(
     rows = list(rows)
     named = [row for row in rows if row.field == SuggestedField.PERSON]
     named = sorted(named, key=lambda row: -row.confidence)[:MOST_NAMES]
-    found = _find(named, user=user)
+    matches = _find(named, user=user)
     dossiers = {
         dossier.pk: dossier
         for dossier in fileable_dossiers(user).filter(
-            pk__in={membership.dossier_id for membership, _ in found}
+            pk__in={membership.dossier_id for membership, _ in matches}
         )
     }
-    found = [pair for pair in found if pair[0].dossier_id in dossiers]
-    people = _one_a_person(found, dossiers)
+    matches = [pair for pair in matches if pair[0].dossier_id in dossiers]
+    people = _one_a_person(matches, dossiers)
     coded = _by_code(rows, user=user)
     by_code = {one.value for one in coded}
-    by_people = [one for one in _by_people(found, dossiers) if one.value not in by_code]
-    known = {pk for _, one in found for pk in one.rows}
+    by_people = [one for one in _by_people(matches, dossiers) if one.value not in by_code]
+    known = {pk for _, one in matches for pk in one.rows}
     return people, [*coded, *by_people], known
 
 
@@ -197,16 +197,16 @@ def _find(named: Iterable[Suggestion], *, user: User) -> list[tuple[Membership, 
     named = list(named)
     if not named:
         return []
-    found: dict[int, _Found] = {}
+    matches: dict[int, _Found] = {}
     for row in named:
         for pk, hit in find_cards(row.shown, scope=people_scope(user), limit=MOST_HITS).items():
             if hit.score < MIN_LIKENESS:
                 continue
-            known = found.setdefault(pk, _Found(row, hit.score))
+            known = matches.setdefault(pk, _Found(row, hit.score))
             known.rows.add(row.pk)
             if row.confidence * hit.score > known.confidence:
                 known.row, known.likeness = row, hit.score
-    members = known_members(found, user=user)
+    members = known_members(matches, user=user)
     journal.record(
         by=user,
         action=JournalAction.SEARCH,
@@ -215,7 +215,7 @@ def _find(named: Iterable[Suggestion], *, user: User) -> list[tuple[Membership, 
         found=len(members),
         places=shown.take_untold(),
     )
-    return [(member, found[member.pk]) for member in members]
+    return [(member, matches[member.pk]) for member in members]
 
 
 def _one_a_person(
@@ -272,13 +272,13 @@ def _by_code(rows: Iterable[Suggestion], *, user: User) -> list[Shown]:
     dossiers = fileable_dossiers(user)
     known = {one.uid: one for one in dossiers.filter(uid__in=values)}
     known |= {one.reference: one for one in dossiers.filter(reference__in=values)}
-    told: dict[str, Shown] = {}
+    by_uid: dict[str, Shown] = {}
     # A sheet and a printed reference may say the same: the surest is shown.
     for row in sorted(coded, key=lambda row: row.confidence):
         if dossier := known.get(row.value):
             uid, label = dossier.uid, dossier.reference
-            told[uid] = _show(row, value=uid, label=label, dossier=uid)
-    return list(told.values())
+            by_uid[uid] = _show(row, value=uid, label=label, dossier=uid)
+    return list(by_uid.values())
 
 
 def _show(

@@ -26,7 +26,7 @@ def store_suggestions(pages: Iterable[Page]) -> int:
     for page in pages:
         if page.document_id is None:
             continue
-        rows = [_row(page, page.document_id, found) for found in _find(page)]
+        rows = [_row(page, page.document_id, suggestions) for suggestions in _find(page)]
         with transaction.atomic():
             Suggestion.objects.filter(page=page).delete()
             Suggestion.objects.bulk_create(rows)

@@ -51,8 +51,8 @@ def look_at(opened: OpenedFile, number: int) -> Header:
         return {"faults": [], "codes": []}
     picture = np.frombuffer(pixels, np.uint8).reshape(answer["height"], answer["width"], -1)
     picture = picture.squeeze()
-    found = measure(picture, Source(*answer["source"]))
-    faults = [] if is_blank(found) else faults_of(found)
+    measures = measure(picture, Source(*answer["source"]))
+    faults = [] if is_blank(measures) else faults_of(measures)
     return {"faults": faults, "codes": read_codes(picture) if faults else []}
 
 

@@ -32,27 +32,31 @@ class ForkServer:
 
     def fork(self, module: str, *, memory_mb: int) -> "ForkedChild":
         """Return a new child. Raises OSError where none is to be had, as for any process."""
-        asked, questions = os.pipe()
+        question_pipe, questions = os.pipe()
         answers, answered = os.pipe()
         question = {"do": "fork", "module": module, "memory_mb": memory_mb}
         try:
             # It may have ended for want of work: the second time it is a new one.
-            told = self._ask(question, asked, answered) or self._ask(question, asked, answered)
-            if told is None:
+            answer = self._ask(question, question_pipe, answered) or self._ask(
+                question, question_pipe, answered
+            )
+            if answer is None:
                 raise ChildProcessError("the fork server gives no child")
         except BaseException:
             os.close(questions)
             os.close(answers)
             raise
         finally:
-            os.close(asked)
+            os.close(question_pipe)
             os.close(answered)
-        return ForkedChild(self, told["pid"], os.fdopen(questions, "wb"), os.fdopen(answers, "rb"))
+        return ForkedChild(
+            self, answer["pid"], os.fdopen(questions, "wb"), os.fdopen(answers, "rb")
+        )
 
     def reap(self, pid: int) -> Usage:
         """Return what a killed child used; nothing if the fork server ended before it."""
-        told = self._ask({"do": "reap", "pid": pid})
-        return Usage(**told) if told else Usage()
+        answer = self._ask({"do": "reap", "pid": pid})
+        return Usage(**answer) if answer else Usage()
 
     def close(self) -> None:
         """End the fork server, unless it is that of the process that forked us."""

@@ -30,12 +30,12 @@ SMALLEST_SCALE = 0.02
 
 def prepare_annotations(document: pikepdf.Pdf) -> bool:
     """Hide what a viewer hides, draw what PDFium cannot; return whether there are annotations."""
-    found = False
+    is_changed = False
     for page in document.pages:
         for one in page.get("/Annots", pikepdf.Array()):
             if not isinstance(one, pikepdf.Dictionary) or one.get("/Subtype") == "/Link":
                 continue
-            found = True
+            is_changed = True
             flags = int(one.get("/F", 0))
             if flags & NO_VIEW and not flags & TOGGLES:
                 one.F = flags | HIDDEN
@@ -46,7 +46,7 @@ def prepare_annotations(document: pikepdf.Pdf) -> bool:
                 for key in ("/FT", "/V", "/Parent"):
                     if key in one:
                         del one[key]
-    return found
+    return is_changed
 
 
 def flatten(document: pdfium.PdfDocument, number: int) -> None:

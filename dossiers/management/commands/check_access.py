@@ -72,9 +72,9 @@ class Command(BaseCommand):
     def _prove_at_length(self, seed: int | None) -> None:
         """Run the large proofs under a seed that is told before, and again where one fails."""
         seed = secrets.randbelow(2**32) if seed is None else seed
-        kept = Path(settings.AMAN_VAR_DIR) / SEED_FILE
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(f"{seed}\n")
+        seed_file = Path(settings.AMAN_VAR_DIR) / SEED_FILE
+        seed_file.parent.mkdir(parents=True, exist_ok=True)
+        seed_file.write_text(f"{seed}\n")
         self.stdout.write(f"large proofs, seed {seed}")
         self.stdout.flush()
         if prove_at_length(seed):
@@ -86,12 +86,12 @@ class Command(BaseCommand):
 
     def _run(self, title: str, check: Callable[[], Iterator[str]]) -> int:
         started = perf_counter()
-        found = list(check())
-        verdict = "yes" if not found else f"NO, {len(found)} breaks"
+        breaks = list(check())
+        verdict = "yes" if not breaks else f"NO, {len(breaks)} breaks"
         self.stdout.write(f"{title}: {verdict} ({perf_counter() - started:.1f} s)")
-        for sentence in found[:SHOWN]:
+        for sentence in breaks[:SHOWN]:
             self.stdout.write(f"  {sentence}")
-        return len(found)
+        return len(breaks)
 
 
 def prove_at_length(seed: int) -> int:

@@ -21,9 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell what is missing, changed or without a paper; fail for the first two."""
-        found = installation.look()
-        if found.sentence:
-            raise CommandError(found.sentence)
+        finding = installation.look()
+        if finding.sentence:
+            raise CommandError(finding.sentence)
         lost = [f"missing: {name}" for name in sorted(orphans.find_missing())]
         if options["deep"]:
             lost += [f"not what was captured: {name}" for name in orphans.find_changed()]

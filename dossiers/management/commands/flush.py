@@ -19,11 +19,11 @@ class Command(flush.Command):
     def handle(self, **options: Any) -> None:
         """Empty every table; the database still belongs to the same place."""
         rows = Installation.objects.using(options["database"])
-        kept = list(rows.all())
+        installations = list(rows.all())
         self._empty(options)
         # What settles after a flush may have made another one.
         rows.all().delete()
-        rows.bulk_create(kept)
+        rows.bulk_create(installations)
 
     def _empty(self, options: dict[str, Any]) -> None:
         if connections[options["database"]].vendor == "sqlite":

@@ -26,9 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Show; with the right number, put aside. Nothing is deleted here."""
-        found = look()
-        if found.state is not State.FITS:
-            raise CommandError(found.sentence or "This place is not prepared: ./aman run")
+        finding = look()
+        if finding.state is not State.FITS:
+            raise CommandError(finding.sentence or "This place is not prepared: ./aman run")
         names = orphans.find_orphans()
         self.stdout.write(
             f"{len(names)} of {len(private_storage.names())} stored files belong to no paper of "

@@ -62,13 +62,15 @@ def show(request: AuthenticatedRequest) -> HttpResponse:
 @require_POST
 def answer(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Accept or decline a request; whose it is not to answer, it is not there."""
-    asked = get_object_or_404(LinkRequest.objects.answerable_by(request.user), uid=uid)
+    link_request = get_object_or_404(LinkRequest.objects.answerable_by(request.user), uid=uid)
     try:
         if request.POST.get("answer") == "accept":
-            accept_link(request=asked, by=request.user)
+            accept_link(request=link_request, by=request.user)
             messages.success(request, _("Accepted. The other dossier shows this person now."))
         else:
-            decline_link(request=asked, reason=request.POST.get("reason", ""), by=request.user)
+            decline_link(
+                request=link_request, reason=request.POST.get("reason", ""), by=request.user
+            )
             messages.success(request, _("Declined. The other dossier keeps the name alone."))
     except RefusedError as refusal:
         messages.error(request, str(refusal.reason))

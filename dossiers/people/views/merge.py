@@ -68,11 +68,11 @@ def merge(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     if "other" in words:
         return _compare(request, kept, _person_or_404(request, words.get("other", "")))
     query = plain(request.POST.get("find", ""))[:SEARCH_MAX]
-    found = _found(query, kept, request.user) if query else _alike(kept, request.user)
+    candidates = _found(query, kept, request.user) if query else _alike(kept, request.user)
     context = {
         "record": _record(kept, request.user),
         "query": query,
-        "found": found,
+        "found": candidates,
         "merges": [
             done
             for done in kept.merges.in_force().select_related("kept", "by").order_by("-at")

@@ -44,8 +44,10 @@ class WaitingDesk:
 @require_safe
 def home(request: AuthenticatedRequest) -> HttpResponse:
     """Show where to begin; a form that waited for its owner comes first."""
-    if kept := take_kept_words(request):
-        return render(request, "dossiers/typed_again.html", {"form": kept, "sends_itself": True})
+    if typed_form := take_kept_words(request):
+        return render(
+            request, "dossiers/typed_again.html", {"form": typed_form, "sends_itself": True}
+        )
     return render(
         request,
         "dossiers/search_pages/home.html",
@@ -120,8 +122,8 @@ def recent_dossiers(user: User) -> list[Dossier]:
     ).order_by("-pk")
     latest = list(dict.fromkeys(lines.values_list("folder_id", flat=True)[:RECENT_LINES]))
     latest = latest[: 3 * RECENT_LIMIT]
-    found = Dossier.objects.visible_to(user).select_related("unit").in_bulk(latest)
-    return [found[pk] for pk in latest if pk in found][:RECENT_LIMIT]
+    dossiers = Dossier.objects.visible_to(user).select_related("unit").in_bulk(latest)
+    return [dossiers[pk] for pk in latest if pk in dossiers][:RECENT_LIMIT]
 
 
 def _notices_wait(number: int) -> str:

@@ -140,9 +140,11 @@ def _readers(request: AuthenticatedRequest, uid: str) -> tuple[Document, list[Pe
     known = Document.objects.filter(mine).select_related("dossier", "kind")
     document = get_object_or_404(known, uid=uid)
     refuse_unless(request, Permission.Document.SEE_ACCESS, document)
-    asked = right_for_class(document.paper_class)
-    holders = [holder for holder in people_at(dossier_of(document).pk) if asked in holder.rights]
-    return document, list(_person_rows(holders, asked=asked))
+    class_right = right_for_class(document.paper_class)
+    holders = [
+        holder for holder in people_at(dossier_of(document).pk) if class_right in holder.rights
+    ]
+    return document, list(_person_rows(holders, asked=class_right))
 
 
 @require_safe

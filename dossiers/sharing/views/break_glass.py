@@ -190,8 +190,8 @@ def _address_of(notice: Notice, *, findable: set[int], reader: User) -> str:
 
 
 def _findable(user: User, dossier_ids: set[int]) -> set[int]:
-    found = Dossier.objects.visible_to(user, Right.FIND).filter(pk__in=dossier_ids)
-    return set(found.values_list("pk", flat=True))
+    dossiers = Dossier.objects.visible_to(user, Right.FIND).filter(pk__in=dossier_ids)
+    return set(dossiers.values_list("pk", flat=True))
 
 
 def _touched(user: User, dossier_ids: set[int]) -> set[int]:

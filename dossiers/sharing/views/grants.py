@@ -102,11 +102,11 @@ def add(request: AuthenticatedRequest, uid: str, model: type[Place]) -> HttpResp
     words = typed_in(request)
     typed = words.get("who", "")
     gives = request.POST.get("step") == "give"
-    found = find_holders("" if gives else typed)
+    holders = find_holders("" if gives else typed)
     form = ShareForm(
         request.POST if gives else None,
         roles=roles_to_give(place=place, by=request.user),
-        holders=found if gives else found[:SHOWN_AT_ONCE],
+        holders=holders if gives else holders[:SHOWN_AT_ONCE],
         initial={name: words.get(name) for name in ("role", "until", "reason")},
     )
     if gives and form.is_valid() and _try(form, _give, request, place, form.cleaned_data):
@@ -115,7 +115,7 @@ def add(request: AuthenticatedRequest, uid: str, model: type[Place]) -> HttpResp
         chosen = request.POST.get("holder")
         shown = [one for one in field_of(form, "holder").choices if one[0] == chosen]
         field_of(form, "holder").choices = shown or field_of(form, "holder").choices[:SHOWN_AT_ONCE]
-    context = {"form": form, "who": typed, "hidden": max(len(found) - SHOWN_AT_ONCE, 0)}
+    context = {"form": form, "who": typed, "hidden": max(len(holders) - SHOWN_AT_ONCE, 0)}
     return render(
         request,
         "dossiers/sharing/add.html",

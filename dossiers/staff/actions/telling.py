@@ -25,7 +25,9 @@ def tell_of(
         reason=reason,
         verb=verb,
     )
-    told = [*directors(), *([person] if tells_person else [])]
+    readers = [*directors(), *([person] if tells_person else [])]
     tell_about_account(
-        [user for user in told if user.pk != getattr(by, "pk", None)], account=person, kind=notice
+        [user for user in readers if user.pk != getattr(by, "pk", None)],
+        account=person,
+        kind=notice,
     )

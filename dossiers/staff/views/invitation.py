@@ -98,19 +98,19 @@ def own_password(request: AuthenticatedRequest) -> HttpResponse:
 def _find(typed: str) -> Invitation | None:
     """Return the open invitation that a code or a token stands for."""
     digests = digests_of(typed)
-    found = (
+    invitations = (
         Invitation.objects.open().filter(token_digest__in=digests)
         | Invitation.objects.open().filter(code_digest__in=digests)
     ).select_related("user")
-    invitation = found.first()
+    invitation = invitations.first()
     return invitation if invitation is not None and _is_good(invitation) else None
 
 
 def _of_session(request: HttpRequest) -> Invitation | None:
     """Return the invitation whose code was entered in this session, while it is good."""
     uid = request.session.get(SESSION_KEY)
-    found = Invitation.objects.open().filter(uid=uid).select_related("user").first()
-    return found if found is not None and _is_good(found) else None
+    invitation = Invitation.objects.open().filter(uid=uid).select_related("user").first()
+    return invitation if invitation is not None and _is_good(invitation) else None
 
 
 def _is_good(invitation: Invitation) -> bool:

@@ -79,11 +79,11 @@ def median_height(words: Sequence[Word]) -> float:
 
 def add_reading(text: PageReading, others: PageReading) -> PageReading:
     """Return the text of a page, and below it what was read beside it, line by line."""
-    kept = [word for word in others.words if word.confidence >= MIN_ADDED_CONFIDENCE]
-    if not kept:
+    sure_words = [word for word in others.words if word.confidence >= MIN_ADDED_CONFIDENCE]
+    if not sure_words:
         return text
     first = 1 + max((word.line for word in text.words), default=-1)
-    words = (*text.words, *(replace(word, line=first + word.line) for word in kept))
+    words = (*text.words, *(replace(word, line=first + word.line) for word in sure_words))
     lines = groupby(words, key=lambda word: word.line)
     joined = "\n".join(" ".join(word.text for word in line) for _, line in lines)
     letters = [(len(word.text), word.confidence) for word in words]
@@ -107,9 +107,9 @@ def correct_by_text(
     shared = _overlaps(boxes, theirs)
     corrected = list(reading.words)
     for number, word in enumerate(reading.words):
-        found = np.flatnonzero(shared[number] >= MIN_SHARED)
-        if len(found) == 1 and (shared[:, found[0]] >= MIN_SHARED).sum() == 1:
-            text = brought[found[0]].text.translate(BIDI_MARKS).strip("()[]{}")
+        matches = np.flatnonzero(shared[number] >= MIN_SHARED)
+        if len(matches) == 1 and (shared[:, matches[0]] >= MIN_SHARED).sum() == 1:
+            text = brought[matches[0]].text.translate(BIDI_MARKS).strip("()[]{}")
             # Signs between them are kept as read: in layers of Arabic they stand in any order.
             if _letters_of(text) != _letters_of(word.text):
                 corrected[number] = replace(word, text=text, confidence=100.0)

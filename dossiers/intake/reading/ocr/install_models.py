@@ -86,10 +86,10 @@ def _run(command: list[str], *, cwd: Path) -> None:
             command, cwd=cwd, check=True, capture_output=True, text=True, timeout=INSTALL_TIMEOUT_S
         )
     except subprocess.CalledProcessError as error:
-        said = (error.stderr or error.stdout or "").strip().splitlines()
+        output = (error.stderr or error.stdout or "").strip().splitlines()
         raise InstallError(
             "the reading models could not be fetched"
-            f" ({said[-1] if said else 'no answer'}). Check the connection and start again."
+            f" ({output[-1] if output else 'no answer'}). Check the connection and start again."
         ) from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise InstallError(

@@ -88,9 +88,9 @@ class LineMap:
         pieces, letter = self.page.pieces, self.page.letter
         size = pieces.boxes[:, 2:] - pieces.boxes[:, :2]
         like = pieces.is_letter & (size[:, 1] <= TALLEST * letter) & (size[:, 1] >= letter / 3)
-        found = np.isin(self.owners, [column.line for column in self.columns])
+        claimed = np.isin(self.owners, [column.line for column in self.columns])
         areas = pieces.areas[like]
-        return float(areas[found[like]].sum() / areas.sum()) if areas.size else 1.0
+        return float(areas[claimed[like]].sum() / areas.sum()) if areas.size else 1.0
 
     def pieces_of(self, column: Column) -> np.ndarray:
         """Return left, top, right, bottom of each piece of a column's ink."""

@@ -86,8 +86,8 @@ def read_page(
     read_digits = partial(reader.read_with, Script.LATIN)
     checked = check_numbers(words, lines.page, read_digits)
     turned = TurnedReader(lines.page, recogniser, tuple(scripts), dpi)
-    found = without_invented(turned.add_to(checked))
-    read = _as_reading(_on_page(found, lines.page))
+    all_words = without_invented(turned.add_to(checked))
+    read = _as_reading(_on_page(all_words, lines.page))
     is_letter = look_like_letters(lines.page)
     share = share_unread(read.words, lines.page, is_letter)
     return replace(read, unread_share=round(share, 3), letter_pieces=int(is_letter.sum()))
@@ -98,12 +98,12 @@ def _find_lines(ink: InkMap, recogniser: Recogniser, dpi: int) -> LineMap:
 
     Where much print is in no line, they are looked for once more without the rules.
     """
-    found = recogniser.find_lines(ink.for_layout, dpi=dpi)
-    lines = map_lines(ink.with_lines(found), found)
+    text_lines = recogniser.find_lines(ink.for_layout, dpi=dpi)
+    lines = map_lines(ink.with_lines(text_lines), text_lines)
     if lines.claimed_share >= ENOUGH_CLAIMED or ink.walls is None:
         return lines
-    found = recogniser.find_lines(ink.clean, dpi=dpi)
-    again = map_lines(ink.with_lines(found), found)
+    text_lines = recogniser.find_lines(ink.clean, dpi=dpi)
+    again = map_lines(ink.with_lines(text_lines), text_lines)
     return again if again.claimed_share > lines.claimed_share else lines
 
 

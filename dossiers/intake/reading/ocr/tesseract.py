@@ -84,10 +84,10 @@ class Recogniser:
         engine.SetImageBytes(bits.tobytes(), small.shape[1], small.shape[0], 0, bits.shape[1])
         engine.SetSourceResolution(round(dpi * shrunk))
         layout = engine.AnalyseLayout()
-        found = tesserocr.iterate_level(layout, tesserocr.RIL.TEXTLINE) if layout else ()
+        text_lines = tesserocr.iterate_level(layout, tesserocr.RIL.TEXTLINE) if layout else ()
         lines = [
             one.BoundingBox(tesserocr.RIL.TEXTLINE)
-            for one in found
+            for one in text_lines
             if one.BlockType() in TEXT_BLOCKS
         ]
         engine.Clear()
@@ -128,13 +128,13 @@ class Recogniser:
         engine = self._engine("osd")
         engine.SetPageSegMode(tesserocr.PSM.OSD_ONLY)
         self._show(engine, grey, 200)
-        found = engine.DetectOrientationScript()
+        detected = engine.DetectOrientationScript()
         engine.Clear()
-        if not found:
+        if not detected:
             return None
         # It tells how the page lies; to right it takes the turn back.
-        turns = -round(found["orient_deg"] / 90) % 4
-        return Orientation(quarter_turns=turns, certainty=found["orient_conf"])
+        turns = -round(detected["orient_deg"] / 90) % 4
+        return Orientation(quarter_turns=turns, certainty=detected["orient_conf"])
 
     def _engine(self, languages: str) -> tesserocr.PyTessBaseAPI:
         if languages not in self._engines:

@@ -44,16 +44,16 @@ class TurnedReader:
 
     def add_to(self, words: Sequence[Word]) -> tuple[Word, ...]:
         """Return the words of a page and of its turned lines, each of those a line by itself."""
-        found = list(words)
+        remaining = list(words)
         line = max((word.line for word in words), default=-1)
         for box in self._find(words):
             turned = self._read(box)
             if turned is None:
                 continue
             line += 1
-            found = [word for word in found if not _lies_in(word, box)]
-            found += [replace(word, line=line) for word in turned]
-        return tuple(found)
+            remaining = [word for word in remaining if not _lies_in(word, box)]
+            remaining += [replace(word, line=line) for word in turned]
+        return tuple(remaining)
 
     def _find(self, words: Sequence[Word]) -> list[Box]:
         """Return the boxes of ink that may be turned lines."""

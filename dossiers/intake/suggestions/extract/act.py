@@ -82,18 +82,20 @@ def find_acts(page: PrintedPage) -> list[Found]:
     """Return numbers, years and offices of acts on a page."""
     numbers = list(_values(page, NUMBER_LABELS, NUMBER, field="act_number"))
     years = list(_values(page, YEAR_LABELS, YEAR, field="act_year"))
-    found = [*years, *find_offices(page)]
+    candidates = [*years, *find_offices(page)]
     for one in numbers:
         both = NUMBER_AND_YEAR.fullmatch(plain(one.value))
         if both and not years:
-            found.append(Found("act_year", both[2], one.span, one.confidence * 0.9, page.number))
-        found.append(one)
-    return found
+            candidates.append(
+                Found("act_year", both[2], one.span, one.confidence * 0.9, page.number)
+            )
+        candidates.append(one)
+    return candidates
 
 
 def find_offices(page: PrintedPage) -> list[Found]:
     """Return how the page names the civil-status office: a bureau, else the commune."""
-    found = []
+    offices = []
     for line in page.lines:
         if len(line.folded) > LONGEST_OFFICE:
             continue
@@ -106,9 +108,9 @@ def find_offices(page: PrintedPage) -> list[Found]:
                 # The label alone: nothing is named.
                 continue
             worth = sure * (0.6 + 0.4 * span.confidence)
-            found.append(Found("act_office", span.text, span, worth, page.number))
+            offices.append(Found("act_office", span.text, span, worth, page.number))
             break
-    return found
+    return offices
 
 
 def _values(

@@ -31,14 +31,14 @@ def suggest(page: PrintedPage, *, today: date) -> list[Found]:
     """
     kind = find_kind(page)
     has_office = kind is not None and kind.value.startswith(KINDS_WITH_OFFICE)
-    found = [
+    suggestions = [
         *([kind] if kind else []),
         *find_issue_dates(page, today=today),
         *(one for one in find_acts(page) if has_office or one.field == "act_number"),
         *find_names(page),
         *_references(page),
     ]
-    return list(_best_of_each(found))
+    return list(_best_of_each(suggestions))
 
 
 def _references(page: PrintedPage) -> Iterator[Found]:

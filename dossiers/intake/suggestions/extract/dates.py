@@ -113,13 +113,13 @@ def find_dates(folded: str) -> list[PrintedDate]:
     >>> [one.is_hijri for one in find_dates(plain("12 رمضان 1444"))]
     [True]
     """
-    found = [*_in_digits(folded), *_with_month(folded)]
-    return sorted(found, key=lambda one: one.start)
+    dates = [*_in_digits(folded), *_with_month(folded)]
+    return sorted(dates, key=lambda one: one.start)
 
 
 def find_issue_dates(page: PrintedPage, *, today: date) -> list[Found]:
     """Return what may be the date of issue, in both calendars; dates to come are none."""
-    found = []
+    issue_dates = []
     for place, line in enumerate(page.lines):
         for one in find_dates(line.folded):
             if one.day is not None and one.day > today:
@@ -132,8 +132,8 @@ def find_issue_dates(page: PrintedPage, *, today: date) -> list[Found]:
             field, value = "issued_hijri", span.text
             if one.day:
                 field, value = "issued_on", one.day.isoformat()
-            found.append(Found(field, value, span, confidence, page.number))
-    return found
+            issue_dates.append(Found(field, value, span, confidence, page.number))
+    return issue_dates
 
 
 def _is_of_issue(page: PrintedPage, place: int, one: PrintedDate) -> float:

@@ -36,8 +36,8 @@ def kind_of_page(text_lines: Sequence[str]) -> tuple[str, float]:
     >>> kind_of_page(["Je soussigné déclare avoir perdu mon livret de famille hier"])
     ('', 0.0)
     """
-    found = find_kind(PrintedPage.from_text("\n".join(text_lines)))
-    return (found.value, found.confidence) if found else NO_KIND
+    kind = find_kind(PrintedPage.from_text("\n".join(text_lines)))
+    return (kind.value, kind.confidence) if kind else NO_KIND
 
 
 def find_kind(page: PrintedPage) -> Found | None:
@@ -73,7 +73,7 @@ def _both(scripts: dict[str, tuple[float, Line]]) -> float:
 
 def _headings_like(line: Line) -> list[tuple[str, str, float]]:
     """Return code, script and likeness of the headings that the line may be."""
-    found = []
+    headings = []
     for script, letters in (("arabic", ARABIC), ("latin", LATIN)):
         printed = "".join(letters.findall(line.folded))
         if len(printed) < 4:
@@ -83,8 +83,8 @@ def _headings_like(line: Line) -> list[tuple[str, str, float]]:
             (_likeness(heading, printed), code) for code, heading in _headings()[script]
         )
         if likeness >= MIN_LIKENESS:
-            found.append((code, script, likeness))
-    return found
+            headings.append((code, script, likeness))
+    return headings
 
 
 def _likeness(heading: str, printed: str) -> float:

@@ -63,9 +63,9 @@ class _Part:
 
 def find_names(page: PrintedPage) -> list[Found]:
     """Return the names on a page; the same name once, the surest place first."""
-    found = [*_whole_names(page), *_joined_names(page), *_names_behind_titles(page)]
+    names = [*_whole_names(page), *_joined_names(page), *_names_behind_titles(page)]
     best: dict[str, Found] = {}
-    for one in sorted(found, key=lambda one: -one.confidence):
+    for one in sorted(names, key=lambda one: -one.confidence):
         best.setdefault(plain(one.span.text), one)
     return list(best.values())
 
