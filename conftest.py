@@ -28,6 +28,7 @@ from dossiers.tests.matrix.things import STANDING_TOWN
 from dossiers.tests.world import STANDING_WORLD, World, make_world
 from publicsite.tests.conftest import STANDING_SITE
 from tests.migrating import Steps
+from tests.slow_tests import SLOW
 from tests.standing_rows import StandingRows
 
 NO_BROWSER = "no Chromium here (apt-get install chromium)"
@@ -38,6 +39,8 @@ STANDING: dict[str, StandingRows[Any]] = {
     "site_admin": STANDING_ADMIN,
     "public_site": STANDING_SITE,
 }
+# Walks through a browser and Wagtail's own pages: on PostgreSQL they would prove nothing anew.
+SAME_ON_EVERY_DATABASE = ("tests/browser/", "dossiers/tests/test_site_matrix.py")
 IS_MIGRATED = pytest.StashKey[bool]()
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
@@ -82,12 +85,23 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"{count:4}  {reason}")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what `./aman test --quick` leaves out."""
+    if _flushes(item) or item.nodeid.startswith(SLOW):
+        item.add_marker("slow")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Group tests by the rows they begin with; put those that flush the database last.
 
-    What migrations wrote goes with the first flush.
+    What migrations wrote goes with the first flush. On PostgreSQL, leave out what no database
+    changes.
     """
+    if connection.vendor == "postgresql":
+        of_one_database = [item for item in items if not _depends_on_database(item)]
+        config.hook.pytest_deselected(items=of_one_database)
+        items[:] = [item for item in items if _depends_on_database(item)]
     names = [*STANDING, ""]
     items.sort(key=lambda item: (_flushes(item), names.index(_begins_with(item))))
 
@@ -109,6 +123,10 @@ def _begins_with(item: pytest.Item) -> str:
     """Return the name of the fixture whose rows stand before the test; "" for none."""
     fixtures = getattr(item, "fixturenames", ())
     return "" if _flushes(item) else next((name for name in STANDING if name in fixtures), "")
+
+
+def _depends_on_database(item: pytest.Item) -> bool:
+    return _uses_database(item) and not item.nodeid.startswith(SAME_ON_EVERY_DATABASE)
 
 
 def _uses_database(item: pytest.Item) -> bool:

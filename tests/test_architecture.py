@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.slow_tests import SLOW
 from tests.source_tree import (
     Source,
     functions,
@@ -423,3 +424,8 @@ def test_stylesheets_know_start_and_end_not_left_and_right() -> None:
     }
 
     assert wrong == {}
+
+
+def test_files_left_out_of_the_quick_tests_exist() -> None:
+    assert [name for name in SLOW if not (ROOT / name).exists()] == []
+    assert list(SLOW) == sorted(set(SLOW))

@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
     test = _add(commands, "test", run_tests, "run the whole test suite", takes_rest=True)
     test.add_argument("--database", choices=DATABASES, default="sqlite")
+    test.add_argument("--quick", action="store_true", help="leave out what is slow: a minute")
 
     _add(commands, "install", run_install, "install what the tests need, and run nothing")
 
@@ -126,7 +127,8 @@ def run_tests(options: argparse.Namespace, rest: list[str]) -> int:
     if not any(shutil.which(name) for name in BROWSERS):
         say("• No browser here: its tests are skipped (apt-get install chromium brings one)")
     workers = [] if _chooses_workers(rest) else ["-n", str(max(2, min(os.cpu_count() or 2, 8)))]
-    command = [str(PYTHON), "-m", "pytest", *workers, *rest]
+    quick = ["-m", "not slow"] if options.quick else []
+    command = [str(PYTHON), "-m", "pytest", *workers, *quick, *rest]
     # On a server the environment names the real place: the tests never run on its settings.
     return _call_on(options.database, command, DJANGO_SETTINGS_MODULE="aman_site.settings.testing")
 

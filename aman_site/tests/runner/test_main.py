@@ -103,3 +103,11 @@ def test_old_python_is_told_which_one_is_needed(tmp_path: Path) -> None:
 
     assert run.returncode == 1
     assert "needs Python 3.11 or newer" in run.stderr
+
+
+def test_quick_leaves_out_what_is_slow(monkeypatch: pytest.MonkeyPatch, called) -> None:
+    monkeypatch.setattr(runner, "run_install", lambda _options, _rest: 0)
+
+    main(["test", "--quick", "dossiers/tests/filing"])
+
+    assert called[0][-3:] == ["-m", "not slow", "dossiers/tests/filing"]
