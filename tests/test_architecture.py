@@ -80,11 +80,11 @@ PAGES = 10
 # Files of a subject that are pages by another name than `views`, `forms` and `urls`: the parts
 # of a page, and the middleware that answers for a page.
 PAGE_PARTS = {
+    "dossiers.documents.meanwhile",
     "dossiers.filing.carry_over",
     "dossiers.filing.file_from_desk",
     "dossiers.filing.filing_desk",
     "dossiers.filing.filing_state",
-    "dossiers.filing.meanwhile",
     "dossiers.filing.new_people",
     "dossiers.filing.pile_page",
     "dossiers.filing.printed_suggestions",

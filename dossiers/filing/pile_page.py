@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from dossiers.access.explain import name_of
 from dossiers.journal.things import Thing
 from dossiers.models import JournalEntry, Page, User
 from dossiers.vocabulary import JournalAction
+from dossiers.web.numbers import whole_number
 
 from .pile_plan import Pile, Placed, parts_of
 from .pile_proposals import Reason
@@ -20,6 +22,13 @@ REASONS: dict[Reason, str | Promise] = {
     Reason.SHEET: _("Suggested: there is a cover sheet or separator before it."),
     Reason.BLANK: _("Suggested: there is a blank page before it."),
     Reason.HEADING: _("Suggested: it has the heading of a form."),
+}
+
+# What is marked of a page, by what stands before its uid in the form.
+MARKS: dict[str, str | Promise] = {
+    "cut-": _("Documents begin at the pages"),
+    "aside-": _("Pages set aside"),
+    "turns-": _("Pages turned"),
 }
 
 
@@ -108,6 +117,20 @@ def last_change(pile: Pile, *, shown: str) -> Change:
         who=_name(line.actor_id) if line and line.actor_id else "",
         when=line.at if line else None,
     )
+
+
+def marks_in(words: QueryDict) -> list[tuple[str | Promise, str]]:
+    """Return what was marked in a row that was sent: each mark with the places of its pages."""
+    places = {
+        name.removeprefix("place-"): whole_number(words.get(name), otherwise=0)
+        for name in words
+        if name.startswith("place-")
+    }
+    marked = {
+        label: sorted(place for uid, place in places.items() if words.get(mark + uid, "0") != "0")
+        for mark, label in MARKS.items()
+    }
+    return [(label, ", ".join(map(str, at))) for label, at in marked.items() if at]
 
 
 def is_mine_already(plan: Sequence[Placed], pile: Pile, *, by: User) -> bool:

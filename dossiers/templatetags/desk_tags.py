@@ -1,4 +1,4 @@
-"""Pieces of the desks' pages: the menu, birth dates, the demo notice.
+"""Pieces of the desks' pages: the menu, birth dates, the mark of a document, the demo notice.
 
 Decides no permission: the menu asks `dossiers.access` as every view does.
 """
@@ -13,11 +13,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from dossiers.access.permissions import Right
 from dossiers.access.visibility import held_rights
+from dossiers.documents.meanwhile import SHOWN, shown_mark
 from dossiers.models import Membership, Person
 from dossiers.vocabulary import (
     DatePrecision,
@@ -126,6 +128,13 @@ def role_and_birth(member: Membership, known: Container[Any]) -> str:
 def or_unnamed(name: str) -> str:
     """Write something where no name is known."""
     return name or _("Name not known")
+
+
+@register.simple_tag(takes_context=True)
+def shown_document(context: dict[str, Any], uid: str) -> SafeString:
+    """Draw the hidden field of a form that proves that this document was shown beside it."""
+    mark = shown_mark(uid, user=context["request"].user)
+    return format_html('<input type="hidden" name="{}" value="{}">', SHOWN, mark)
 
 
 @register.simple_tag

@@ -16,7 +16,12 @@ def filing_units(user: User) -> list[Unit]:
     return sorted(units, key=lambda unit: (unit.parent_id is not None, unit.name))
 
 
+def may_file(user: User) -> bool:
+    """Tell whether the user works at any tray."""
+    return bool(held_rights(user).get(Right.FILE))
+
+
 def require_filing(user: User) -> None:
     """Answer 404, as if there were no tray, to who may file nowhere."""
-    if not held_rights(user).get(Right.FILE):
+    if not may_file(user):
         raise Http404

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers.access.permissions import Permission
 from dossiers.documents.classification import change_class, classes_to_give
+from dossiers.documents.meanwhile import labels_of, tells_meanwhile, texts_of
 from dossiers.errors import RefusedError
 from dossiers.models import Document
 from dossiers.sharing.forms import ClassForm
@@ -18,6 +19,7 @@ from dossiers.web.shortcuts import crumbs_to, dossier_of, refuse_unless
 
 
 @fresh_sign_in_required
+@tells_meanwhile(texts_of(labels_of(ClassForm)))
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Ask for the new class and why; offer only classes this person may read."""

@@ -15,6 +15,7 @@ from dossiers import journal
 from dossiers.access.permissions import Permission
 from dossiers.documents.classification import why_class_stays
 from dossiers.documents.correct import correct_document, verify_document, why_not_verify
+from dossiers.documents.meanwhile import labels_of, tells_meanwhile, texts_of
 from dossiers.errors import RefusedError
 from dossiers.filing.candidates import people_of
 from dossiers.filing.forms import PaperForm, PeopleForm, written_down_of
@@ -41,6 +42,7 @@ class Verification:
         return cls(is_offered=not reason, reason=reason)
 
 
+@tells_meanwhile(texts_of(labels_of(PaperForm)))
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Show the form with what is known, or write what was changed."""
@@ -77,6 +79,7 @@ def correct(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     return render(request, "dossiers/documents/correct.html", context, status=status)
 
 
+@tells_meanwhile()
 @require_POST
 def verify(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Say that what is written down agrees with the paper."""

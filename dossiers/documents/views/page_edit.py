@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from dossiers import journal
+from dossiers.documents.meanwhile import labels_of, tells_meanwhile, texts_of
 from dossiers.documents.page_edits import (
     StalePageError,
     as_scanned,
@@ -67,13 +68,11 @@ class CropForm(forms.Form):
         )
 
 
+@tells_meanwhile(texts_of(labels_of(CropForm)))
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: AuthenticatedRequest, uid: str, page_uid: str) -> HttpResponse:
     """Show the page, or do one thing to it and go back to its pile."""
-    pages = Page.objects.in_tray_of(request.user)
-    page = get_object_or_404(
-        pages.select_related("document").defer("text"), document__uid=uid, uid=page_uid
-    )
+    page = _find(request, uid, page_uid)
     form = CropForm(
         request.POST if request.POST.get("do") == "crop" else None,
         initial={"left": 0, "top": 0, "right": 100, "bottom": 100},
@@ -93,13 +92,18 @@ def change(request: AuthenticatedRequest, uid: str, page_uid: str) -> HttpRespon
     try:
         act()
     except StalePageError as error:
-        page.refresh_from_db()
+        page = _find(request, uid, page_uid)
         return _show(request, page, form, error=str(error.reason), status=409)
     except RefusedError as refusal:
         return _show(request, page, form, error=str(refusal.reason), status=422)
     read_document.enqueue(Document.objects.get(pages=page).pk)
     messages.success(request, _("The page has been drawn and read again."))
     return redirect("dossiers:pile", uid=uid)
+
+
+def _find(request: AuthenticatedRequest, uid: str, page_uid: str) -> Page:
+    pages = Page.objects.in_tray_of(request.user).select_related("document").defer("text")
+    return get_object_or_404(pages, document__uid=uid, uid=page_uid)
 
 
 def _act(request: AuthenticatedRequest, page: Page, form: CropForm) -> Callable[[], None] | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dossiers.access.permissions import Permission
+from dossiers.documents.meanwhile import tells_meanwhile
 from dossiers.documents.read_again import reread_document
 from dossiers.documents.read_again_form import RereadForm
 from dossiers.errors import RefusedError
@@ -15,6 +16,7 @@ from dossiers.models import Document
 from dossiers.web.request import AuthenticatedRequest
 
 
+@tells_meanwhile()
 @require_POST
 def reread(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Send the pages back to be read as the person says they are."""

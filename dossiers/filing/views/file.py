@@ -10,9 +10,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from dossiers.documents.classification import why_class_stays
+from dossiers.documents.meanwhile import labels_of, tells_meanwhile, texts_of
 from dossiers.documents.read_again_form import RereadForm
 from dossiers.errors import RefusedError
 from dossiers.filing.candidates import fileable_dossiers
@@ -20,7 +22,7 @@ from dossiers.filing.carry_over import carry, last_dossier, next_paper
 from dossiers.filing.file_from_desk import file_from_desk
 from dossiers.filing.filing_desk import Desk, lay_desk, open_desk
 from dossiers.filing.filing_state import FilingState, Step
-from dossiers.filing.meanwhile import answer_meanwhile, shown_mark
+from dossiers.filing.forms import NewDossierForm, OtherPersonForm, PaperForm, RaiseClassForm
 from dossiers.filing.pile_plan import find_pile, parts_of
 from dossiers.filing.pile_proposals import opening
 from dossiers.filing.printed_suggestions import PrintedSuggestions
@@ -32,7 +34,16 @@ from dossiers.vocabulary import SHELF_STATES, DocumentState
 from dossiers.web.request import AreaView, AuthenticatedRequest
 from dossiers.web.typed_words import carried_words
 
+# The fields of text of the desk's forms.
+LABELS = {
+    **labels_of(PaperForm),
+    **labels_of(RaiseClassForm, prefix="class-"),
+    **labels_of(NewDossierForm, prefix="new-"),
+    **labels_of(OtherPersonForm, prefix="other-"),
+}
 
+
+@method_decorator(tells_meanwhile(texts_of(LABELS)), name="dispatch")
 class FilingScreen(AreaView):
     """One document of the tray, its pages and the form."""
 
@@ -113,12 +124,10 @@ class FilingScreen(AreaView):
         return redirect("dossiers:file", uid=following.uid)
 
     def answer_gone(self, uid: str) -> HttpResponse:
-        """Tell who filed it that it is done, and who has its form open what became of it."""
+        """Tell who filed it that it is done; to all others it is not there."""
         by = self.request.user
         mine = Document.objects.filter(uid=uid, filed_by=by, state__in=SHELF_STATES)
         if not mine.exists():
-            if answer := answer_meanwhile(self.request, uid):
-                return answer
             raise Http404
         messages.info(self.request, _("This document has already been filed."))
         return redirect("dossiers:tray")
@@ -143,7 +152,6 @@ class FilingScreen(AreaView):
             "document": self.document,
             "paper": describe([self.document])[0],
             "is_ready": is_ready,
-            "shown_mark": shown_mark(self.document, user=user),
             "pages": list(self.document.pages.order_by("number")),
             "notice": duplicate_notice(self.document, user),
             "looks_like": _count_documents(self.document, user=user),

@@ -13,14 +13,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from dossiers import journal
+from dossiers.documents.meanwhile import tells_meanwhile
 from dossiers.errors import RefusedError
 from dossiers.filing.pile import StalePileError, arrange_pile
-from dossiers.filing.pile_page import Change, describe_row, is_mine_already, last_change
+from dossiers.filing.pile_page import (
+    Change,
+    describe_row,
+    is_mine_already,
+    last_change,
+    marks_in,
+)
 from dossiers.filing.pile_plan import Pile, Placed, find_pile
 from dossiers.filing.pile_proposals import Reason, interleaved, joined, opening, propose
 from dossiers.intake.reading.tasks import read_document
@@ -52,6 +60,7 @@ def choose(request: AuthenticatedRequest) -> HttpResponse:
     return redirect(f"{address}?{urlencode({'with': chosen}, doseq=True)}")
 
 
+@method_decorator(tells_meanwhile(marks_in), name="dispatch")
 class PileScreen(AreaView):
     """One pile: the papers chosen together, and whatever shares a file with them."""
 
@@ -174,10 +183,7 @@ class PileScreen(AreaView):
         """Show the pile as it lies now, what is different, who did it; nothing was written."""
         self.pile = pile
         if not pile.documents:
-            messages.error(
-                self.request, _("These documents have been filed or combined with others.")
-            )
-            return redirect("dossiers:tray")
+            raise Http404
         change = last_change(pile, shown=self.request.POST.get("row", ""))
         return self.show(pile.plan, change=change, status=409)
 
@@ -200,6 +206,7 @@ class PileScreen(AreaView):
             "papers": sum(page.paper > 0 and page.is_first for page in pages),
             "row": " ".join(page.token for page in describe_row(self.pile, self.pile.plan)),
             "change": change,
+            "typed": marks_in(self.request.POST) if change else [],
             "errors": [error] if error else [],
             "may_undo": self.may_undo,
             "is_opening": self.request.method != "POST",

@@ -7,9 +7,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from dossiers.access.permissions import Permission
+from dossiers.documents.meanwhile import tells_meanwhile, texts_of
 from dossiers.documents.trash import mark_rescan, restore_document, trash_document
 from dossiers.errors import RefusedError
 from dossiers.filing.tray_row import describe, with_thumbnails
@@ -19,6 +21,8 @@ from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import dossier_of, refuse_unless
 
 PAPERS_PER_PAGE = 50
+WHY_AWAY = texts_of({"reason": gettext_lazy("Why is it thrown away?")})
+WHAT_IS_WRONG = texts_of({"reason": gettext_lazy("What is wrong?")})
 
 
 @require_safe
@@ -32,6 +36,7 @@ def show(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "dossiers/filing/trash.html", {"page_obj": page, "papers": papers})
 
 
+@tells_meanwhile(WHY_AWAY)
 @require_POST
 def discard(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Throw a paper of the tray away, with a reason."""
@@ -45,6 +50,7 @@ def discard(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     return redirect("dossiers:tray")
 
 
+@tells_meanwhile(WHAT_IS_WRONG)
 @require_POST
 def discard_filed(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Throw a filed paper away, with a reason: it was put in wrongly."""
@@ -60,6 +66,7 @@ def discard_filed(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     return redirect("dossiers:dossier", dossier.uid)
 
 
+@tells_meanwhile()
 @require_POST
 def rescan(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Say that a paper has to be scanned again."""
@@ -74,6 +81,7 @@ def rescan(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     return redirect("dossiers:tray")
 
 
+@tells_meanwhile()
 @require_POST
 def restore(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Take a paper out of the trash."""

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dossiers.access.permissions import Permission
 from dossiers.documents.file import retry_document
+from dossiers.documents.meanwhile import tells_meanwhile
 from dossiers.errors import RefusedError
 from dossiers.filing.tray_row import TrayPaper, describe, fingerprint, with_thumbnails
 from dossiers.filing.upload_form import UploadForm
@@ -106,6 +107,7 @@ def status(request: AuthenticatedRequest) -> HttpResponse:
     return JsonResponse(body, headers={"ETag": etag})
 
 
+@tells_meanwhile()
 @require_POST
 def retry(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Have a paper read again that could not be read."""

@@ -6,11 +6,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from dossiers import journal
 from dossiers.access import shown
 from dossiers.access.permissions import Permission
+from dossiers.documents.meanwhile import tells_meanwhile, texts_of
 from dossiers.documents.unfile import refile, take_back
 from dossiers.errors import RefusedError
 from dossiers.filing.candidates import fileable_dossiers
@@ -25,6 +27,12 @@ from dossiers.web.request import AuthenticatedRequest
 from dossiers.web.shortcuts import refuse_unless
 
 PAPERS_PER_PAGE = 50
+TYPED = texts_of(
+    {
+        "reason": gettext_lazy("What is wrong?"),
+        "reference": gettext_lazy("Reference of the right dossier"),
+    }
+)
 
 
 @require_safe
@@ -50,6 +58,7 @@ def filed_lately(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "dossiers/filing/filed_lately.html", context)
 
 
+@tells_meanwhile(TYPED)
 @require_POST
 def back_to_tray(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Take a paper out of its dossier, with a reason, and lay it on the desk to be filed anew."""
@@ -77,6 +86,7 @@ def back_to_tray(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     return redirect("dossiers:file", document.uid)
 
 
+@tells_meanwhile(TYPED)
 @require_POST
 def into_another(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     """Put a paper into the dossier whose reference is typed, with a reason."""
