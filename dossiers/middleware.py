@@ -95,6 +95,8 @@ class CarriedWords:
             request.carried_words = request.POST  # type: ignore[attr-defined]
             request.POST = QueryDict()
             request.method = "GET"
+            # A view that compresses would leave nothing to fill in.
+            request.META.pop("HTTP_ACCEPT_ENCODING", None)
 
 
 class ClosedArea:

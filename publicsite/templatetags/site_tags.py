@@ -64,7 +64,8 @@ def language_switch(context: dict[str, Any]) -> dict[str, Any]:
     """Lead to the same page in each language.
 
     A page with a form that must not be lost names its id in the context as `carried_form`: the
-    form is sent along as it stands, with `keep`, and drawn in the other language.
+    form is sent along as it stands, with `keep`, and drawn in the other language. One whose fields
+    stand in the address says so by `carried_by_get`, and is simply asked in the other language.
 
     A page that knows its translations puts `language_urls` (code → address) into the context;
     for any other view the language prefix of the address is exchanged.
@@ -82,7 +83,11 @@ def language_switch(context: dict[str, Any]) -> dict[str, Any]:
         )
         for code, _name in settings.LANGUAGES
     ]
-    return {"links": links, "carried_form": context.get("carried_form", "")}
+    return {
+        "links": links,
+        "carried_form": context.get("carried_form", ""),
+        "carried_by_get": context.get("carried_by_get", False),
+    }
 
 
 def _other_language(path: str, code: str) -> str:

@@ -112,3 +112,12 @@ def test_draft_of_another_language_is_never_found(indexed_site: Site) -> None:
 
     titles = [one.title for one in find_pages("santé", language="ar").elsewhere]
     assert page.title not in titles
+
+
+def test_words_not_yet_sent_go_along_into_the_other_language(
+    indexed_site: Site, client: Client
+) -> None:
+    page = " ".join(client.get("/ar/search/").content.decode().split())
+
+    assert 'form="site-search" formaction="/fr/search/" formnovalidate lang="fr"' in page
+    assert 'id="site-search" role="search" method="get"' in page

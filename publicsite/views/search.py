@@ -21,6 +21,7 @@ def search_pages(request: HttpRequest) -> HttpResponseBase:
     context = frame(language=language) | {"section": "search", "query": query}
     summary = _("Search the pages of the Aman Centre.")
     context |= page_meta(request, title=_("Search"), summary=summary)
+    context |= {"carried_form": "site-search", "carried_by_get": True}
     if query:
         context["result"] = find_pages(query, language=language)
     return mark_public(render(request, "publicsite/search.html", context))

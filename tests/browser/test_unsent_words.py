@@ -1,6 +1,7 @@
 """Typed words are not left behind unasked, and go along into the other language."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -68,6 +69,50 @@ def test_leaving_with_typed_words_asks_and_the_switch_takes_them_along(
     page.keyboard.type("!")
     page.goto(reverse("dossiers:home"))
     assert questions == ["beforeunload"]
+
+
+@pytest.mark.parametrize("name", ["tray", "saved search", "filter"])
+def test_the_switch_takes_along_what_is_typed_beside_the_one_form(
+    sign_in: Any, world: World, name: str
+) -> None:
+    user = {"tray": "scanning_desk", "saved search": "director", "filter": "auditor"}[name]
+    page = sign_in(world.users[user]).new_page()
+    questions = asked(page)
+    page.goto(reverse("dossiers:journal" if name == "filter" else "dossiers:tray"))
+    if name == "saved search":
+        page.goto(reverse("dossiers:home"))
+        page.locator("#search-text").fill("Oubella")
+        page.keyboard.press("Enter")
+    field, typed = {
+        "tray": (f"#reason-{world.tray_paper.uid}", WORDS),
+        "saved search": ("#search-name", WORDS),
+        "filter": ("#id_since", "2026-03-01"),
+    }[name]
+
+    if name != "filter":
+        page.locator("details", has=page.locator(field)).locator("summary").click()
+    page.locator(field).fill(typed)
+    # Once more: what came with the page is typed too.
+    for language, code in (("Français", "fr"), ("English", "en")):
+        page.get_by_role("button", name=language).or_(
+            page.get_by_role("link", name=language)
+        ).click()
+        expect(page.locator("html")).to_have_attribute("lang", code)
+
+    expect(page.locator(field)).to_have_value(typed)
+    assert WORDS not in unquote(page.url)
+    assert questions == []
+
+
+def test_the_filter_goes_along_without_scripts(sign_in: Any, world: World) -> None:
+    page = sign_in(world.users["auditor"], java_script_enabled=False).new_page()
+    page.goto(reverse("dossiers:journal"))
+
+    page.locator("#id_action").select_option("search")
+    page.get_by_role("button", name="Français").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("#id_action")).to_have_value("search")
 
 
 def test_looking_for_somebody_and_leaving_asks_nothing(sign_in: Any, world: World) -> None:

@@ -74,7 +74,7 @@ def change(request: AuthenticatedRequest, uid: str, page_uid: str) -> HttpRespon
     """Show the page, or do one thing to it and go back to its pile."""
     page = _find(request, uid, page_uid)
     form = CropForm(
-        request.POST if request.POST.get("do") == "crop" else None,
+        request.POST if request.method == "POST" and _step(request) == "crop" else None,
         initial={"left": 0, "top": 0, "right": 100, "bottom": 100},
     )
     if request.method != "POST":
@@ -106,9 +106,14 @@ def _find(request: AuthenticatedRequest, uid: str, page_uid: str) -> Page:
     return get_object_or_404(pages, document__uid=uid, uid=page_uid)
 
 
+def _step(request: AuthenticatedRequest) -> str:
+    """Return what is to be done to the page; the Enter key in a field presses no button of ours."""
+    return request.POST.get("do") or "crop"
+
+
 def _act(request: AuthenticatedRequest, page: Page, form: CropForm) -> Callable[[], None] | None:
     """Return what was asked for; None if it was nothing that can be done."""
-    step = request.POST.get("do", "")
+    step = _step(request)
     stamp = request.POST.get("stamp", "")
     by = request.user
     if step in TURNS:

@@ -40,6 +40,7 @@ from dossiers.vocabulary import DocumentState, JournalAction
 from dossiers.web.filing_rights import require_filing
 from dossiers.web.numbers import whole_number
 from dossiers.web.request import AreaView, AuthenticatedRequest
+from dossiers.web.typed_words import carried_words, typed_in
 
 # More papers than this are not looked at together: a screen of thumbnails ends somewhere.
 MAX_CHOSEN = 60
@@ -70,7 +71,7 @@ class PileScreen(AreaView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find the chosen papers in the user's trays; one that is not there is a 404."""
-        fields = request.POST if request.method == "POST" else request.GET
+        fields = typed_in(request) or request.GET
         chosen = [kwargs["uid"], *fields.getlist("with")][:MAX_CHOSEN]
         tray = Document.objects.in_tray_of(self.request.user)
         self.documents = list(tray.filter(uid__in=chosen))
@@ -80,11 +81,13 @@ class PileScreen(AreaView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: AuthenticatedRequest, uid: str) -> HttpResponse:
-        """Show the pile; one that nobody has split yet comes with proposals."""
+        """Show the pile; one that nobody has split yet comes with proposals, if none are marked."""
         for document in self.pile.documents:
             journal.record(
                 by=request.user, action=JournalAction.VIEW, thing=document, verb=Verb.PILE_SHOWN
             )
+        if words := carried_words(request):
+            return self.show(self.as_posted(words))
         proposal = opening(self.pile)
         return self.show(proposal.plan, reasons=proposal.reasons)
 

@@ -67,7 +67,7 @@ def merge(request: AuthenticatedRequest, uid: str) -> HttpResponse:
     words = typed_in(request)
     if "other" in words:
         return _compare(request, kept, _person_or_404(request, words.get("other", "")))
-    query = plain(request.POST.get("find", ""))[:SEARCH_MAX]
+    query = plain(words.get("find", ""))[:SEARCH_MAX]
     candidates = _found(query, kept, request.user) if query else _alike(kept, request.user)
     context = {
         "record": _record(kept, request.user),

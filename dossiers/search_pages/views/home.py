@@ -20,7 +20,7 @@ from dossiers.sharing.queries import REVIEWERS, reviewable
 from dossiers.staff.queries import is_led_to_staff
 from dossiers.vocabulary import JournalAction, ReferralState
 from dossiers.web.request import AuthenticatedRequest
-from dossiers.web.typed_words import take_kept_words
+from dossiers.web.typed_words import take_kept_words, typed_in
 
 from .saved import saved_searches
 
@@ -52,6 +52,7 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
         request,
         "dossiers/search_pages/home.html",
         {
+            "text": typed_in(request).get("q", ""),
             "may_find": bool(held_rights(request.user).get(Right.FIND)),
             "waiting": list(waiting_for(request.user)),
             "saved": saved_searches(request.user),

@@ -22,6 +22,7 @@ from dossiers.search_pages.question import SORTS, Asked, read_asked
 from dossiers.search_pages.results import FoundPerson, papers_of, people_of
 from dossiers.vocabulary import JournalAction
 from dossiers.web.request import AuthenticatedRequest
+from dossiers.web.typed_words import carried_words, typed_in
 from search import api
 from search.entries import SearchPage
 
@@ -34,6 +35,8 @@ PEOPLE_BESIDE_PAPERS = 10
 # A name is suggested from this many letters on.
 SUGGEST_FROM = 2
 SUGGEST_LIMIT = 8
+# Stands before what the answer on the page is: no button of it says that for the language switch.
+SHOWN = "shown-"
 NONE = SearchPage(hits=(), total=0)
 AWAY = SearchPage(hits=(), total=0)
 
@@ -45,7 +48,7 @@ logger = logging.getLogger(__name__)
 @require_http_methods(["GET", "HEAD", "POST"])
 def results(request: AuthenticatedRequest) -> HttpResponse:
     """Answer a search; without words, show the box."""
-    asked = asked_again(request) or read_asked(request.POST)
+    asked = asked_again(request) or read_asked(_words(request))
     context = {} if asked.is_empty else _answer(request, asked)
     response = render(request, "dossiers/search_pages/search.html", {"text": asked.text, **context})
     if asked.text and context.get("papers"):
@@ -64,6 +67,14 @@ def suggestions(request: AuthenticatedRequest) -> HttpResponse:
     people = people_of(hits, request.user)
     _record(request, text=text, people=len(people), suggested=True)
     return JsonResponse({"people": [_suggestion(person) for person in people]})
+
+
+def _words(request: AuthenticatedRequest) -> dict[str, Any]:
+    """Return the fields of the form; by the language switch, with the part and page now shown."""
+    fields = typed_in(request).dict()
+    if carried_words(request):
+        return {name.removeprefix(SHOWN): value for name, value in fields.items()}
+    return fields
 
 
 @dataclass(frozen=True, slots=True)

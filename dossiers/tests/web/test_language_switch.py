@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from dossiers.models import Document, Dossier, Grant, JournalEntry
+from dossiers.tests.factories import PageFactory
 from dossiers.tests.world import World
 from dossiers.vocabulary import ConfidentialityClass, DocumentState, JournalAction
+from dossiers.web.refill import refill
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,19 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         "staff": ("superuser", reverse("dossiers:team_change", args=[educator])),
         "closing": ("superuser", reverse("dossiers:team_close", args=[educator])),
         "units": ("director", reverse("dossiers:units")),
+        "pile": ("scanning_desk", reverse("dossiers:pile", args=[world.tray_paper.uid])),
+        "page": (
+            "scanning_desk",
+            reverse(
+                "dossiers:page_picture",
+                args=[world.tray_paper.uid, world.tray_paper.pages.get().uid],
+            ),
+        ),
+        "handing over": ("director", reverse("dossiers:dossier_sharing", args=[family])),
+        "other record": (
+            "director",
+            reverse("dossiers:person_merge", args=[world.mother.person.uid]),
+        ),
     }
 
 
@@ -54,6 +70,10 @@ NAMES = (
     "staff",
     "closing",
     "units",
+    "pile",
+    "page",
+    "handing over",
+    "other record",
 )
 
 
@@ -172,3 +192,95 @@ def test_no_field_with_a_password_or_a_token_is_filled_from_outside(
     page = client.post(address, {"keep": "1", "csrfmiddlewaretoken": "theirs", "typed_by": "2:x"})
 
     assert not re.search('value="(theirs|2:x)"', page.content.decode())
+
+
+def test_a_search_keeps_its_words_choices_and_part(client: Client, world: World) -> None:
+    client.force_login(world.users["director"])
+    address = reverse("dossiers:search")
+    page = client.post(address, {"q": "Oubella", "part": "papers", "class": "civil"})
+    search = BeautifulSoup(page.content, "html.parser")
+    shown = {
+        str(field["name"]): str(field["value"])
+        for field in search.find_all("input", form="search-form", type="hidden")
+    }
+    told = {"q": "Oubella", "class": "civil", "sort": "newest", **shown}
+    told |= {"at:search-name": WORD, "keep": "1"}
+
+    headers = {"Accept-Encoding": "gzip"}
+    answer = client.post(address.replace("/ar/", "/fr/"), told, headers=headers)
+
+    asked = answer.context["asked"]
+    assert (asked.text, asked.part, asked.sort) == ("Oubella", "papers", "newest")
+    assert asked.chosen == {"class": "civil"}
+    assert answer.request["QUERY_STRING"] == ""
+    name = BeautifulSoup(answer.content, "html.parser").find(id="search-name")
+    assert isinstance(name, Tag)
+    assert name["value"] == WORD
+
+
+def test_the_box_of_the_first_page_keeps_its_words_unasked(client: Client, world: World) -> None:
+    client.force_login(world.users["director"])
+    home = reverse("dossiers:home")
+
+    answer = client.post(home.replace("/ar/", "/fr/"), {"q": WORD, "keep": "1"})
+
+    box = BeautifulSoup(answer.content, "html.parser").find(id="search-text")
+    assert isinstance(box, Tag)
+    assert box["value"] == WORD
+    assert not JournalEntry.objects.filter(action=JournalAction.SEARCH).exists()
+
+
+@pytest.mark.parametrize(("name", "user"), [("journal", "auditor"), ("team", "director")])
+def test_a_filter_of_ids_and_dates_is_asked_in_the_other_language(
+    client: Client, world: World, name: str, user: str
+) -> None:
+    client.force_login(world.users[user])
+    address = reverse(f"dossiers:{name}")
+
+    switch = " ".join(client.get(address).content.decode().split())
+
+    there = address.replace("/ar/", "/fr/")
+    assert switch.count(f'form="list-filter" formaction="{there}" formnovalidate lang="fr"') == 2
+
+
+def test_a_pile_keeps_its_marks_and_its_order(client: Client, world: World) -> None:
+    client.force_login(world.users["scanning_desk"])
+    paper = world.tray_paper
+    second = PageFactory(document=paper, number=2)
+    address = reverse("dossiers:pile", args=[paper.uid])
+    first = paper.pages.get(number=1)
+    told = {f"place-{first.uid}": "9", f"place-{second.uid}": "2", f"cut-{first.uid}": "on"}
+
+    answer = client.post(address.replace("/ar/", "/fr/"), told | {"keep": "1"})
+
+    assert [page.uid for page in answer.context["pages"]] == [second.uid, first.uid]
+    ticked = form_of(answer).find_all("input", checked=True)
+    assert [box["name"] for box in ticked] == [f"cut-{first.uid}"]
+
+
+def test_a_field_beside_the_form_is_found_by_its_id(client: Client, world: World) -> None:
+    client.force_login(world.users["scanning_desk"])
+    uid = world.tray_paper.uid
+    told = {f"at:reason-{uid}": WORD, f"at:with-{uid}": uid, "keep": "1"}
+
+    answer = client.post(reverse("dossiers:tray").replace("/ar/", "/fr/"), told)
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    reason, tick = page.find(id=f"reason-{uid}"), page.find(id=f"with-{uid}")
+    assert isinstance(reason, Tag)
+    assert isinstance(tick, Tag)
+    assert reason["value"] == WORD
+    assert tick.has_attr("checked")
+    assert reason.find_parent("details", open=True)
+
+
+def test_nothing_but_a_field_is_filled_by_its_id() -> None:
+    page = (
+        '<main id="main"><input id="a" name="csrfmiddlewaretoken" value="1">'
+        '<input id="b" name="b" type="password"><input id="c" name="c" type="hidden" value="1">'
+        '<p id="d">1</p></main>'
+    )
+
+    filled = refill(page, QueryDict("at:a=x&at:b=x&at:c=x&at:d=x&at:main=x&at:gone=x"))
+
+    assert filled.replace("/>", ">") == page
