@@ -24,7 +24,7 @@ from dossiers.storage import installation
 from dossiers.storage.private_files import StoreAwayError, private_storage
 from dossiers.tests.factories import UnitFactory
 from dossiers.tests.intake.conftest import as_bytes, draw_page
-from dossiers.tests.world import World
+from dossiers.tests.world import build_world
 from dossiers.vocabulary import DocumentState
 from dossiers.worker import Worker
 
@@ -153,9 +153,8 @@ def look(place: Path) -> list[tuple[str, int, str]]:
 
 
 @pytest.mark.django_db
-def test_desk_is_told_in_a_sentence_and_keeps_its_papers(
-    place: Path, world: World, client: Client
-) -> None:
+def test_desk_is_told_in_a_sentence_and_keeps_its_papers(place: Path, client: Client) -> None:
+    world = build_world()
     unplug(place)
     client.force_login(world.users["scanning_desk"])
     paper = SimpleUploadedFile("scan.png", as_bytes(draw_page()))

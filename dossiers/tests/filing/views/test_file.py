@@ -10,8 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from dossiers.access.roles import Role
-from dossiers.filing import file_from_desk
-from dossiers.filing.views import file as filing_view
 from dossiers.models import Document, Dossier, JournalEntry, Person
 from dossiers.tests.factories import DocumentFactory, PageFactory
 from dossiers.tests.world import STAFF, World
@@ -209,7 +207,7 @@ def test_a_unit_lost_while_filing_answers_as_if_not_there(
     def lose_right(*_args: Any, **_fields: Any) -> None:
         raise PermissionDenied
 
-    monkeypatch.setattr(file_from_desk, "file_document", lose_right)
+    monkeypatch.setattr("dossiers.filing.file_from_desk.file_document", lose_right)
 
     assert post(clerk, world, **filing(world)).status_code == 404
     assert_still_waits(world)
@@ -285,7 +283,7 @@ def test_a_second_click_in_the_middle_of_the_first_says_so_too(
         Document.objects.filter(pk=world.tray_paper.pk).update(**filed, **shelf)
         raise PermissionDenied
 
-    monkeypatch.setattr(filing_view, "file_from_desk", be_slower)
+    monkeypatch.setattr("dossiers.filing.views.file.file_from_desk", be_slower)
 
     assert post(clerk, world, **filing(world)).status_code == 302
 
