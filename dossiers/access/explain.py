@@ -124,7 +124,7 @@ def _grants_on(folder_ids: set[int], *, user: "User | None") -> Mapping[int, lis
         apps.get_model("dossiers", "Grant")
         .objects.in_force()
         .filter(folder_id__in=folder_ids)
-        .select_related("user", "group", "folder__as_unit", "folder__as_dossier")
+        .select_related("user", "group__names", "folder__as_unit", "folder__as_dossier")
     )
     if user is not None:
         grants = grants.filter(Q(user=user) | Q(group__in=user.groups.all()))

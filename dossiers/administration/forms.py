@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
+from django.forms.models import fields_for_model
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry as log_registry
 from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
 
-from dossiers.models import JournalEntry, User
+from dossiers.models import GroupName, JournalEntry, User
 from dossiers.vocabulary import JournalAction
 
 from . import rules
@@ -29,6 +30,7 @@ STAMPED = (
     "is_active",
     "is_superuser",
 )
+NAMES = ("name_ar", "name_fr", "name_en")
 
 
 class AccountRules(forms.ModelForm):
@@ -137,7 +139,26 @@ def in_words(value: Any) -> str:
 
 
 class GroupRulesForm(GroupForm):
-    """Make or change a group."""
+    """Make or change a group, with its name in each language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("Shown in a language for which no name is given.")
+        stored = GroupName.objects.filter(group=self.instance.pk).first()
+        for name, field in fields_for_model(GroupName, NAMES).items():
+            self.fields[name] = field
+            self.initial[name] = getattr(stored, name, "")
+
+    def names(self) -> list[forms.BoundField]:
+        """Return the fields of the names, for the page."""
+        return [self[name] for name in NAMES]
+
+    def save(self, commit: bool = True) -> Group:  # noqa: FBT001, FBT002 (Django's signature)
+        """Save the names with the group."""
+        group: Group = super().save(commit=commit)
+        told = {name: self.cleaned_data[name] for name in NAMES}
+        group.names, _made = GroupName.objects.update_or_create(group=group, defaults=told)
+        return group
 
     def clean_permissions(self) -> QuerySet[Permission]:
         """Refuse what who works here may not do: they may belong to the group themselves."""

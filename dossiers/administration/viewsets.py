@@ -7,8 +7,11 @@ from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.contrib.settings.forms import SitePermissionForm
 from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
@@ -162,6 +165,26 @@ def asked_rights(panels: list[Any]) -> set[rules.SiteRight]:
     return rights
 
 
+class GroupIndexView(wagtail_groups.IndexView):
+    """List the groups by their names in the language in force; found by each of them."""
+
+    search_fields = ["name", "names__name_ar", "names__name_fr", "names__name_en"]
+    columns = [
+        TitleColumn(
+            "name",
+            accessor=str,
+            label=gettext_lazy("Name"),
+            sort_key="name",
+            url_name="wagtailusers_groups:edit",
+        ),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[Group]:
+        """Look the names up with the groups."""
+        groups: QuerySet[Group] = super().get_base_queryset()
+        return groups.select_related("names")
+
+
 class GroupEditView(SiteRightsMixin, wagtail_groups.EditView):
     """Change a group."""
 
@@ -173,9 +196,11 @@ class GroupCreateView(SiteRightsMixin, wagtail_groups.CreateView):
 class GroupViewSet(wagtail_groups.GroupViewSet):
     """Wagtail's groups with our form."""
 
+    index_view_class = GroupIndexView
     add_view_class = GroupCreateView
     edit_view_class = GroupEditView
     delete_view_class = GroupDeleteView
+    create_template_name = edit_template_name = "dossiers/administration/group.html"
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002
         """Return the form with our rules."""

@@ -71,7 +71,7 @@ class Names:
                 places.add(entry.folder_id)
         return cls(
             users=_by_pk(User.objects.filter(pk__in=users)),
-            groups=_by_pk(Group.objects.filter(pk__in=groups)),
+            groups=_by_pk(Group.objects.filter(pk__in=groups).select_related("names")),
             places={
                 **_by_pk(Dossier.objects.filter(pk__in=places)),
                 **_by_pk(Unit.objects.filter(pk__in=places)),
@@ -89,7 +89,7 @@ class Names:
         holder = Subject.of_text(text)
         if holder.thing == Thing.GROUP:
             group = self.groups.get(int(holder.id))
-            return group.name if group else f"{holder.id}"
+            return str(group) if group else f"{holder.id}"
         return self.user(int(holder.id)) if holder.thing == Thing.USER else text
 
 

@@ -4,6 +4,7 @@ from .document import Document
 from .dossier import Dossier, ReferenceCounter
 from .folder import Folder, FolderClosure, Unit
 from .grant import FolderGroupPermission, FolderUserPermission, Grant
+from .group_name import GroupName
 from .installation import Installation
 from .invitation import Invitation
 from .journal import JournalEntry, JournalHead
@@ -36,6 +37,7 @@ __all__ = [
     "FolderGroupPermission",
     "FolderUserPermission",
     "Grant",
+    "GroupName",
     "Installation",
     "Invitation",
     "JournalEntry",

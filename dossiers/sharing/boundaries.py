@@ -147,7 +147,7 @@ def keepers_of(dossier: Dossier, *, by: User) -> Iterator[RetainedAccess]:
     )
     reaching = reaching.exclude(folder_id=dossier.pk)
     lasting = reaching.filter(role__in=LASTING_ROLES) | _of_centre(dossier)
-    for grant in lasting.select_related("user", "group").distinct():
+    for grant in lasting.select_related("user", "group__names").distinct():
         yield RetainedAccess(grant.holder, grant.role, grant.valid_until, grant)
     own = reaching.filter(Q(user=by) | Q(group__in=by.groups.all()))
     for grant in own.exclude(role__in=LASTING_ROLES).distinct():
@@ -183,7 +183,7 @@ def renew_keepers_of(dossier: Dossier, *, by: User | None) -> None:
 
     Those who answer for the centre that it lies in now come in.
     """
-    centre = _of_centre(dossier).select_related("user", "group")
+    centre = _of_centre(dossier).select_related("user", "group__names")
     keepers = [RetainedAccess(one.holder, one.role, one.valid_until, one) for one in centre]
     _keep_inside(dossier, keepers, by=by)
     above = list(_containers(dossier))

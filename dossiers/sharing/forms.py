@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dossiers.access.explain import name_of
 from dossiers.access.roles import BUNDLES, Role
 from dossiers.models import BreakGlassReview, User
+from dossiers.models.group_name import all_names
 from dossiers.reasons import LONG_REASON_MAX
 from dossiers.vocabulary import ConfidentialityClass
 from dossiers.web.fields import ReasonField
@@ -156,7 +157,8 @@ def find_holders(text: str) -> list[User | Group]:
     """Return active staff and groups whose name holds every word, in either script's spelling."""
     words = fold(text).split()
     users = User.objects.filter(is_active=True).order_by("name_arabic", "username")
-    everybody: list[User | Group] = [*users, *Group.objects.order_by("name")]
+    groups = sorted(Group.objects.select_related("names"), key=str)
+    everybody: list[User | Group] = [*users, *groups]
     return [
         holder for holder in everybody if all(word in fold(_searched(holder)) for word in words)
     ]
@@ -170,11 +172,11 @@ def holder_key(holder: User | Group) -> str:
 def holder_name(holder: User | Group) -> str:
     """Return how they are called; a group says that it is one."""
     if isinstance(holder, Group):
-        return _("Group: %(name)s") % {"name": holder.name}
+        return _("Group: %(name)s") % {"name": holder}
     return name_of(holder)
 
 
 def _searched(holder: User | Group) -> str:
     if isinstance(holder, Group):
-        return holder.name
+        return " ".join(all_names(holder))
     return " ".join([name_of(holder), holder.name_arabic, holder.name_latin, holder.username])

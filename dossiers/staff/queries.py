@@ -170,7 +170,7 @@ def _roles(people: list[User]) -> dict[int, list[RoleOnUnit]]:
     grants = (
         Grant.objects.in_force()
         .filter(Q(user__in=people) | Q(group__in=list(members)), folder__as_unit__isnull=False)
-        .select_related("folder__as_unit", "group")
+        .select_related("folder__as_unit", "group__names")
         .order_by(_nulls_first("folder__as_unit__parent"), "folder__as_unit__code", "pk")
     )
     roles: dict[int, list[RoleOnUnit]] = defaultdict(list)
@@ -178,7 +178,7 @@ def _roles(people: list[User]) -> dict[int, list[RoleOnUnit]]:
         role = RoleOnUnit(
             unit=grant.folder.as_unit,
             role=grant.get_role_display(),
-            group=grant.group.name if grant.group else "",
+            group=str(grant.group or ""),
             until=timezone.localtime(grant.valid_until) if grant.valid_until else None,
         )
         if grant.group_id is not None:

@@ -236,7 +236,9 @@ def _unit_rows(person: User) -> Iterator[CauseRow]:
     grants = Grant.objects.in_force().filter(
         Q(user=person) | Q(group__in=person.groups.all()), folder__as_unit__isnull=False
     )
-    for grant in grants.select_related("user", "group", "folder__as_unit", "folder__as_dossier"):
+    for grant in grants.select_related(
+        "user", "group__names", "folder__as_unit", "folder__as_dossier"
+    ):
         yield _cause_row(Cause(grant, grant.folder_id, find_only=False))
 
 
@@ -257,7 +259,7 @@ def _cause_row(cause: Cause) -> CauseRow:
     return CauseRow(
         role=grant.get_role_display(),
         cause=grant.get_cause_display(),
-        group=grant.group.name if grant.group else "",
+        group=str(grant.group or ""),
         where=label_of(cause.where),
         is_inherited=cause.is_inherited,
         until=date_format(until, "SHORT_DATETIME_FORMAT") if until else "",
