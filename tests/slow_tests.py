@@ -54,6 +54,7 @@ SLOW = (
     "dossiers/tests/test_canaries.py",
     "dossiers/tests/test_middleware.py",
     "dossiers/tests/test_site_matrix.py",
+    "dossiers/tests/test_words_of_screens.py",
     "dossiers/tests/web/test_language_switch.py",
     "dossiers/tests/web/test_numbers.py",
     "dossiers/tests/web/test_shortcuts.py",

@@ -156,8 +156,8 @@ class GroupRulesForm(GroupForm):
     def save(self, commit: bool = True) -> Group:  # noqa: FBT001, FBT002 (Django's signature)
         """Save the names with the group."""
         group: Group = super().save(commit=commit)
-        told = {name: self.cleaned_data[name] for name in NAMES}
-        group.names, _made = GroupName.objects.update_or_create(group=group, defaults=told)
+        names = {name: self.cleaned_data[name] for name in NAMES}
+        group.names, _made = GroupName.objects.update_or_create(group=group, defaults=names)
         return group
 
     def clean_permissions(self) -> QuerySet[Permission]:
