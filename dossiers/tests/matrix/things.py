@@ -17,6 +17,7 @@ from dossiers.tests.factories import (
     ReferralFactory,
 )
 from dossiers.tests.matrix.rows import things_of_areas
+from dossiers.tests.matrix.things_ways import begin_upload
 from dossiers.tests.world import World, make_world
 from dossiers.vocabulary import ConfidentialityClass, DocumentState, DossierState, GrantCause
 from tests.standing_rows import StandingRows
@@ -35,7 +36,9 @@ class Town:
 
 def make_town() -> Town:
     """Return the world with every state that the tables speak of."""
-    return STANDING_TOWN.take()
+    town = STANDING_TOWN.take()
+    town.arguments["arrival"] = {"of the desk": [begin_upload(town.world)]}
+    return town
 
 
 def build_town() -> Town:
