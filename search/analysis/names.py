@@ -6,7 +6,16 @@ Knows words, not people and not sounds; both scripts may stand in one name.
 import re
 from dataclasses import dataclass
 
-from search.analysis.data.particles import AFTER, ARTICLE, ASSIMILATED, BEFORE, FATHER_MARKS, HONOUR
+from search.analysis.data.particles import (
+    AFTER,
+    AFTER_FEMININE,
+    ARTICLE,
+    ASSIMILATED,
+    BEFORE,
+    FATHER_MARKS,
+    FEMININE_ENDINGS,
+    HONOUR,
+)
 from search.analysis.folding import fold
 
 # Dropped inside a word (A'isha, M'hamed, standing hamza); all else that is not
@@ -69,13 +78,20 @@ def _is_name_itself(group: list[str], word: str) -> bool:
     return word in FATHER_MARKS and ends_name
 
 
+def _completes(word: str, before: str) -> bool:
+    """Tell whether a word belongs to the name before it."""
+    return word in AFTER or (word in AFTER_FEMININE and before.endswith(FEMININE_ENDINGS))
+
+
 def _group(words: list[str]) -> list[list[str]]:
     """Put particles and the name they belong to in one group."""
     groups: list[list[str]] = []
     open_group = False
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else ""
-        if (open_group and not _is_name_itself(groups[-1], word)) or (groups and word in AFTER):
+        if (open_group and not _is_name_itself(groups[-1], word)) or (
+            groups and _completes(word, groups[-1][-1])
+        ):
             groups[-1].append(word)
         else:
             groups.append([word])
@@ -90,6 +106,8 @@ def split_name(text: str) -> list[WrittenUnit]:
     ['عبد الله', 'علي', 'الادريسي']
     >>> [u.text for u in split_name("Fatima-Zahra Ben Ali")]
     ['fatima', 'zahra', 'ben ali']
+    >>> [u.text for u in split_name("آية الرحمن")], [u.text for u in split_name("علي الرحمان")]
+    (['ايه الرحمن'], ['علي', 'الرحمان'])
     """
     groups = _group(words_of(text))
     units: list[WrittenUnit] = []

@@ -94,12 +94,6 @@ AFTER = frozenset(
         "الدين",
         "الله",
         "لله",
-        "الرحمن",
-        "الرحمان",
-        "errahmane",
-        "errahman",
-        "arrahmane",
-        "arrahman",
         "eddine",
         "eddin",
         "edine",
@@ -114,6 +108,11 @@ AFTER = frozenset(
         "illah",
     }
 )
+
+# Words that belong to the name before them where its feminine ending is heard: آية الرحمن. Alone
+# they are family names, too.
+AFTER_FEMININE = frozenset({"الرحمن", "الرحمان", "errahmane", "errahman", "arrahmane", "arrahman"})
+FEMININE_ENDINGS = ("ه", "at")
 
 # How a name is written where another follows it (Fatim-Zohra), and how it is by itself.
 ELIDED = {"fatim": "fatima"}
